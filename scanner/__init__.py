@@ -1,0 +1,3 @@
+"""Bylaw: a policy-as-code compliance scanner for Terraform and Kubernetes."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The nouns that every room shares. This room imports nothing of ours."""

@@ -1,0 +1,77 @@
+"""Where things are: files, and ranges in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A range of a file. Lines and columns count from 1, columns in code points; the end is exclusive."""
+
+    file: str
+    """Path relative to the working directory, with `/`."""
+    line: int
+    """First line."""
+    column: int
+    """First column."""
+    end_line: int
+    """Line of the first code point that is no longer part of the range."""
+    end_column: int
+    """Column of the first code point that is no longer part of the range."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Source:
+    """The text of one file that was read, able to turn offsets (in code points) into places."""
+
+    __slots__ = ("_starts", "path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of `text[start:end]`."""
+        starts = self._line_starts()
+        first = bisect_right(starts, start) - 1
+        last = bisect_right(starts, end) - 1
+        return Place(self.path, first + 1, start - starts[first] + 1, last + 1, end - starts[last] + 1)
+
+    def line(self, number: int) -> str:
+        """Line `number` (from 1) without its line end; empty when there is no such line."""
+        starts = self._line_starts()
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            starts = [0]
+            find = self.text.find
+            at = find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = find("\n", at + 1)
+            self._starts = starts
+        return self._starts
+
+    def __repr__(self) -> str:
+        return f"Source({self.path!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a source file that may hold a directive such as `bylaw:ignore[...]`."""
+
+    text: str
+    """The comment without its marker (`#`, `//`, `/* */`) and outer white space."""
+    place: Place
+    """The comment with its marker."""
+    alone: bool
+    """True when nothing but white space stands before it on its line."""

@@ -1,0 +1,111 @@
+"""Resources of every origin, and the graph they form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from scanner.model.places import Comment, Place, Source
+from scanner.model.problems import Problem
+from scanner.model.values import Object, Path, Reference, Value
+
+Relation: TypeAlias = Literal["references", "owns", "selects", "binds", "mounts", "calls"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One module call on the way from the root module to a resource."""
+
+    address: str
+    """Address of the module instance: `module.network["a"]`."""
+    place: Place
+    """The `module` block that calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a resource comes from."""
+
+    kind: Literal["terraform", "kubernetes"]
+    """The format it was read from."""
+    root: str
+    """Directory of the root module, or of the manifest, relative to the working directory; `.` for that itself."""
+    calls: tuple[Call, ...] = ()
+    """Module calls from the root module down to the resource."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resource:
+    """One declared or live resource, whatever it came from."""
+
+    address: str
+    """Terraform's own address, or `apps/v1/Deployment/namespace/name`."""
+    type: str
+    """Terraform type (`data.` before it for a data source), or `apps/v1/Deployment`."""
+    provider: str
+    """`aws`, `azurerm`, `google`, `kubernetes`, ...: the first word of a Terraform type."""
+    name: str
+    """Terraform's local name, or the object's name."""
+    attributes: Object
+    """The resource as a rule sees it."""
+    origin: Origin
+    """Where it comes from."""
+    place: Place
+    """Its heading: the block's type and labels, or the object's first line."""
+    extent: Place
+    """The whole of it, for directives that stand inside."""
+    namespace: str | None = None
+    """Kubernetes namespace."""
+    region: str | Value | None = None
+    """Cloud region, Unknown when it depends on something unknown, None when nothing says."""
+    labels: Mapping[str, Value] = field(default_factory=dict)
+    """Tags or labels."""
+    explain: Callable[[Path], tuple[Reference, ...]] | None = None
+    """Traces a value to what it was computed from, nearest first. None where values are written as they are."""
+
+    @property
+    def kind(self) -> str:
+        """The name rules match by: the Terraform type, or the Kubernetes kind without its group and version."""
+        return self.type.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """A typed link between two resources of one root."""
+
+    source: Resource
+    """The resource that names the other."""
+    target: Resource
+    """The resource that is named."""
+    relation: Relation
+    """How they are linked."""
+    place: Place | None = None
+    """Where the one names the other."""
+
+
+@dataclass(slots=True)
+class ResourceGraph:
+    """Everything that was read, ready to be judged."""
+
+    resources: list[Resource] = field(default_factory=list)
+    """In the order of their files and places."""
+    links: list[Link] = field(default_factory=list)
+    """Links between them."""
+    incomplete: dict[str, str] = field(default_factory=dict)
+    """Kinds whose inventory is not complete, and why."""
+    comments: list[Comment] = field(default_factory=list)
+    """Comments that may hold a directive."""
+    sources: dict[str, Source] = field(default_factory=dict)
+    """The files that were read, by path, for excerpts."""
+    problems: list[Problem] = field(default_factory=list)
+    """What could not be read or understood."""
+
+    def extend(self, other: ResourceGraph) -> None:
+        """Takes in everything of another graph."""
+        self.resources += other.resources
+        self.links += other.links
+        self.incomplete.update(other.incomplete)
+        self.comments += other.comments
+        self.sources.update(other.sources)
+        self.problems += other.problems

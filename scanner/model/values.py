@@ -1,0 +1,152 @@
+"""The value tree: plain Python scalars, `Object` and `Array` nodes that know their places, and `Unknown`.
+
+A value is `None`, `bool`, `int`, `float`, `str`, a `list` or a `dict` with string keys, or an `Unknown`. Where a
+value was read from a file its containers are `Object` and `Array`; where it was computed they may be plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from scanner.model.places import Place, Source
+
+Span: TypeAlias = tuple[int, int]
+"""Start and end offset in a `Source`, in code points, end exclusive."""
+
+Value: TypeAlias = Any
+"""A node of the value tree, see above. `Any`, because mypy cannot check recursive containers of this kind."""
+
+Path: TypeAlias = tuple[str | int, ...]
+"""A route into a value tree: keys and indices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One thing that a value depends on, such as a variable nobody gave a value."""
+
+    name: str
+    """What it is called where it is used: `var.acl`, `aws_kms_key.k.arn`."""
+    place: Place | None = None
+    """Where it is declared."""
+    help: str = ""
+    """What would settle it: `pass --var acl=...`."""
+
+
+class Unknown:
+    """A value that cannot be known from what was read.
+
+    Two Unknowns with the same `origin` are equal: whatever the value turns out to be, it is the same value.
+    Truth of an Unknown is an error, so that no code takes one for a value by accident.
+    """
+
+    __slots__ = ("cause", "not_null", "origin", "references")
+
+    def __init__(
+        self,
+        cause: str,
+        references: tuple[Reference, ...] = (),
+        origin: Hashable | None = None,
+        not_null: bool = False,
+    ) -> None:
+        self.cause = cause
+        """Why it is unknown, in a phrase that can stand in a report."""
+        self.references = references
+        """What it depends on, nearest first; the last one is what would settle it."""
+        self.origin: Hashable = origin if origin is not None else id(self)
+        """Identity of the value behind it."""
+        self.not_null = not_null
+        """True when it is certain that the value will not turn out null."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unknown) and self.origin == other.origin
+
+    def __hash__(self) -> int:
+        return hash(self.origin)
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"truth of an unknown value was asked: {self.cause}")
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.cause!r})"
+
+
+class Object(dict[str, Value]):
+    """A mapping that knows where it and its entries were written."""
+
+    __slots__ = ("path", "source", "span", "spans")
+
+    def __init__(
+        self,
+        entries: Mapping[str, Value] | Iterable[tuple[str, Value]] = (),
+        source: Source | None = None,
+        span: Span | None = None,
+        spans: Mapping[str, Span] | None = None,
+        path: str | None = None,
+    ) -> None:
+        super().__init__(entries)
+        self.source = source
+        """The file it was written in."""
+        self.span = span
+        """Its own extent in the file."""
+        self.spans = spans
+        """Extent of each entry, key and value together. Shared between instances: never change it."""
+        self.path = path
+        """Where it lies in its resource, when it is also reachable by another way (the pod view)."""
+
+
+class Array(list[Value]):
+    """A list that knows where it and its items were written."""
+
+    __slots__ = ("source", "span", "spans")
+
+    def __init__(
+        self,
+        items: Iterable[Value] = (),
+        source: Source | None = None,
+        span: Span | None = None,
+        spans: Sequence[Span] | None = None,
+    ) -> None:
+        super().__init__(items)
+        self.source = source
+        """The file it was written in."""
+        self.span = span
+        """Its own extent in the file."""
+        self.spans = spans
+        """Extent of each item. Shared between instances: never change it."""
+
+
+def place_of(node: Value) -> Place | None:
+    """Where a container was written, when it knows."""
+    if isinstance(node, (Object, Array)) and node.source is not None and node.span is not None:
+        return node.source.place(*node.span)
+    return None
+
+
+def place_at(root: Value, path: Path, file: str | None = None) -> Place | None:
+    """The place of the deepest entry on `path` that exists and knows where it was written.
+
+    With `file`, entries written in other files are passed over: the finding points into the resource's own file.
+    """
+    found = None
+    node = root
+    for step in path:
+        if isinstance(node, (Object, Array)) and node.source is not None and node.spans is not None:
+            span = _span_of(node, step)
+            if span is not None and (file is None or node.source.path == file):
+                found = node.source.place(*span)
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            break
+    return found
+
+
+def _span_of(node: Object | Array, step: str | int) -> Span | None:
+    spans = node.spans
+    if isinstance(spans, Mapping):
+        return spans.get(step) if isinstance(step, str) else None
+    if isinstance(spans, Sequence) and isinstance(step, int) and 0 <= step < len(spans):
+        return spans[step]
+    return None
