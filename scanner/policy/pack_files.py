@@ -1,0 +1,72 @@
+"""Files of rule packs as text and as data, with limits: a pack may come from anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from scanner.model.problems import Problem
+from scanner.policy.errors import PackError
+
+FILE_LIMIT = 1_000_000
+"""Largest file of a pack, in bytes."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a pack's file.
+
+    Raises:
+        PackError: it cannot be read, is too large, or is not UTF-8.
+    """
+    try:
+        if path.stat().st_size > FILE_LIMIT:
+            raise ValueError(f"larger than {FILE_LIMIT} bytes")
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise PackError(
+            [Problem("error", "unreadable", f"the file cannot be read: {error}", display_path(path))]
+        ) from error
+
+
+def parse_yaml(text: str, shown: str) -> Any:
+    """The data of a YAML text.
+
+    Raises:
+        PackError: it is not YAML, or it expands to an unreasonable size.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load(text, loader)
+        _check_size(data)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError) as error:
+        from scanner.policy.yaml_places import error_place
+
+        place = error_place(error, shown)
+        what = f"not valid YAML: {getattr(error, 'problem', None) or error}"
+        raise PackError([Problem("error", "unparsable", what, shown, place)]) from error
+    return data
+
+
+def _check_size(data: Any, limit: int = 100_000) -> None:
+    """Refuses data that anchors blow up, before anything walks it in full."""
+    todo = [data]
+    count = 0
+    while todo:
+        node = todo.pop()
+        count += 1
+        if count > limit:
+            raise ValueError(f"more than {limit} values")
+        if isinstance(node, dict):
+            todo += node.values()
+        elif isinstance(node, list):
+            todo += node
+
+
+def display_path(path: Path) -> str:
+    """The path as reports show it: relative to the working directory where it lies below it, with `/`."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()

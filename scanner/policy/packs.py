@@ -1,0 +1,98 @@
+"""Rule packs on disk: directories of rule files, and the defaults that providers fill in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import scanner
+from scanner.model.problems import Problem
+from scanner.policy.defaults import TypeDefaults, parse_defaults
+from scanner.policy.errors import PackError
+from scanner.policy.pack_files import display_path, parse_yaml, read_text
+from scanner.policy.rule_files import RuleFile, read_rule
+
+if TYPE_CHECKING:
+    from scanner.policy.validation import RuleValidator
+
+DEFAULTS_FILE = "defaults.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything one directory holds."""
+
+    directory: Path
+    """The directory."""
+    rules: tuple[RuleFile, ...]
+    """Its rules, by path."""
+    defaults: Mapping[str, TypeDefaults]
+    """Provider defaults by resource type."""
+
+
+def builtin_directory() -> Path:
+    """Where the rules that ship with Bylaw lie: inside the installed package, or beside it in a checkout."""
+    package = Path(scanner.__file__).parent
+    shipped = package / "data" / "rules"
+    return shipped if shipped.is_dir() else package.parent / "rules"
+
+
+def rule_paths(directory: Path) -> list[Path]:
+    """Every YAML file of a pack, sorted; hidden files and folders are passed over.
+
+    Raises:
+        PackError: the directory cannot be listed.
+    """
+    found: list[Path] = []
+    try:
+        if not directory.is_dir():
+            raise NotADirectoryError("not a directory")
+        for folder, names, files in os.walk(directory, onerror=_raise):
+            names[:] = [name for name in names if not name.startswith(".")]
+            found += [Path(folder, f) for f in files if f.endswith((".yaml", ".yml")) and not f.startswith(".")]
+    except OSError as error:
+        what = f"the rule pack cannot be read: {error.strerror or error}"
+        raise PackError([Problem("error", "unreadable", what, display_path(directory))]) from error
+    return sorted(found)
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def read_pack(directory: Path, validator: RuleValidator | None = None) -> Pack:
+    """Reads a pack. With a validator every file is validated in full.
+
+    Without one only what is needed to build the rules is looked at: for packs that are known to be valid.
+
+    Raises:
+        PackError: files have faults; it carries all that were found.
+    """
+    rules: list[RuleFile] = []
+    defaults: dict[str, TypeDefaults] = {}
+    problems: list[Problem] = []
+    for path in rule_paths(directory):
+        try:
+            if path.name == DEFAULTS_FILE:
+                defaults.update(read_defaults(path))
+            else:
+                rules.append(read_rule(path, directory, validator))
+        except PackError as error:
+            problems += error.problems
+    if problems:
+        raise PackError(problems)
+    return Pack(directory, tuple(rules), defaults)
+
+
+def read_defaults(path: Path) -> dict[str, TypeDefaults]:
+    """Reads a `defaults.yaml`.
+
+    Raises:
+        PackError: the file has faults.
+    """
+    text = read_text(path)
+    shown = display_path(path)
+    return parse_defaults(parse_yaml(text, shown), text, shown)

@@ -1,0 +1,109 @@
+"""Routes into value trees: as text, and walked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.model.values import Path, Unknown, Value
+
+ABSENT = object()
+"""What `resolve` gives when there is no such value."""
+
+_STEP = re.compile(r"""\.?(?:([^.\[\]"]+)|\[(\d{1,9})\]|\[\*\]|\["((?:[^"\\]|\\.)*)"\])""")
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z|\*\Z")
+
+
+def parse_path(text: str) -> Path:
+    """Reads `a.b[0]["c.d"]`; `*` and `[*]` stand for every item.
+
+    Raises:
+        ValueError: the text is not a path.
+    """
+    steps: list[str | int] = []
+    at = 0
+    while at < len(text):
+        found = _STEP.match(text, at)
+        if found is None or (at == 0 and text[0] == "."):
+            raise ValueError(f"not a path: {text!r}")
+        name, index, quoted = found.groups()
+        if index is not None:
+            steps.append(int(index))
+        elif name is not None:
+            steps.append(name)
+        elif quoted is not None:
+            steps.append(re.sub(r"\\(.)", r"\1", quoted))
+        else:
+            steps.append("*")
+        at = found.end()
+    return tuple(steps)
+
+
+def format_path(path: Path) -> str:
+    """Writes a path as `parse_path` reads it."""
+    return join_path("", path)
+
+
+def join_path(base: str, path: Path) -> str:
+    """Writes `path` behind the path text `base`."""
+    text = base
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif _PLAIN.match(step):
+            text += f".{step}" if text else step
+        else:
+            quoted = step.replace("\\", "\\\\").replace('"', '\\"')
+            text += f'["{quoted}"]'
+    return text
+
+
+def resolve(root: Value, path: Path) -> Value:
+    """The value at `path`, or `ABSENT`; an Unknown on the way is the answer."""
+    node = root
+    for step in path:
+        if isinstance(node, Unknown):
+            return node
+        node = child(node, step)
+        if node is ABSENT:
+            return ABSENT
+    return node
+
+
+def child(node: Value, step: str | int) -> Value:
+    """One step down; `ABSENT` when there is none."""
+    if isinstance(node, dict):
+        return node.get(step, ABSENT) if isinstance(step, str) else ABSENT
+    if isinstance(node, (list, tuple)) and isinstance(step, int) and 0 <= step < len(node):
+        return node[step]
+    return ABSENT
+
+
+def expand(root: Value, path: Path, limit: int) -> Iterator[Path]:
+    """The paths that `path` stands for in `root`: `*` becomes each key or index, at most `limit` a step.
+
+    A path that ends early is given as far as it exists, so that its enclosing block can be shown.
+    """
+    return _expand(root, path, (), limit)
+
+
+def _expand(node: Value, rest: Path, done: Path, limit: int) -> Iterator[Path]:
+    while rest and rest[0] != "*":
+        node = child(node, rest[0])
+        if node is ABSENT:
+            yield done + rest[:1]
+            return
+        done += rest[:1]
+        rest = rest[1:]
+    if not rest:
+        yield done
+        return
+    steps: list[str | int] = []
+    if isinstance(node, dict):
+        steps = list(node)[:limit]
+    elif isinstance(node, (list, tuple)):
+        steps = list(range(min(len(node), limit)))
+    if not steps:
+        yield done
+    for step in steps:
+        yield from _expand(child(node, step), rest[1:], (*done, step), limit)

@@ -1,0 +1,144 @@
+"""Message templates: text with `{expression}` in it, and how values read in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.model.values import Unknown, Value
+
+VALUE_LIMIT = 160
+"""Longest value in a message, in code points."""
+MESSAGE_LIMIT = 800
+"""Longest message."""
+_DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One `{expression}` of a template."""
+
+    text: str
+    """The expression between the braces."""
+    offset: int
+    """Where it starts in the template."""
+
+
+class TemplateError(ValueError):
+    """A template with unbalanced braces."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+        """Where in the template."""
+
+
+def split_template(template: str) -> tuple[str | Expression, ...]:
+    """Splits a template into text and expressions. `{{` and `}}` stand for the braces themselves.
+
+    Raises:
+        TemplateError: a brace has no partner.
+    """
+    parts: list[str | Expression] = []
+    text = ""
+    at = 0
+    while at < len(template):
+        char = template[at]
+        if char in "{}" and template[at + 1 : at + 2] == char:
+            text += char
+            at += 2
+        elif char == "{":
+            end = _closing_brace(template, at)
+            if text:
+                parts.append(text)
+            text = ""
+            parts.append(Expression(template[at + 1 : end], at + 1))
+            at = end + 1
+        elif char == "}":
+            raise TemplateError("a `}` without its `{`; write `}}` for the brace itself", at)
+        else:
+            text += char
+            at += 1
+    return (*parts, text) if text else tuple(parts)
+
+
+def _closing_brace(template: str, start: int) -> int:
+    """Offset of the brace that closes the one at `start`, skipping nested maps and quoted text."""
+    depth = 0
+    quote = ""
+    at = start
+    while at < len(template):
+        char = template[at]
+        if quote:
+            if char == "\\":
+                at += 1
+            elif char == quote:
+                quote = ""
+        elif char in "\"'":
+            quote = char
+        elif char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+            if depth == 0:
+                return at
+        at += 1
+    raise TemplateError("a `{` without its `}`; write `{{` for the brace itself", start)
+
+
+def render(value: Value) -> str:
+    """A value as it reads in a sentence: text as it is, containers as JSON, shortened when long."""
+    if isinstance(value, str):
+        return shorten(value, VALUE_LIMIT)
+    if isinstance(value, Unknown):
+        return f"(unknown: {shorten(value.cause, VALUE_LIMIT)})"
+    text = ""
+    for piece in _pieces(value, 0):
+        text += piece
+        if len(text) > VALUE_LIMIT:
+            break
+    return shorten(text, VALUE_LIMIT)
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text itself, or its first `limit` code points with an ellipsis for the rest."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _pieces(value: Value, depth: int) -> Iterator[str]:
+    if isinstance(value, (dict, list, tuple)) and depth >= _DEPTH:
+        yield "…"
+    elif isinstance(value, dict):
+        yield "{"
+        for number, (key, item) in enumerate(value.items()):
+            yield ", " if number else ""
+            yield f"{_quote(str(key))}: "
+            yield from _pieces(item, depth + 1)
+        yield "}"
+    elif isinstance(value, (list, tuple)):
+        yield "["
+        for number, item in enumerate(value):
+            yield ", " if number else ""
+            yield from _pieces(item, depth + 1)
+        yield "]"
+    else:
+        yield _scalar(value)
+
+
+def _scalar(value: Value) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Unknown):
+        return f"(unknown: {shorten(value.cause, VALUE_LIMIT)})"
+    if isinstance(value, str):
+        return _quote(value)
+    if isinstance(value, int) and value.bit_length() > 4096:
+        return "(a very large number)"
+    return str(value)
+
+
+def _quote(text: str) -> str:
+    short = shorten(text, VALUE_LIMIT).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{short}"'
