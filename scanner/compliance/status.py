@@ -8,36 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from scanner.compliance.mapping import Mapping as RuleMapping
 from scanner.model.frameworks import Control, Framework
-from scanner.model.verdicts import Finding
+from scanner.model.report import ControlState, ControlStatus
+from scanner.model.verdicts import Finding, Outcome
 
-Status: TypeAlias = Literal[
-    "fail",
-    "unknown",
-    "pass-with-waivers",
-    "pass",
-    "partial",
-    "no-evidence",
-    "manual",
-    "inherited",
-    "not-applicable",
-]
-
-STATUSES: tuple[Status, ...] = (
-    "fail",
-    "unknown",
-    "pass-with-waivers",
-    "pass",
-    "partial",
-    "no-evidence",
-    "manual",
-    "inherited",
-    "not-applicable",
-)
-"""Worst first."""
+_WORSE_THAN_PASS: tuple[ControlState, ...] = ("fail", "unknown", "pass-with-waivers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +53,29 @@ class Declaration:
     """Why; printed with the status."""
 
 
-@dataclass(frozen=True, slots=True)
-class ControlStatus:
-    """One control with its status and population."""
+def count_findings(
+    findings: Iterable[Finding], totals: Mapping[str, Mapping[Outcome, int]] | None = None
+) -> dict[str, Counts]:
+    """Counts by rule id.
 
-    control: Control
-    """The control."""
-    status: Status
-    """What the evidence says."""
-    in_scope: int
-    """Verdicts of rules that bear on it directly, settled or not."""
-    evaluated: int
-    """Those that were settled: passed, failed or accepted."""
-    failed: int
-    """Those at fault."""
-    waived: int
-    """Those accepted by a waiver or ignored in the code; never counted as passes."""
-    unknown: int
-    """Those that could not be settled."""
-    reason: str = ""
-    """Why it is declared inherited or not applicable."""
-
-
-def count_findings(findings: Iterable[Finding], passes: Mapping[str, int] | None = None) -> dict[str, Counts]:
-    """Counts by rule id. `passes` gives the passes that were not kept as findings."""
-    counts = {rule: Counts(passed=number) for rule, number in (passes or {}).items() if number > 0}
+    `totals` (rule id to outcome to number) is every verdict there was, and wins where findings of some outcome were
+    not kept: what is not among the findings was neither waived nor ignored. Without it the findings are all there is.
+    """
+    counts: dict[str, Counts] = {}
+    accepted: dict[tuple[str, Outcome], int] = {}
     for finding in findings:
-        rule = finding.verdict.rule.id
+        rule, outcome = finding.verdict.rule.id, finding.verdict.outcome
         counts[rule] = counts.get(rule, Counts()) + _count(finding)
+        if outcome != "pass" and finding.status in ("waived", "ignored"):
+            accepted[rule, outcome] = accepted.get((rule, outcome), 0) + 1
+    for rule, total in (totals or {}).items():
+        found = counts.get(rule, Counts())
+        counts[rule] = replace(
+            found,
+            passed=max(found.passed, total.get("pass", 0)),
+            failed=max(found.failed, total.get("fail", 0) - accepted.get((rule, "fail"), 0)),
+            unknown=max(found.unknown, total.get("unknown", 0) - accepted.get((rule, "unknown"), 0)),
+        )
     return counts
 
 
@@ -127,24 +100,21 @@ def control_status(
 def _status(control: Control, counts: Counts, declared: Declaration | None) -> ControlStatus:
     accepted = counts.waived + counts.ignored
     evaluated = counts.passed + counts.failed + accepted
-    found = ControlStatus(
-        control=control,
-        status=_judge(control, counts),
+    status = _judge(control, counts)
+    # A fault in what we can see is not excused by what a provider takes care of.
+    stands = declared is not None and declared.status == "inherited" and status in _WORSE_THAN_PASS
+    return ControlStatus(
+        control=control.id,
+        status=status if declared is None or stands else declared.status,
         in_scope=evaluated + counts.unknown,
         evaluated=evaluated,
         failed=counts.failed,
         waived=accepted,
         unknown=counts.unknown,
     )
-    if declared is None:
-        return found
-    # A fault in what we can see is not excused by what a provider takes care of.
-    if declared.status == "inherited" and found.status in ("fail", "unknown", "pass-with-waivers"):
-        return found
-    return replace(found, status=declared.status, reason=declared.reason)
 
 
-def _judge(control: Control, counts: Counts) -> Status:
+def _judge(control: Control, counts: Counts) -> ControlState:
     if control.assessment == "manual":
         return "manual"
     if counts.failed:
