@@ -1,0 +1,89 @@
+"""Source lines with a range underlined, safe to print and no wider than the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.model.places import Place, Source
+from scanner.outputs.layout import columns
+from scanner.outputs.style import RUNNER_COMMANDS, Role, Style, escaped
+
+_TAB = 4
+_WHOLE_LINES = 4
+"""A range of more lines shows its first two and its last one."""
+
+
+def excerpt(source: Source, place: Place, style: Style, role: Role) -> list[str]:
+    """The lines of `place`, numbered, each with its part of the range underlined. Empty when there is no such line."""
+    last, end = _inclusive_end(source, place)
+    numbers = _shown(place.line, last)
+    gutter = len(str(last))
+    bar = "  " + " " * gutter + " " + style.paint("|", "faint")
+    lines = [bar]
+    for number in numbers:
+        if number is None:
+            lines.append("  " + style.paint(style.ellipsis.rjust(gutter), "faint"))
+            continue
+        text = source.line(number)
+        start = place.column - 1 if number == place.line else len(text) - len(text.lstrip())
+        stop = end if number == last else len(text)
+        shown, mark = _underlined(text, start, stop, style, style.room - gutter - 5)
+        head = "  " + style.paint(f"{number:>{gutter}} |", "faint")
+        lines.append(f"{head} {shown}".rstrip())
+        lines.append(f"{bar} {mark[0]}{style.paint(mark[1], role)}")
+    lines.append(bar)
+    return lines if source.line(place.line) or place.line == 1 else []
+
+
+def _inclusive_end(source: Source, place: Place) -> tuple[int, int]:
+    """Last line of the range and the end of the range in it; a range up to a line's very end stays on that line."""
+    if place.end_line > place.line and place.end_column <= 1:
+        return place.end_line - 1, len(source.line(place.end_line - 1))
+    return max(place.end_line, place.line), max(place.end_column - 1, 0)
+
+
+def _shown(first: int, last: int) -> list[int | None]:
+    if last - first < _WHOLE_LINES:
+        return list(range(first, last + 1))
+    return [first, first + 1, None, last]
+
+
+def _underlined(text: str, start: int, stop: int, style: Style, room: int) -> tuple[str, tuple[str, str]]:
+    """The part of a line around `text[start:stop]` that fits, and below it the blank and the marks."""
+    start = min(max(start, 0), len(text))
+    first = _window_start(text, start, style, room)
+    lead = style.ellipsis if first else ""
+    cells = list(_cells(text, first, columns(lead), room - columns(style.ellipsis), style))
+    cut = first + len(cells) < len(text)
+    shown = lead + "".join(cell for cell, _ in cells) + (style.ellipsis if cut else "")
+    before = columns(lead) + sum(width for _, width in cells[: start - first])
+    marked = sum(width for _, width in cells[start - first : max(stop - first, 0)])
+    return shown, (" " * before, "^" * max(marked, 1))
+
+
+def _window_start(text: str, start: int, style: Style, room: int) -> int:
+    """Where to begin to show a line, so that what stands at `start` is seen with what stands before it."""
+    index, width, limit = start, 0, room * 2 // 3
+    while index > 0 and start - index < limit:
+        width += _TAB if text[index - 1] == "\t" else columns(escaped(text[index - 1], style.unicode))
+        if width > limit:
+            break
+        index -= 1
+    return index
+
+
+def _cells(text: str, first: int, used: int, room: int, style: Style) -> Iterator[tuple[str, int]]:
+    """Code points from `first` on as they are shown, with their widths, while they fit; tabs as spaces."""
+    for index in range(first, min(len(text), first + 2 * room)):
+        char = text[index]
+        if char == "\t":
+            cell = " " * (_TAB - used % _TAB)
+        elif char == "#" and text.startswith(RUNNER_COMMANDS, index):
+            cell = "\\x23"
+        else:
+            cell = escaped(char, style.unicode)
+        width = columns(cell)
+        used += width
+        if used > room:
+            return
+        yield cell, width

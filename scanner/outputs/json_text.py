@@ -1,0 +1,53 @@
+"""Writing JSON: ASCII only, reproducible, with long lists one item a line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TextIO
+
+_NOT_ASCII = re.compile("[^\x00-\x7e]")
+
+
+def write_json(document: dict[str, Any], stream: TextIO, depth: int) -> None:
+    """Writes `document` with containers opened over lines down to `depth`; what lies deeper stays on one line.
+
+    ASCII only, so that no encoding of the stream and no terminal can be upset. A lone surrogate, which no JSON reader
+    is bound to accept, becomes U+FFFD.
+    """
+    _write(document, stream, depth, "\n")
+    stream.write("\n")
+
+
+def _write(node: Any, stream: TextIO, depth: int, newline: str) -> None:
+    if depth <= 0 or not node or not isinstance(node, (dict, list)):
+        stream.write(_compact(node))
+        return
+    deeper = newline + "  "
+    opening, closing = "{}" if isinstance(node, dict) else "[]"
+    stream.write(opening)
+    separator = deeper
+    for entry in node.items() if isinstance(node, dict) else node:
+        stream.write(separator)
+        if isinstance(node, dict):
+            key, entry = entry
+            stream.write(f"{_compact(key)}: ")
+        _write(entry, stream, depth - 1, deeper)
+        separator = "," + deeper
+    stream.write(newline + closing)
+
+
+def _compact(node: Any) -> str:
+    from json import dumps
+
+    text = dumps(node, ensure_ascii=False, allow_nan=False)
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _NOT_ASCII.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code > 0xFFFF:
+        code -= 0x10000
+        return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+    return f"\\u{0xFFFD if 0xD800 <= code <= 0xDFFF else code:04x}"

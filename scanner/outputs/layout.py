@@ -1,0 +1,76 @@
+"""Laying out lines for a terminal: display widths, wrapping, and a page to write on."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from scanner.outputs.style import Role, Style
+
+_KEY_WIDTH = 10
+
+
+def columns(text: str) -> int:
+    """How many terminal columns `text` takes: two for wide East Asian characters, none for combining marks."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    width = 0
+    for char in text:
+        if char < "\u0300":
+            width += 1
+        elif category(char) not in ("Mn", "Me"):
+            width += 2 if east_asian_width(char) in "WF" else 1
+    return width
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` broken at spaces into lines of at most `width` columns; a longer word keeps its own line whole."""
+    lines: list[str] = []
+    current: list[str] = []
+    used = 0
+    for word in text.split(" "):
+        needed = columns(word)
+        if current and used + 1 + needed > width:
+            lines.append(" ".join(current))
+            current, used = [], 0
+        used += needed + (1 if current else 0)
+        current.append(word)
+    lines.append(" ".join(current))
+    return lines
+
+
+class Page:
+    """A stream that is written line by line for a person to read."""
+
+    __slots__ = ("_write", "style")
+
+    def __init__(self, stream: TextIO, style: Style) -> None:
+        self._write = stream.write
+        self.style = style
+        """How it looks."""
+
+    def line(self, text: str = "") -> None:
+        """One line. What a build server would take for a command (`::` first) is made harmless."""
+        bare = text.lstrip()
+        if bare.startswith("::"):
+            text = text[: len(text) - len(bare)] + "\\x3a" + bare[1:]
+        self._write(text.rstrip() + "\n")
+
+    def paragraph(self, text: str, indent: str = "  ", label: tuple[str, Role] | None = None) -> None:
+        """Wrapped text, after a coloured `label:` if there is one. `text` is escaped already."""
+        lines = wrap(f"{label[0]}: {text}" if label else text, self.style.room - len(indent))
+        if label:
+            lines[0] = self.style.paint(label[0], label[1]) + lines[0][len(label[0]) :]
+        for line in lines:
+            self.line(indent + line)
+
+    def entry(self, key: str, lines: list[str]) -> None:
+        """A named entry below a finding; each of `lines` is escaped already and is wrapped by itself."""
+        style = self.style
+        head = "    " + style.paint(key, "faint") + " " * (_KEY_WIDTH - len(key))
+        blank = " " * (4 + _KEY_WIDTH)
+        for text in lines:
+            for line in wrap(text, max(style.room - len(blank), 20)):
+                self.line(head + line)
+                head = blank

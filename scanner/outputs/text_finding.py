@@ -1,0 +1,89 @@
+"""One finding, told to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from scanner.model.places import Place, Source
+from scanner.model.values import Unknown
+from scanner.model.verdicts import Finding, Reason, Verdict
+from scanner.outputs.excerpt import excerpt
+from scanner.outputs.labels import controls_line
+from scanner.outputs.layout import Page
+from scanner.outputs.style import Role
+from scanner.outputs.values import describe, located, references_of, settled_by
+
+_MOST_REASONS = 5
+_MOST_REFERENCES = 8
+
+
+def write_finding(
+    page: Page, finding: Finding, controls: Mapping[str, tuple[str, ...]], sources: Mapping[str, Source]
+) -> None:
+    """What is wrong (or undecided), where, why and what to do about it."""
+    verdict = finding.verdict
+    place = verdict.place or verdict.resource.place
+    _write_heading(page, verdict, place)
+    source = sources.get(place.file)
+    if source is not None:
+        for line in excerpt(source, place, page.style, _role(verdict)):
+            page.line(line)
+    safe = page.style.safe
+    resource = verdict.resource
+    page.entry("resource", [safe(resource.address)])
+    if verdict.item is not None:
+        page.entry("item", [safe(verdict.item)])
+    calls = [safe(f"{call.address} at {call.place}") for call in resource.origin.calls]
+    if calls:
+        page.entry("called", calls)
+    page.entry("because", list(_because(page, verdict.because, place)))
+    page.entry("fix", [safe(" ".join(verdict.rule.fix.split()))] if verdict.rule.fix else [])
+    page.entry("controls", [safe(controls_line(controls, page.style.dot))] if controls else [])
+    page.line()
+
+
+def write_pass(page: Page, finding: Finding) -> None:
+    """A pass, in one line."""
+    verdict = finding.verdict
+    place = verdict.place or verdict.resource.place
+    item = f" {verdict.item}" if verdict.item is not None else ""
+    style = page.style
+    text = style.safe(f"{verdict.rule.id}  {verdict.resource.address}{item}  {place}")
+    page.line(f"{style.paint('pass', 'pass')}  {text}")
+
+
+def _write_heading(page: Page, verdict: Verdict, place: Place) -> None:
+    style = page.style
+    rule = verdict.rule
+    label = rule.severity if verdict.outcome == "fail" else f"unknown ({rule.severity})"
+    title = style.safe(f"{rule.id}: {rule.title}")
+    page.line(f"{style.paint(label, _role(verdict))} {style.paint(title, 'strong')}")
+    if verdict.message:
+        page.paragraph(style.safe(verdict.message))
+    page.line(f"  {style.paint('-->', 'faint')} {style.safe(str(place))}")
+
+
+def _role(verdict: Verdict) -> Role:
+    return verdict.rule.severity if verdict.outcome == "fail" else "unknown"
+
+
+def _because(page: Page, reasons: tuple[Reason, ...], place: Place) -> Iterator[str]:
+    safe = page.style.safe
+    for reason in reasons[:_MOST_REASONS]:
+        yield safe(_reason(reason, place))
+        references = references_of(reason)
+        for reference in references[:_MOST_REFERENCES]:
+            yield safe(f"  from {located(reference)}")
+        settled = settled_by(references)
+        if settled:
+            yield safe(f"  to settle it: {settled}")
+    if len(reasons) > _MOST_REASONS:
+        yield f"and {len(reasons) - _MOST_REASONS} more"
+
+
+def _reason(reason: Reason, place: Place) -> str:
+    value = reason.value
+    said = f"unknown: {value.cause}" if isinstance(value, Unknown) else describe(value)
+    at = reason.place
+    shown = at is None or (at.file, at.line) == (place.file, place.line)
+    return f"{reason.path} is {said}" + ("" if shown else f" at {at}")
