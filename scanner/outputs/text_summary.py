@@ -99,7 +99,8 @@ def _open(findings: list[Finding]) -> list[Finding]:
 
 
 def _looked_at(scope: Scope) -> str:
-    return f"{_count(scope.resources, 'resource')} in {_count(scope.files, 'file')}, judged by {_count(scope.rules, 'rule')}"
+    read = f"{_count(scope.resources, 'resource')} in {_count(scope.files, 'file')}"
+    return f"{read}, judged by {_count(scope.rules, 'rule')}"
 
 
 def _missing(problems: tuple[Problem, ...]) -> str:
