@@ -1,0 +1,1 @@
+"""Triage marks findings and never deletes any. Start at `triage.py`."""

@@ -1,7 +1,7 @@
 """The line hash by which GitHub follows an alert while lines move: SARIF's `primaryLocationLineHash`.
 
 As github/codeql-action computes it (`src/fingerprints.ts`): the 100 UTF-16 code units from the start of the line on,
-spaces and tabs left out, `\\r\\n` and `\\r` taken as `\\n`, U+FFFF after the end of the file and zeros after it, read as
+spaces and tabs left out, `\\r\\n` and `\\r` taken as `\\n`, U+FFFF after the end of the file, then zeros, read as
 digits of a number in base 37 modulo 2**64, in hexadecimal; then a colon and how often this hash has occurred so far.
 """
 

@@ -1,0 +1,53 @@
+"""Which rules there are, and what other scanners call them: what directives name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scanner.model.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNames:
+    """Names of all rules, those that did not run too."""
+
+    ids: frozenset[str]
+    """Ids of all rules."""
+    aliases: Mapping[tuple[str, str], tuple[str, ...]]
+    """Scanner and its id, as `alias_key` gives them, to ids of rules."""
+
+    def called(self, scanner: str, name: str) -> tuple[str, ...]:
+        """Ids of the rules that the scanner (`bylaw`, `checkov`, `trivy`, `tfsec`) calls so; empty when none is."""
+        if scanner == "bylaw":
+            return (name,) if name in self.ids else ()
+        # Trivy took tfsec's checks over and obeys its comments.
+        scanners = ("trivy", "tfsec") if scanner in ("trivy", "tfsec") else (scanner,)
+        found = [rule for each in scanners for rule in self.aliases.get(alias_key(each, name), ())]
+        return tuple(dict.fromkeys(found))
+
+
+def names_of(rules: Iterable[Rule]) -> RuleNames:
+    """The names of these rules."""
+    ids = set()
+    aliases: dict[tuple[str, str], tuple[str, ...]] = {}
+    for rule in rules:
+        ids.add(rule.id)
+        for scanner, names in rule.aliases.items():
+            for name in names:
+                key = alias_key(scanner, name)
+                aliases[key] = (*aliases.get(key, ()), rule.id)
+    return RuleNames(frozenset(ids), aliases)
+
+
+def alias_key(scanner: str, name: str) -> tuple[str, str]:
+    """A foreign id in its one form: ids are compared without case, Trivy's also with or without `AVD-`.
+
+    `KSV017`, `KSV-0017` and `AVD-KSV-0017` are one check; `AWS017` (tfsec's old form) and `AWS-0017` are not.
+    """
+    name = name.upper()
+    if scanner == "trivy":
+        name = name.removeprefix("AVD-")
+        if name.startswith("KSV") and name[3:].isdecimal():
+            name = f"KSV-{name[3:]:>04}"
+    return scanner, name
