@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, TextIO
 
 _NOT_ASCII = re.compile("[^\x00-\x7e]")
@@ -14,32 +15,36 @@ def write_json(document: dict[str, Any], stream: TextIO, depth: int) -> None:
     ASCII only, so that no encoding of the stream and no terminal can be upset. A lone surrogate, which no JSON reader
     is bound to accept, becomes U+FFFD.
     """
-    _write(document, stream, depth, "\n")
+    from json import JSONEncoder
+
+    encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    _write(document, stream.write, encode, depth, "\n")
     stream.write("\n")
 
 
-def _write(node: Any, stream: TextIO, depth: int, newline: str) -> None:
+def _write(node: Any, write: Callable[[str], object], encode: Callable[[Any], str], depth: int, newline: str) -> None:
     if depth <= 0 or not node or not isinstance(node, (dict, list)):
-        stream.write(_compact(node))
+        write(_ascii(encode(node)))
         return
     deeper = newline + "  "
-    opening, closing = "{}" if isinstance(node, dict) else "[]"
-    stream.write(opening)
     separator = deeper
-    for entry in node.items() if isinstance(node, dict) else node:
-        stream.write(separator)
-        if isinstance(node, dict):
-            key, entry = entry
-            stream.write(f"{_compact(key)}: ")
-        _write(entry, stream, depth - 1, deeper)
-        separator = "," + deeper
-    stream.write(newline + closing)
+    if isinstance(node, dict):
+        write("{")
+        for key, entry in node.items():
+            write(f"{separator}{_ascii(encode(key))}: ")
+            _write(entry, write, encode, depth - 1, deeper)
+            separator = "," + deeper
+        write(newline + "}")
+    else:
+        write("[")
+        for entry in node:
+            write(separator)
+            _write(entry, write, encode, depth - 1, deeper)
+            separator = "," + deeper
+        write(newline + "]")
 
 
-def _compact(node: Any) -> str:
-    from json import dumps
-
-    text = dumps(node, ensure_ascii=False, allow_nan=False)
+def _ascii(text: str) -> str:
     if text.isascii() and "\x7f" not in text:
         return text
     return _NOT_ASCII.sub(_escape, text)
