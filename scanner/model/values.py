@@ -54,7 +54,7 @@ class Unknown:
         """Why it is unknown, in a phrase that can stand in a report."""
         self.references = references
         """What it depends on, nearest first; the last one is what would settle it."""
-        self.origin: Hashable = origin if origin is not None else id(self)
+        self.origin: Hashable = origin if origin is not None else object()
         """Identity of the value behind it."""
         self.not_null = not_null
         """True when it is certain that the value will not turn out null."""
@@ -75,7 +75,7 @@ class Unknown:
 class Object(dict[str, Value]):
     """A mapping that knows where it and its entries were written."""
 
-    __slots__ = ("path", "source", "span", "spans")
+    __slots__ = ("path", "sensitive", "source", "span", "spans")
 
     def __init__(
         self,
@@ -84,6 +84,7 @@ class Object(dict[str, Value]):
         span: Span | None = None,
         spans: Mapping[str, Span] | None = None,
         path: str | None = None,
+        sensitive: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(entries)
         self.source = source
@@ -94,6 +95,8 @@ class Object(dict[str, Value]):
         """Extent of each entry, key and value together. Shared between instances: never change it."""
         self.path = path
         """Where it lies in its resource, when it is also reachable by another way (the pod view)."""
+        self.sensitive = sensitive
+        """Keys of the entries that no report may show, because their configuration says they are secret."""
 
 
 class Array(list[Value]):

@@ -26,11 +26,16 @@ class TypedUnknown(Unknown):
         """A type of `evaluate.types`, or None where nothing is known of it."""
 
 
-def combine(unknowns: Iterable[Unknown], operation: Hashable, type: Any = None, not_null: bool = False) -> Unknown:
-    """The Unknown that an operation over Unknowns gives: same inputs and same operation, same origin."""
+def combine(
+    unknowns: Iterable[Unknown], operation: Hashable | None, type: Any = None, not_null: bool = False
+) -> Unknown:
+    """The Unknown that an operation over Unknowns gives: same inputs and same operation, same origin.
+
+    Without an operation the result equals nothing but itself: right wherever known values take part as well.
+    """
     parts = list(unknowns)
     references = dict.fromkeys(reference for part in parts for reference in part.references)
-    origin = (operation, *(part.origin for part in parts))
+    origin = None if operation is None else (operation, *(part.origin for part in parts))
     return TypedUnknown(parts[0].cause, tuple(references), origin, not_null, type)
 
 

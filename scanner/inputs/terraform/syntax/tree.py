@@ -326,7 +326,7 @@ class Block(Node):
 class Body(Node):
     """Attributes and blocks, each in the order they are written."""
 
-    __slots__ = ("attributes", "blocks", "source")
+    __slots__ = ("attributes", "blocks", "overridden", "source")
 
     def __init__(
         self, start: int, end: int, attributes: dict[str, Attribute], blocks: list[Block], source: Source
@@ -337,6 +337,12 @@ class Body(Node):
         self.blocks = blocks
         self.source = source
         """The file the body was written in: bodies of one module come from many files."""
+        self.overridden: dict[str, Source] | None = None
+        """Attributes that an override file replaced, with that file."""
+
+    def source_of(self, attribute: str) -> Source:
+        """The file that an attribute of this body was written in."""
+        return self.source if self.overridden is None else self.overridden.get(attribute, self.source)
 
 
 class File:

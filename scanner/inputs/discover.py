@@ -1,0 +1,116 @@
+"""Which files there are to read, grouped by what they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scanner.inputs.files import Tree
+from scanner.model.problems import Problem
+
+SKIPPED = frozenset(
+    (".git", ".hg", ".svn", ".terraform", ".terragrunt-cache", "node_modules", "__pycache__", ".venv", ".tox", ".cache")
+)
+"""Directories that hold no configuration of the project's own."""
+
+MODULE_ENDINGS = (".tf", ".tofu", ".tf.json", ".tofu.json")
+VARIABLE_ENDINGS = (".tfvars", ".tfvars.json")
+DOCUMENT_ENDINGS = (".yaml", ".yml", ".json")
+
+
+@dataclass(slots=True)
+class Files:
+    """What was found below the paths that were asked for. Paths keep the form in which they were asked for."""
+
+    modules: dict[str, list[str]] = field(default_factory=dict)
+    """Directory -> its Terraform files, sorted."""
+    documents: list[str] = field(default_factory=list)
+    """YAML and JSON files, sorted within each directory."""
+    problems: list[Problem] = field(default_factory=list)
+    """Directories and files that could not be looked at."""
+
+
+def discover(paths: Iterable[str], documents: bool = True) -> Files:
+    """Walks the directories, and takes files as they are named.
+
+    Symbolic links to directories are not followed: one into the tree is reached by its real path, and one out of it
+    is not ours to read. A link to a file is read when the file lies below the directory that was asked for.
+    """
+    found = Files()
+    seen: set[tuple[int, int]] = set()
+    for path in paths:
+        if os.path.isdir(path):
+            _walk(path, found, seen, documents)
+        elif os.path.exists(path):
+            _take(found, os.path.dirname(path), [os.path.basename(path)], documents)
+        else:
+            found.problems.append(Problem("error", "unreadable", "no such file or directory", path))
+    return found
+
+
+def module_files(directory: str) -> list[str]:
+    """The Terraform files of one directory, sorted; empty when it has none or cannot be listed."""
+    try:
+        names = os.listdir(directory)
+    except OSError:
+        return []
+    return sorted(os.path.join(directory, name) for name in names if _is_module_file(name))
+
+
+def _walk(top: str, found: Files, seen: set[tuple[int, int]], documents: bool) -> None:
+    pending = [top]
+    tree = Tree(top)
+    while pending:
+        directory = pending.pop()
+        try:
+            status = os.stat(directory)
+            with os.scandir(directory) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            what = f"directory cannot be listed: {error.strerror}"
+            found.problems.append(Problem("error", "unreadable", what, directory))
+            continue
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        below = [entry.path for entry in listed if entry.is_dir(follow_symlinks=False) and entry.name not in SKIPPED]
+        pending.extend(reversed(below))
+        _take(found, directory, [entry.name for entry in listed if _readable(entry, tree, found)], documents)
+
+
+def _readable(entry: os.DirEntry[str], tree: Tree, found: Files) -> bool:
+    if not entry.name.endswith(MODULE_ENDINGS + DOCUMENT_ENDINGS):
+        return False
+    if not entry.is_symlink():
+        return not entry.is_dir()
+    what = ""
+    try:
+        if entry.is_dir():
+            return False
+        entry.stat()
+        if not tree.holds(entry.path):
+            what = "a symbolic link that leads out of the scanned directory; it was not followed"
+    except OSError:
+        what = "a symbolic link that leads nowhere or in a circle"
+    if what:
+        found.problems.append(Problem("error", "unreadable", what, os.path.normpath(entry.path)))
+    return not what
+
+
+def _take(found: Files, directory: str, names: list[str], documents: bool) -> None:
+    module = [os.path.join(directory, name) for name in names if _is_module_file(name)]
+    if module:
+        known = found.modules.setdefault(directory or ".", [])
+        known.extend(path for path in module if path not in known)
+    if documents:
+        found.documents.extend(
+            os.path.join(directory, name)
+            for name in names
+            if name.endswith(DOCUMENT_ENDINGS) and not name.endswith(MODULE_ENDINGS + VARIABLE_ENDINGS)
+        )
+
+
+def _is_module_file(name: str) -> bool:
+    """Terraform ignores editors' backup and hidden files."""
+    return name.endswith(MODULE_ENDINGS) and not name.startswith((".", "#"))

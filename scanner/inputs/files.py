@@ -1,0 +1,89 @@
+"""Reading files of a hostile tree: nothing outside it, nothing endless, never more than a bounded amount."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Largest configuration file that is read. Real ones stay under one MiB; JSON plans have a bound of their own."""
+
+MAX_JSON_BYTES = 256 * 1024 * 1024
+"""Largest JSON file that is read: a plan of a large estate."""
+
+
+class Tree:
+    """A directory that must not be left, however a path inside it is spelt or linked."""
+
+    __slots__ = ("_real", "root")
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._real = os.path.realpath(root)
+
+    def holds(self, path: str) -> bool:
+        """Whether `path`, all links followed, lies in the tree."""
+        real = os.path.realpath(path)
+        return real == self._real or real.startswith(self._real.rstrip("/") + "/")
+
+
+def enclosing_tree(path: str) -> Tree:
+    """The tree that scanning `path` may read: its repository, or else the directory itself (a file's own).
+
+    Modules of one repository call each other by relative paths, so a repository is one tree.
+    """
+    start = path if os.path.isdir(path) else os.path.dirname(path) or "."
+    at = os.path.realpath(start)
+    while True:
+        if os.path.exists(os.path.join(at, ".git")):
+            return Tree(os.path.relpath(at))
+        parent = os.path.dirname(at)
+        if parent == at:
+            return Tree(start)
+        at = parent
+
+
+def shown(path: str) -> str:
+    """A path as reports show it: relative to the working directory, with `/`."""
+    return os.path.relpath(path).replace(os.sep, "/") if os.path.isabs(path) else os.path.normpath(path)
+
+
+def read_source(path: str, limit: int = MAX_BYTES) -> Source | Problem:
+    """Reads a UTF-8 text file, or says why it could not be read. Never blocks on pipes or devices."""
+    name = shown(path)
+    data = read_bytes(path, limit)
+    if isinstance(data, str):
+        return Problem("error", "unreadable", data, name, help="make it a readable file or leave it out of the scan")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8 text: byte 0x{data[error.start]:02x} at offset {error.start}"
+        return Problem("error", "unreadable", what, name, help="save the file as UTF-8")
+    if "\0" in text:
+        what = f"binary data: a NUL byte at offset {text.index(chr(0))}"
+        return Problem("error", "unreadable", what, name, help="leave binary files out of the scan or rename them")
+    return Source(name, text)
+
+
+def read_bytes(path: str, limit: int) -> bytes | str:
+    """The bytes of a regular file of at most `limit` bytes, or a phrase that says why not."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        return f"cannot be opened: {error.strerror}"
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return "not a regular file"
+        if status.st_size > limit:
+            return f"too large: {status.st_size:,} bytes, the limit is {limit:,}"
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    finally:
+        os.close(descriptor)
+    return data if len(data) <= limit else f"too large: more than {limit:,} bytes"

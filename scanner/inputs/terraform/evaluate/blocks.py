@@ -1,0 +1,159 @@
+"""Bodies of blocks to objects: arguments coerced to their schema's types, nested and dynamic blocks expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from scanner.inputs.terraform.evaluate.access import force_inside
+from scanner.inputs.terraform.evaluate.coerce import coerce
+from scanner.inputs.terraform.evaluate.convert import ConversionError
+from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.expressions import entries
+from scanner.inputs.terraform.evaluate.scope import Scope
+from scanner.inputs.terraform.syntax.tree import Attribute, Block, Body, Node
+from scanner.model.values import Array, Object, Span, Unknown, Value
+
+if TYPE_CHECKING:
+    from scanner.inputs.terraform.schemas import BlockSchema
+
+META_ARGUMENTS = frozenset(("count", "for_each", "provider", "depends_on"))
+META_BLOCKS = frozenset(("lifecycle", "provisioner", "connection"))
+"""What belongs to Terraform itself and not to the resource."""
+
+
+def argument(attribute: Attribute, scope: Scope, schema: BlockSchema | None) -> tuple[Value, bool]:
+    """An argument's value, coerced to the type its schema gives, and whether it is sensitive."""
+    evaluation = scope.module.evaluation
+    sensitive, instances = evaluation.sensitive, evaluation.instances
+    value = evaluation.guarded(attribute.expression, scope)
+    if evaluation.instances != instances:
+        value = force_inside(value)
+    if schema is not None:
+        known = schema.attributes.get(attribute.name)
+        if known is not None:
+            value = _coerced(value, known.type, attribute, scope)
+        elif attribute.name not in schema.blocks:
+            what = f'the argument "{attribute.name}" is not in the provider schema that is built in'
+            evaluation.report("note", what, scope.source, attribute.start, attribute.end)
+    return value, evaluation.sensitive != sensitive
+
+
+def _coerced(value: Value, type: object, attribute: Attribute, scope: Scope) -> Value:
+    try:
+        return coerce(value, type)
+    except ConversionError as error:
+        what = f'Incorrect attribute value type: inappropriate value for attribute "{attribute.name}": {error}'
+        node = attribute.expression
+        scope.module.evaluation.report("error", what, scope.source, node.start, node.end)
+        return Unknown(what)
+
+
+def nested(blocks: list[Block], name: str, scope: Scope, schema: BlockSchema | None) -> Value:
+    """The blocks of one type in a body, dynamic ones expanded: an `Array` of objects, or an Unknown."""
+    items: list[Value] = []
+    spans: list[Span] = []
+    inner = None if schema is None else schema.blocks.get(name)
+    inner_schema = None if inner is None else inner.block
+    for block in blocks:
+        if block.type == name:
+            items.append(body_object(block.body, scope, inner_schema))
+            spans.append((block.start, block.heading_end))
+        elif block.type == "dynamic" and block.labels == [name]:
+            generated = _dynamic(block, name, scope, inner_schema)
+            if isinstance(generated, Unknown):
+                return generated
+            items += generated
+            spans += [(block.start, block.heading_end)] * len(generated)
+    return Array(items, scope.source, None, spans)
+
+
+def block_types(body: Body) -> list[str]:
+    """The types of nested blocks a body has, dynamic ones by the type they generate, in order."""
+    names: dict[str, None] = {}
+    for block in body.blocks:
+        if block.type == "dynamic" and block.labels:
+            names[block.labels[0]] = None
+        elif block.type not in META_BLOCKS:
+            names[block.type] = None
+    return list(names)
+
+
+def body_object(body: Body, scope: Scope, schema: BlockSchema | None) -> Object:
+    """A nested block's body as an object."""
+    result = Object((), body.source, (body.start, body.end))
+    spans: dict[str, Span] = {}
+    sensitive: set[str] = set()
+    scope = scope.at(body.source)
+    for name, attribute in body.attributes.items():
+        result[name], secret = argument(attribute, scope.at(body.source_of(name)), schema)
+        if body.overridden is None or name not in body.overridden:
+            spans[name] = (attribute.start, attribute.end)
+        if secret:
+            sensitive.add(name)
+    for name in block_types(body):
+        result[name] = nested(body.blocks, name, scope, schema)
+        spans[name] = next((b.start, b.heading_end) for b in body.blocks if name in (b.type, *b.labels[:1]))
+    result.spans = spans
+    if sensitive:
+        result.sensitive = frozenset(sensitive)
+    return result
+
+
+def _dynamic(block: Block, name: str, scope: Scope, schema: BlockSchema | None) -> list[Value] | Unknown:
+    evaluation = scope.module.evaluation
+    attributes = block.body.attributes
+    content = next((inner for inner in block.body.blocks if inner.type == "content"), None)
+    if "for_each" not in attributes or content is None:
+        missing = 'argument "for_each"' if content is not None else 'block "content"'
+        what = f"Missing {missing}: a dynamic block needs it"
+        evaluation.report("error", what, scope.source, block.start, block.heading_end)
+        return Unknown(what)
+    each = attributes["for_each"].expression
+    collection = force_inside(evaluation.guarded(each, scope))
+    if isinstance(collection, Unknown):
+        return collection
+    iterator = _iterator(block, name)
+    inner = scope.child()
+    items: list[Value] = []
+    try:
+        for key, value in entries(collection, each, scope):
+            inner.names[iterator] = {"key": key, "value": value}
+            items.append(body_object(content.body, inner, schema))
+    except EvaluationError as error:
+        return evaluation.failed(error)
+    return items
+
+
+def _iterator(block: Block, name: str) -> str:
+    given = block.body.attributes.get("iterator")
+    named: Node | None = given.expression if given else None
+    return str(getattr(named, "name", getattr(named, "value", name)))
+
+
+def collapsed(value: Object, schema: BlockSchema | None) -> Object:
+    """The object as rules see it: nulls dropped, blocks that can occur once as objects instead of lists."""
+    result = Object((), value.source, value.span, value.spans, sensitive=value.sensitive)
+    blocks: Mapping[str, object] = {} if schema is None else schema.blocks
+    for name, item in value.items():
+        if item is None:
+            continue
+        if name in blocks:
+            block = schema.blocks[name]  # type: ignore[union-attr]
+            item = _collapsed_block(item, block.nesting == "single", block.block)
+            if item is None:
+                continue
+        elif item.__class__ is Array and item and item[0].__class__ is Object:
+            item = _collapsed_block(item, False, None)
+        result[name] = item
+    return result
+
+
+def _collapsed_block(value: Value, single: bool, schema: BlockSchema | None) -> Value:
+    if isinstance(value, list):
+        items = [collapsed(item, schema) if isinstance(item, Object) else item for item in value]
+        if single:
+            return items[0] if items else None
+        origin = value if isinstance(value, Array) else Array()
+        return Array(items, origin.source, origin.span, origin.spans)
+    return collapsed(value, schema) if isinstance(value, Object) else value

@@ -1,0 +1,29 @@
+"""Errors of evaluation.
+
+EvaluationError      an expression that Terraform would refuse; becomes a located problem, and its value Unknown
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scanner.model.places import Place
+
+if TYPE_CHECKING:
+    from scanner.inputs.terraform.evaluate.scope import Scope
+    from scanner.inputs.terraform.syntax.tree import Node
+
+
+class EvaluationError(Exception):
+    """An expression has no value. `message` uses Terraform's words."""
+
+    def __init__(self, message: str, node: Node, scope: Scope) -> None:
+        super().__init__(message)
+        self.message = message
+        self.node = node
+        self.scope = scope
+
+    @property
+    def place(self) -> Place:
+        """Where the expression stands."""
+        return self.scope.source.place(self.node.start, self.node.end)

@@ -1,0 +1,140 @@
+"""`count` and `for_each`: which instances a block has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+from scanner.inputs.terraform.evaluate.access import LazyObject, force_inside
+from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
+from scanner.inputs.terraform.evaluate.scope import Scope
+from scanner.inputs.terraform.evaluate.types import NUMBER, SetValue
+from scanner.inputs.terraform.evaluate.unknowns import combine
+from scanner.inputs.terraform.syntax.tree import Block, Expression
+from scanner.model.values import Unknown, Value
+
+MAX_INSTANCES = 100_000
+"""Most instances one block may have: a typing error in `count` must not fill the memory."""
+
+REPEATED_OVER = "*each"
+"""A name no expression can write, under which a scope keeps what its block repeats over: expression and scope."""
+
+InstanceKey: TypeAlias = "int | str | None"
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Expansion(Generic[T]):
+    """The instances of one block."""
+
+    mode: Literal["single", "count", "for_each", "unknown"]
+    """How the block repeats. `unknown`: one instance stands for as many as there turn out to be."""
+    instances: dict[InstanceKey, T] = field(default_factory=dict)
+    """By instance key, in Terraform's order; None for `single` and `unknown`."""
+    unknown: Unknown | None = None
+    """Why the instances are not known."""
+
+    def value(self, lazy: Callable[[T], LazyObject]) -> Value:
+        """What a reference to the whole block gives."""
+        if self.mode == "single":
+            return lazy(self.instances[None])
+        if self.mode == "count":
+            return [lazy(instance) for instance in self.instances.values()]
+        if self.mode == "for_each":
+            return {str(key): lazy(instance) for key, instance in self.instances.items()}
+        return self.unknown
+
+
+def suffix(key: InstanceKey, names: dict[str, Value]) -> str:
+    """The instance key as it stands in an address. `[*]` stands for instances that are not known.
+
+    `names` are those the instance was made with: a block that does not repeat has none.
+    """
+    if key is None:
+        return "[*]" if names else ""
+    if isinstance(key, int):
+        return f"[{key}]"
+    escaped = key.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    return f'["{escaped.replace("${", "$${").replace("%{", "%%{")}"]'
+
+
+def expand(block: Block, scope: Scope, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
+    """Works out the instances of a resource or module block. `make` gets each one's key and names.
+
+    The names are empty for a block that does not repeat, and hold `each` and `count` for a symbolic instance.
+    """
+    attributes = block.body.attributes
+    if "for_each" in attributes:
+        return _for_each(attributes["for_each"].expression, scope, make)
+    if "count" in attributes:
+        return _count(attributes["count"].expression, scope, make)
+    return Expansion("single", {None: make(None, {})})
+
+
+def _symbolic(unknown: Unknown, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
+    """One instance for all: its key and value are as unknown as the number of instances."""
+    names: dict[str, Value] = {
+        "each": {
+            "key": combine([unknown], None, not_null=True),
+            "value": Unknown(unknown.cause, unknown.references),
+        },
+        "count": {"index": combine([unknown], None, NUMBER, not_null=True)},
+    }
+    return Expansion("unknown", {None: make(None, names)}, unknown)
+
+
+def _count(expression: Expression, scope: Scope, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
+    value = force_inside(scope.module.evaluation.guarded(expression, scope))
+    if isinstance(value, Unknown):
+        return _symbolic(value, make)
+    what = ""
+    try:
+        value = convert(value, NUMBER)
+    except ConversionError as error:
+        what = f"unsuitable value: {error}"
+    if not what:
+        if value is None:
+            what = "the given value is null; an integer is required"
+        elif not isinstance(value, int):
+            what = "a whole number is required"
+        elif value < 0:
+            what = "must be greater than or equal to zero"
+        elif value > MAX_INSTANCES:
+            what = f"more than {MAX_INSTANCES:,} instances are not expanded"
+    if what:
+        return _symbolic(_refuse("count", what, expression, scope), make)
+    return Expansion("count", {index: make(index, {"count": {"index": index}}) for index in range(value)})
+
+
+def _for_each(expression: Expression, scope: Scope, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
+    value = force_inside(scope.module.evaluation.guarded(expression, scope))
+    if isinstance(value, Unknown):
+        return _symbolic(value, make)
+    if isinstance(value, dict):
+        pairs = sorted(value.items())
+    elif isinstance(value, SetValue):
+        unknown = next((item for item in value if isinstance(item, Unknown)), None)
+        if unknown is not None:
+            return _symbolic(unknown, make)
+        pairs = [(item, item) for item in value]
+    else:
+        given = "null" if value is None else "a list or tuple" if isinstance(value, list) else "a single value"
+        what = f"must be a map, or set of strings, and you have provided {given}"
+        return _symbolic(_refuse("for_each", what, expression, scope), make)
+    if not all(isinstance(key, str) for key, _ in pairs):
+        return _symbolic(_refuse("for_each", "the set must contain strings only", expression, scope), make)
+    if len(pairs) > MAX_INSTANCES:
+        what = f"more than {MAX_INSTANCES:,} instances are not expanded"
+        return _symbolic(_refuse("for_each", what, expression, scope), make)
+    owner = (expression, scope)
+    made = {key: make(key, {"each": {"key": key, "value": item}, REPEATED_OVER: owner}) for key, item in pairs}
+    return Expansion("for_each", made)
+
+
+def _refuse(argument: str, what: str, expression: Expression, scope: Scope) -> Unknown:
+    message = f"Invalid {argument} argument: {what}"
+    scope.module.evaluation.report("error", message, scope.source, expression.start, expression.end)
+    return Unknown(message)

@@ -1,0 +1,271 @@
+"""Expressions to values, as Terraform computes them, with Unknown where Terraform would not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from scanner.inputs.terraform.evaluate import operators
+from scanner.inputs.terraform.evaluate.access import force, force_inside, get_attribute, get_index, walk
+from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.types import ListValue, MapValue, SetValue
+from scanner.inputs.terraform.evaluate.unknowns import combine
+from scanner.inputs.terraform.syntax import tree
+from scanner.model.values import Array, Object, Unknown, Value
+
+if TYPE_CHECKING:
+    from scanner.inputs.terraform.evaluate.scope import Scope
+
+
+def evaluate(node: tree.Expression, scope: Scope) -> Value:
+    """The value of an expression. Raises `EvaluationError` where Terraform would report an error."""
+    return _EVALUATORS[node.__class__](node, scope)
+
+
+def _literal(node: tree.Literal, scope: Scope) -> Value:
+    return node.value
+
+
+def _reference(node: tree.Reference, scope: Scope) -> Value:
+    names = scope.names
+    if node.name in names:
+        return walk(names[node.name], node.steps, node, scope)
+    return scope.module.lookup(node, scope)
+
+
+def _get_attr(node: tree.GetAttr, scope: Scope) -> Value:
+    return get_attribute(evaluate(node.object, scope), node.name, node, scope)
+
+
+def _index(node: tree.Index, scope: Scope) -> Value:
+    collection = evaluate(node.collection, scope)
+    return get_index(collection, force(evaluate(node.key, scope)), node, scope)
+
+
+def _template(node: tree.Template, scope: Scope) -> Value:
+    return render(node.parts, node, scope)
+
+
+def render(parts: list[tree.Expression], node: tree.Node, scope: Scope) -> Value:
+    """The text of template parts, or an Unknown when a part of it is."""
+    texts: list[str] = []
+    unknown: list[Unknown] = []
+    _collect(parts, scope, texts, unknown)
+    if unknown:
+        return combine(unknown, ("template", node, *texts), operators.STRING, not_null=True)
+    return "".join(texts)
+
+
+def _collect(parts: list[tree.Expression], scope: Scope, texts: list[str], unknown: list[Unknown]) -> None:
+    for part in parts:
+        if isinstance(part, tree.Literal):
+            texts.append(part.value if isinstance(part.value, str) else operators.to_text(part.value, part, scope))
+        elif isinstance(part, tree.TemplateIf):
+            condition = operators.to_bool(evaluate(part.condition, scope), part.condition, scope)
+            if isinstance(condition, Unknown):
+                unknown.append(condition)
+            else:
+                _collect(part.yes if condition else part.no, scope, texts, unknown)
+        elif isinstance(part, tree.TemplateFor):
+            collection = force(evaluate(part.collection, scope))
+            if isinstance(collection, Unknown):
+                unknown.append(collection)
+                continue
+            inner = scope.child()
+            for key, value in entries(collection, part.collection, scope):
+                inner.bind(part.key, key, part.value, value)
+                _collect(part.body, inner, texts, unknown)
+        else:
+            value = evaluate(part, scope)
+            if value.__class__ is str:
+                texts.append(value)
+            elif isinstance(value, Unknown):
+                unknown.append(value)
+            else:
+                texts.append(operators.to_text(value, part, scope))
+
+
+def _template_wrap(node: tree.TemplateWrap, scope: Scope) -> Value:
+    return evaluate(node.inner, scope)
+
+
+def _splat_item(node: tree.SplatItem, scope: Scope) -> Value:
+    return scope.names["*"]
+
+
+def _splat(node: tree.Splat, scope: Scope) -> Value:
+    source = evaluate(node.source, scope)
+    if isinstance(source, Unknown):
+        return combine([source], None)
+    if source is None:
+        return []
+    items = source if isinstance(source, list) else [source]
+    inner = scope.child()
+    results = []
+    for item in items:
+        inner.names["*"] = item
+        results.append(evaluate(node.body, inner))
+    return operators.as_list(results) if isinstance(source, (ListValue, SetValue)) else results
+
+
+def _call(node: tree.Call, scope: Scope) -> Value:
+    if node.name in ("try", "can"):
+        return _attempt(node, scope)
+    arguments = [evaluate(argument, scope) for argument in node.arguments]
+    if node.expand:
+        last = force(arguments.pop())
+        if isinstance(last, Unknown):
+            return combine([last], None)
+        if not isinstance(last, list):
+            message = "Invalid expanding argument value: the expanding argument must be of a tuple, list, or set type"
+            raise EvaluationError(message, node.arguments[-1], scope)
+        arguments += last
+    return scope.module.evaluation.call(node, arguments, scope)
+
+
+def _attempt(node: tree.Call, scope: Scope) -> Value:
+    """`try` and `can`: an argument that cannot be decided yet decides nothing, as in Terraform."""
+    for argument in node.arguments:
+        try:
+            value = force_inside(evaluate(argument, scope))
+        except EvaluationError:
+            continue
+        if node.name == "can":
+            return combine([value], None, operators.BOOL, not_null=True) if isinstance(value, Unknown) else True
+        return value
+    if node.name == "can":
+        return False
+    message = "Error in function call: no expression succeeded in the arguments of try"
+    raise EvaluationError(message, node, scope)
+
+
+def _unary(node: tree.Unary, scope: Scope) -> Value:
+    return operators.unary(node, force(evaluate(node.operand, scope)), scope)
+
+
+def _binary(node: tree.Binary, scope: Scope) -> Value:
+    operator = node.operator
+    if operator in ("&&", "||"):
+        return operators.logical(node, evaluate, scope)
+    left = force_inside(evaluate(node.left, scope))
+    right = force_inside(evaluate(node.right, scope))
+    return operators.binary(node, left, right, scope)
+
+
+def _conditional(node: tree.Conditional, scope: Scope) -> Value:
+    condition = operators.to_bool(evaluate(node.condition, scope), node.condition, scope)
+    if isinstance(condition, Unknown):
+        yes, no = evaluate(node.yes, scope), evaluate(node.no, scope)
+        return operators.undecided(condition, yes, no, node)
+    chosen, other = (node.yes, node.no) if condition else (node.no, node.yes)
+    value = evaluate(chosen, scope)
+    if other.__class__ is tree.Literal and (other.value.__class__ is value.__class__ or other.value is None):  # type: ignore[union-attr]
+        return value
+    if value is None or isinstance(value, Unknown):
+        return value
+    try:
+        return operators.unified(value, evaluate(other, scope), node, scope)
+    except EvaluationError as error:
+        if error.node is node:
+            raise
+        return value
+
+
+def _tuple(node: tree.TupleCons, scope: Scope) -> Value:
+    constants = scope.module.evaluation.constants
+    known = constants.get(node)
+    if known is not None:
+        return known
+    items = [evaluate(item, scope) for item in node.items]
+    value = Array(items, scope.source, (node.start, node.end), [(item.start, item.end) for item in node.items])
+    if all(item.__class__ is tree.Literal for item in node.items):
+        constants[node] = value
+    return value
+
+
+def _object(node: tree.ObjectCons, scope: Scope) -> Value:
+    value = Object((), scope.source, (node.start, node.end))
+    spans: dict[str, tuple[int, int]] = {}
+    for key_node, value_node in node.items:
+        key: Any = key_node.value if key_node.__class__ is tree.Literal else evaluate(key_node, scope)  # type: ignore[union-attr]
+        if key.__class__ is not str:
+            if isinstance(key, Unknown):
+                return combine([key], None, not_null=True)
+            if key is None:
+                raise EvaluationError("Null value as key: can't use a null value as a key", key_node, scope)
+            key = operators.to_text(key, key_node, scope)
+        value[key] = evaluate(value_node, scope)
+        spans[key] = (key_node.start, value_node.end)
+    value.spans = spans
+    return value
+
+
+def entries(collection: Value, node: tree.Node, scope: Scope) -> Iterable[tuple[Value, Value]]:
+    """Key and value of each item, in Terraform's order: maps by key, sets with the value as the key."""
+    if isinstance(collection, dict):
+        return sorted(collection.items())
+    if isinstance(collection, SetValue):
+        return [(item, item) for item in collection]
+    if isinstance(collection, list):
+        return enumerate(collection)
+    if collection is None:
+        raise EvaluationError("Iteration over null value: a null value cannot be used as the collection", node, scope)
+    raise EvaluationError("Iteration over non-iterable value: a collection or object is required", node, scope)
+
+
+def _for(node: tree.For, scope: Scope) -> Value:
+    collection = force(evaluate(node.collection, scope))
+    if isinstance(collection, Unknown):
+        return combine([collection], None, not_null=True)
+    inner = scope.child()
+    result: Value = [] if node.key_result is None else {}
+    for key, value in entries(collection, node.collection, scope):
+        inner.bind(node.key, key, node.value, value)
+        if node.condition is not None:
+            condition = operators.to_bool(evaluate(node.condition, inner), node.condition, scope)
+            if isinstance(condition, Unknown):
+                return combine([condition], None, not_null=True)
+            if not condition:
+                continue
+        if node.key_result is None:
+            result.append(evaluate(node.result, inner))
+            continue
+        name = force(evaluate(node.key_result, inner))
+        if isinstance(name, Unknown):
+            return combine([name], None, not_null=True)
+        _add_entry(result, name, evaluate(node.result, inner), node, scope)
+    return result
+
+
+def _add_entry(result: dict[str, Value], key: Value, value: Value, node: tree.For, scope: Scope) -> None:
+    if key is None:
+        raise EvaluationError("Invalid object key: key expression in 'for' expression must not be null", node, scope)
+    name = operators.to_text(key, node, scope)
+    if node.group:
+        result.setdefault(name, []).append(value)
+    elif name in result:
+        message = f"Duplicate object key: two different items produced the key \"{name}\" in this 'for' expression"
+        raise EvaluationError(message, node, scope)
+    else:
+        result[name] = value
+
+
+_EVALUATORS: dict[type, Callable[[Any, Any], Value]] = {
+    tree.Literal: _literal,
+    tree.Reference: _reference,
+    tree.GetAttr: _get_attr,
+    tree.Index: _index,
+    tree.Template: _template,
+    tree.TemplateWrap: _template_wrap,
+    tree.SplatItem: _splat_item,
+    tree.Splat: _splat,
+    tree.Call: _call,
+    tree.Unary: _unary,
+    tree.Binary: _binary,
+    tree.Conditional: _conditional,
+    tree.TupleCons: _tuple,
+    tree.ObjectCons: _object,
+    tree.For: _for,
+}
+
+__all__ = ["MapValue", "entries", "evaluate", "render"]

@@ -1,0 +1,163 @@
+"""What file functions may see: regular files of the scanned tree, nothing else."""
+
+from __future__ import annotations
+
+import os
+from fnmatch import translate
+from typing import TYPE_CHECKING, Any
+
+from scanner.inputs.files import Tree, read_bytes
+from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.model.values import Value
+
+if TYPE_CHECKING:
+    from scanner.inputs.terraform.evaluate.scope import Scope
+
+MAX_FUNCTION_FILE = 4 * 1024 * 1024
+"""Largest file that `file` and its kin read, in bytes: templates and policies, not archives."""
+
+MAX_LISTED = 20_000
+"""Most files that `fileset` looks at."""
+
+
+class ModuleFiles:
+    """The files that one root module's functions may read. Relative paths start at the root module."""
+
+    def __init__(self, root: str, tree: Tree) -> None:
+        self.root = root
+        self.tree = tree
+        self._cache: dict[str, bytes] = {}
+
+    def context(self, scope: Scope) -> Context:
+        """The functions' view of the files from inside one module."""
+        return Context(self, scope)
+
+    def read(self, path: str) -> bytes:
+        """Bytes of a file. Raises OSError-like `ValueError` with Terraform's phrase where it can't be read."""
+        if path not in self._cache:
+            at = os.path.join(self.root, path)
+            if not self.tree.holds(at):
+                raise ValueError(f'"{path}" lies outside the scanned tree and is not read')
+            if not os.path.exists(at):
+                raise ValueError(f'no file exists at "{path}"')
+            data = read_bytes(at, MAX_FUNCTION_FILE)
+            if isinstance(data, str):
+                raise ValueError(f'failed to read "{path}": {data}')
+            self._cache[path] = data
+        return self._cache[path]
+
+    def exists(self, path: str) -> bool:
+        """Whether a regular file is there. A file outside the tree is an error, not absent."""
+        at = os.path.join(self.root, path)
+        if not self.tree.holds(at):
+            raise ValueError(f'"{path}" lies outside the scanned tree and is not looked at')
+        return os.path.isfile(at)
+
+    def list(self, path: str, pattern: str) -> list[str]:
+        """Files below `path` whose relative path matches, sorted."""
+        at = os.path.join(self.root, path)
+        if not self.tree.holds(at):
+            raise ValueError(f'"{path}" lies outside the scanned tree and is not looked at')
+        return sorted(_matching(at, pattern))
+
+
+def _matching(top: str, pattern: str) -> list[str]:
+    import re
+
+    regex = re.compile(_glob(pattern))
+    found: list[str] = []
+    looked_at = 0
+    for directory, _, names in os.walk(top):
+        for name in names:
+            looked_at += 1
+            if looked_at > MAX_LISTED:
+                raise ValueError(f"more than {MAX_LISTED:,} files below {top}")
+            path = os.path.relpath(os.path.join(directory, name), top).replace(os.sep, "/")
+            if regex.match(path) and os.path.isfile(os.path.join(directory, name)):
+                found.append(path)
+    return found
+
+
+def _glob(pattern: str) -> str:
+    """Terraform's patterns: `**` crosses directories, `*` and `?` do not, `{a,b}` chooses."""
+    parts: list[str] = []
+    at = 0
+    depth = 0
+    while at < len(pattern):
+        char = pattern[at]
+        if pattern.startswith("**/", at):
+            parts.append("(?:[^/]+/)*")
+            at += 2
+        elif pattern.startswith("**", at):
+            parts.append(".*")
+            at += 1
+        elif char == "*":
+            parts.append("[^/]*")
+        elif char == "?":
+            parts.append("[^/]")
+        elif char == "{":
+            parts.append("(?:")
+            depth += 1
+        elif char == "}" and depth:
+            parts.append(")")
+            depth -= 1
+        elif char == "," and depth:
+            parts.append("|")
+        elif char == "[" and "]" in pattern[at:]:
+            end = pattern.index("]", at)
+            parts.append(translate(pattern[at : end + 1])[4:-3])
+            at = end
+        else:
+            parts.append("\\" + char if not char.isalnum() else char)
+        at += 1
+    return "".join(parts) + ")" * depth + r"\Z"
+
+
+class Context:
+    """What one function call may ask of its surroundings."""
+
+    __slots__ = ("_files", "_scope")
+
+    def __init__(self, files: ModuleFiles, scope: Scope) -> None:
+        self._files = files
+        self._scope = scope
+
+    @property
+    def module_directory(self) -> str:
+        """What `path.module` gives."""
+        return str(getattr(self._scope.module, "path", "."))
+
+    @property
+    def root_directory(self) -> str:
+        """What `path.root` gives."""
+        return "."
+
+    def read_file(self, path: str) -> bytes:
+        """Bytes of a file in the tree."""
+        return self._guard(self._files.read, path)  # type: ignore[no-any-return]
+
+    def file_exists(self, path: str) -> bool:
+        """Whether a file of the tree exists."""
+        return self._guard(self._files.exists, path)  # type: ignore[no-any-return]
+
+    def list_files(self, path: str, pattern: str) -> list[str]:
+        """Files of the tree below `path`."""
+        return self._guard(self._files.list, path, pattern)  # type: ignore[no-any-return]
+
+    def render_template(self, text: str, name: str, variables: dict[str, Value]) -> Value:
+        """A template's text."""
+        from scanner.inputs.terraform.evaluate.functions import FunctionError
+        from scanner.inputs.terraform.evaluate.scope import render_template
+
+        try:
+            return render_template(text, name, variables, self._scope)
+        except EvaluationError as error:
+            raise FunctionError(error.message, 0) from None
+
+    def _guard(self, operation: Any, *arguments: str) -> Any:
+        from scanner.inputs.terraform.evaluate.functions import FunctionError
+
+        try:
+            return operation(*arguments)
+        except (ValueError, OSError) as error:
+            raise FunctionError(str(error), 0) from None

@@ -1,0 +1,200 @@
+"""Resource, data and ephemeral blocks: their instances, and the attributes of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scanner.inputs.terraform.configuration import key_of
+from scanner.inputs.terraform.evaluate.access import LazyObject
+from scanner.inputs.terraform.evaluate.blocks import META_ARGUMENTS, argument, block_types, nested
+from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
+from scanner.inputs.terraform.evaluate.scope import Scope
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
+from scanner.inputs.terraform.schemas import BlockSchema, schema_for
+from scanner.inputs.terraform.syntax.tree import Block, Node
+from scanner.model.values import Object, Reference, Span, Unknown, Value
+
+if TYPE_CHECKING:
+    from scanner.inputs.terraform.evaluate.modules import ModuleInstance
+
+_ALWAYS_SET = ("id", "arn", "name", "self_link", "unique_id", "uid", "fqdn", "uri", "url", "endpoint", "dns_name")
+"""Attributes that a created resource has for certain."""
+
+
+class ResourceBlock:
+    """One `resource`, `data` or `ephemeral` block of one module instance."""
+
+    __slots__ = ("_expansion", "block", "key", "mode", "module", "schema", "type")
+
+    def __init__(self, block: Block, module: ModuleInstance) -> None:
+        self.block = block
+        self.module = module
+        self.mode = block.type
+        """`resource`, `data` or `ephemeral`."""
+        self.type = block.labels[0]
+        self.key = key_of(block)
+        """`type.name` or `data.type.name`."""
+        self.schema: BlockSchema | None = schema_for(self.type if self.mode == "resource" else f"data.{self.type}")
+        self._expansion: Expansion[ResourceInstance] | None = None
+
+    @property
+    def address(self) -> str:
+        """Address without an instance key."""
+        prefix = self.module.address
+        return f"{prefix}.{self.key}" if prefix else self.key
+
+    def expansion(self) -> Expansion[ResourceInstance]:
+        """Its instances, worked out once."""
+        if self._expansion is None:
+            scope = self.module.scope(self.block.body.source)
+            evaluation = self.module.evaluation
+            name = f"{self.address} (expand)"
+            if name in evaluation.stack:
+                unknown = evaluation.cycle(name, scope, self.block)
+                return Expansion("unknown", {None: ResourceInstance(self, None, {})}, unknown)
+            evaluation.stack.append(name)
+            self._expansion = expand(self.block, scope, lambda key, names: ResourceInstance(self, key, names))
+            evaluation.stack.pop()
+        return self._expansion
+
+    def value(self) -> Value:
+        """What a reference to the whole block gives."""
+        self.module.evaluation.instances += 1
+        return self.expansion().value(LazyObject)
+
+
+class ResourceInstance:
+    """One instance of a resource block."""
+
+    __slots__ = ("_memo", "key", "names", "resource")
+
+    def __init__(self, resource: ResourceBlock, key: InstanceKey, names: dict[str, Value]) -> None:
+        self.resource = resource
+        self.key = key
+        self.names = names
+        self._memo: dict[str, tuple[Value, bool]] = {}
+
+    @property
+    def address(self) -> str:
+        """Terraform's own address."""
+        return self.resource.address + suffix(self.key, self.names)
+
+    def scope(self) -> Scope:
+        """What the arguments of the block may refer to."""
+        return self.resource.module.scope(self.resource.block.body.source, self.names)
+
+    def attribute(self, name: str, node: Node, scope: Scope) -> Value:
+        """The value of `address.name` where another expression refers to it."""
+        body = self.resource.block.body
+        if name in body.attributes and name not in META_ARGUMENTS:
+            value, sensitive = self.argument(name)
+            if sensitive:
+                self.resource.module.evaluation.sensitive += 1
+            if value is not None or not self._computed(name):
+                return value
+        elif any(name in (block.type, *block.labels[:1]) for block in body.blocks):
+            return self.blocks(name)
+        return self._absent(name, node, scope)
+
+    def argument(self, name: str) -> tuple[Value, bool]:
+        """A written argument, worked out once, and whether it is sensitive."""
+        known = self._memo.get(name)
+        if known is not None:
+            return known
+        resource = self.resource
+        evaluation = resource.module.evaluation
+        scope = self.scope()
+        attribute = resource.block.body.attributes[name]
+        label = f"{self.address}.{name}"
+        if label in evaluation.stack:
+            return evaluation.cycle(label, scope, attribute.expression), False
+        evaluation.stack.append(label)
+        scope = scope.at(resource.block.body.source_of(name))
+        known = self._memo[name] = argument(attribute, scope, resource.schema)
+        evaluation.stack.pop()
+        return known
+
+    def blocks(self, name: str) -> Value:
+        """The nested blocks of one type, as a list."""
+        known = self._memo.get(name)
+        if known is None:
+            resource = self.resource
+            evaluation = resource.module.evaluation
+            label = f"{self.address}.{name}"
+            if label in evaluation.stack:
+                return evaluation.cycle(label, self.scope(), resource.block)
+            evaluation.stack.append(label)
+            value = nested(resource.block.body.blocks, name, self.scope(), resource.schema)
+            evaluation.stack.pop()
+            known = self._memo[name] = (value, False)
+        return known[0]
+
+    def written(self) -> Object:
+        """Every argument and block that is written, as a list where blocks are concerned."""
+        body = self.resource.block.body
+        result = Object((), body.source, (body.start, body.end))
+        spans: dict[str, Span] = {}
+        sensitive = []
+        for name, attribute in body.attributes.items():
+            if name in META_ARGUMENTS:
+                continue
+            result[name], secret = self.argument(name)
+            if body.overridden is None or name not in body.overridden:
+                spans[name] = (attribute.start, attribute.end)
+            if secret:
+                sensitive.append(name)
+        for name in block_types(body):
+            result[name] = self.blocks(name)
+            spans[name] = next((b.start, b.heading_end) for b in body.blocks if name in (b.type, *b.labels[:1]))
+        result.spans = spans
+        if sensitive:
+            result.sensitive = frozenset(sensitive)
+        return result
+
+    def whole(self) -> Value:
+        """The instance as a value: what is written, and what the schema says there is besides."""
+        schema = self.resource.schema
+        if schema is None:
+            return self._unknown("", f"{self.address} is known only after apply", not_null=True)
+        result: dict[str, Value] = dict(self.written())
+        for name in schema.attributes:
+            if result.get(name) is None:
+                result[name] = self._unknown(name, f"{self.address}.{name} is known only after apply")
+        for name in schema.blocks:
+            result.setdefault(name, [])
+        return result
+
+    def _computed(self, name: str) -> bool:
+        schema = self.resource.schema
+        known = None if schema is None else schema.attributes.get(name)
+        return known is None or known.computed_only
+
+    def _absent(self, name: str, node: Node, scope: Scope) -> Value:
+        schema = self.resource.schema
+        if schema is not None and name not in schema.attributes and name != "id":
+            if name in schema.blocks:
+                return self._unknown(name, f"{self.address}.{name} is left to the provider")
+            what = f'the attribute "{name}" of {self.address} is not in the provider schema that is built in'
+            scope.module.evaluation.report("note", what, scope.source, node.start, node.end)
+            return self._unknown(name, what)
+        after = "when Terraform reads it" if self.resource.mode == "data" else "after apply"
+        return self._unknown(name, f"{self.address}.{name} is known only {after}", not_null=self._surely_set(name))
+
+    def _surely_set(self, name: str) -> bool:
+        return name in _ALWAYS_SET or name.endswith(("_id", "_arn", "_url", "_uri", "_name"))
+
+    def _unknown(self, name: str, cause: str, not_null: bool = False) -> Unknown:
+        block = self.resource.block
+        place = block.body.source.place(block.start, block.heading_end)
+        label = f"{self.address}.{name}" if name else self.address
+        origin = ("resource", self.resource.module.root_name, self.address, name)
+        return TypedUnknown(cause, (Reference(label, place),), origin, not_null)
+
+
+def missing_resource(key: str, node: Node, scope: Scope) -> EvaluationError:
+    """A reference to a resource that is not declared."""
+    kind = "data resource" if key.startswith("data.") else "managed resource"
+    where = f" in {scope.module.address}" if scope.module.address else " in the root module"
+    message = f'Reference to undeclared resource: a {kind} "{key}" has not been declared{where}'
+    return EvaluationError(message, node, scope)

@@ -1,0 +1,156 @@
+"""What names mean where an expression stands, and the state one evaluation shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from scanner.inputs.terraform.evaluate.access import force, force_inside
+from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.expressions import evaluate, render
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
+from scanner.inputs.terraform.syntax import tree
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+from scanner.model.values import Reference, Unknown, Value
+
+if TYPE_CHECKING:
+    from scanner.inputs.terraform.evaluate.files import ModuleFiles
+
+
+class Module(Protocol):
+    """The module instance an expression belongs to."""
+
+    evaluation: Evaluation
+    address: str
+
+    def lookup(self, node: tree.Reference, scope: Scope) -> Value:
+        """The value of a name that no enclosing `for`, `each` or iterator binds."""
+
+
+class Scope:
+    """The names an expression may use, besides those of its module."""
+
+    __slots__ = ("module", "names", "source")
+
+    def __init__(self, module: Module, source: Source, names: dict[str, Value]) -> None:
+        self.module = module
+        self.source = source
+        """The file the expression is written in."""
+        self.names = names
+        """`each`, `count`, `self`, iterators and variables of `for`."""
+
+    def child(self) -> Scope:
+        """A scope whose names may be changed without changing this one."""
+        return Scope(self.module, self.source, dict(self.names))
+
+    def bind(self, key_name: str | None, key: Value, value_name: str, value: Value) -> None:
+        """Gives the variables of one turn of a `for` their values."""
+        if key_name is not None:
+            self.names[key_name] = key
+        self.names[value_name] = value
+
+    def at(self, source: Source) -> Scope:
+        """The same names in another file."""
+        return self if source is self.source else Scope(self.module, source, self.names)
+
+
+STRUCTURAL = frozenset(
+    ("coalesce", "concat", "element", "flatten", "keys", "length", "lookup", "merge", "one", "values", "zipmap")
+)
+"""Functions that move items about without looking into them: instances in their arguments need no working out."""
+
+
+class Evaluation:
+    """State shared by all module instances below one root module."""
+
+    def __init__(self, files: ModuleFiles, workspace: str = "default") -> None:
+        self.files = files
+        self.workspace = workspace
+        self.constants: dict[tree.Node, Value] = {}
+        """Values of tuples that hold constants only: the same for every instance."""
+        self.problems: list[Problem] = []
+        self.sensitive = 0
+        """Grows whenever a sensitive value is used, so that whoever evaluates can tell whether one was."""
+        self.instances = 0
+        """Grows whenever a whole instance is used as a value, which must be worked out before a rule sees it."""
+        self.stack: list[str] = []
+        """What is being worked out right now, outermost first: a name that comes up again is a cycle."""
+        self._reported: set[tuple[str, int, str]] = set()
+
+    def report(
+        self, severity: str, what: str, source: Source, start: int, end: int, help: str = "", kind: str = "invalid"
+    ) -> None:
+        """Reports a located problem, once however many instances it shows up in."""
+        key = (source.path, start, what)
+        if key not in self._reported:
+            self._reported.add(key)
+            place = source.place(start, end)
+            self.problems.append(Problem(severity, kind, what, place.file, place, help))  # type: ignore[arg-type]
+
+    def guarded(self, node: tree.Expression, scope: Scope) -> Value:
+        """The value of an expression; an error in it is reported and gives an Unknown."""
+        try:
+            return evaluate(node, scope)
+        except EvaluationError as error:
+            return self.failed(error)
+        except RecursionError:
+            self.report("error", "expression nested too deeply", scope.source, node.start, node.end)
+            return Unknown("the expression is nested too deeply")
+
+    def failed(self, error: EvaluationError) -> Unknown:
+        """Reports an error and gives the Unknown that stands for its value."""
+        source = error.scope.source
+        self.report("error", error.message, source, error.node.start, error.node.end)
+        place = source.place(error.node.start, error.node.end)
+        return TypedUnknown(f"its expression is in error ({error.message})", (Reference("error", place),))
+
+    def cycle(self, name: str, scope: Scope, node: tree.Node) -> Unknown:
+        """Reports that `name` depends on itself."""
+        names = self.stack[self.stack.index(name) :] if name in self.stack else [name]
+        what = "Cycle: " + ", ".join(names)
+        self.report("error", what, scope.source, node.start, node.end, "break the circle of references")
+        return Unknown(f"{name} depends on itself")
+
+    def call(self, node: tree.Call, arguments: Sequence[Value], scope: Scope) -> Value:
+        """Calls a built-in function."""
+        from scanner.inputs.terraform.evaluate.functions import FunctionError, call
+
+        work_out = force if node.name in STRUCTURAL else force_inside
+        values = [work_out(argument) for argument in arguments]
+        try:
+            return call(node.name, values, self.files.context(scope))
+        except FunctionError as error:
+            message = f"Error in function call: {node.name}: {error}"
+            at: tree.Node = node
+            if error.argument is not None and error.argument < len(node.arguments):
+                at = node.arguments[error.argument]
+            raise EvaluationError(message, at, scope) from None
+
+
+def render_template(text: str, name: str, variables: dict[str, Value], scope: Scope) -> Value:
+    """What `templatefile` and `templatestring` give: a template over its own variables and nothing else."""
+    from scanner.inputs.terraform.syntax import HclSyntaxError, parse_template
+
+    source = Source(name, text)
+    inner = Scope(TemplateModule(scope.module), source, dict(variables))
+    try:
+        parsed = parse_template(text, source, 0)
+    except HclSyntaxError as error:
+        place = source.place(error.start, error.end)
+        raise EvaluationError(f"{place}: {error}", tree.Node(error.start, error.end), inner) from None
+    if isinstance(parsed, tree.Template):
+        return render(parsed.parts, parsed, inner)
+    return evaluate(parsed, inner)
+
+
+class TemplateModule:
+    """Stands for the module inside a template: it has no names of its own."""
+
+    def __init__(self, module: Module) -> None:
+        self.evaluation = module.evaluation
+        self.address = module.address
+
+    def lookup(self, node: tree.Reference, scope: Scope) -> Value:
+        message = f'Invalid reference: vars map does not contain key "{node.name}"'
+        raise EvaluationError(message, node, scope)

@@ -1,0 +1,226 @@
+"""Input variables: what a caller, a variable file or a default gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scanner.inputs.terraform.evaluate.constraints import Constraint, ConstraintError, apply, parse_constraint
+from scanner.inputs.terraform.evaluate.convert import ConversionError
+from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.scope import Scope
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
+from scanner.inputs.terraform.syntax import HclSyntaxError, parse_expression
+from scanner.inputs.terraform.syntax.tree import Attribute, Block, Expression, Node
+from scanner.inputs.terraform.syntax.tree import Reference as ReferenceNode
+from scanner.model.places import Source
+from scanner.model.values import Reference, Span, Unknown, Value
+
+if TYPE_CHECKING:
+    from scanner.inputs.terraform.evaluate.modules import ModuleInstance
+    from scanner.inputs.terraform.evaluate.scope import Evaluation
+
+_MODULE_ARGUMENTS = frozenset(("source", "version", "providers", "count", "for_each", "depends_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A value for a root module's variable."""
+
+    source: Source
+    """The variable file, or a source that holds nothing but the text given on the command line."""
+    attribute: Attribute | None
+    """The assignment in a variable file; None for text from the command line or the environment."""
+    where: str
+    """What it was given by, for people: `terraform.tfvars`, `--var`, `TF_VAR_name`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a module instance was given from outside."""
+
+    inputs: Mapping[str, Input] = field(default_factory=dict)
+    """For a root module: by variable name, precedence already decided."""
+    call: Block | None = None
+    """For a called module: the `module` block."""
+    scope: Scope | None = None
+    """For a called module: the scope its arguments are evaluated in."""
+
+
+class Variables:
+    """The variables of one module instance."""
+
+    __slots__ = ("_given", "_module")
+
+    def __init__(self, module: ModuleInstance, given: Given) -> None:
+        self._module = module
+        self._given = given
+
+    def value(self, name: str, node: Node, scope: Scope) -> Value:
+        """`var.name`, worked out once."""
+        block = self._module.configuration.variables.get(name)
+        if block is None:
+            message = (
+                f'Reference to undeclared input variable: an input variable with the name "{name}" has not been declared'
+            )
+            raise EvaluationError(message, node, scope)
+        prefix = self._module.address
+        label = f"{prefix}.var.{name}" if prefix else f"var.{name}"
+        return self._module.memoised(label, lambda: self._compute(name, block), node, scope)
+
+    def origins(self, name: str) -> Iterator[tuple[str, Source, Span, Expression | None, Scope]]:
+        """Where a variable is declared, and the expressions its value comes from, nearest first."""
+        block = self._module.configuration.variables[name]
+        source = block.body.source
+        default = block.body.attributes.get("default")
+        call, scope = self._given.call, self._given.scope
+        own = self._module.scope(source)
+        given = call.body.attributes.get(name) if call is not None else None
+        entry = self._given.inputs.get(name)
+        fallback = default.expression if default is not None and given is None and entry is None else None
+        yield f"var.{name}", source, (block.start, block.heading_end), fallback, own
+        if given is not None and scope is not None:
+            label = f"{self._module.address}.{name}"
+            yield label, scope.source, (given.start, given.end), given.expression, scope
+        elif entry is not None:
+            span = (entry.attribute.start, entry.attribute.end) if entry.attribute else (0, len(entry.source.text))
+            yield f"{entry.where}: {name}", entry.source, span, None, own
+
+    def check_arguments(self) -> None:
+        """Reports arguments of the call that name no variable."""
+        call, scope = self._given.call, self._given.scope
+        if call is None or scope is None:
+            return
+        for name, attribute in call.body.attributes.items():
+            if name not in self._module.configuration.variables and name not in _MODULE_ARGUMENTS:
+                what = f'Unsupported argument: an argument named "{name}" is not expected here'
+                self._module.evaluation.report("error", what, scope.source, attribute.start, attribute.end)
+
+    def _compute(self, name: str, block: Block) -> Value:
+        attributes = block.body.attributes
+        module = self._module
+        if _literal(attributes.get("sensitive")) is True:
+            module.evaluation.sensitive += 1
+        constraint = self._constraint(block)
+        value, given = self._given_value(name, constraint)
+        if value is None and (not given or _literal(attributes.get("nullable")) is False):
+            default = attributes.get("default")
+            if default is None:
+                return self._missing(name, block, given)
+            value = module.evaluation.guarded(default.expression, module.scope(block.body.source))
+            value = self._converted(value, constraint, default.expression, block.body.source)
+        if isinstance(value, Unknown):
+            return self._chained(value, name, block)
+        return value
+
+    def _given_value(self, name: str, constraint: Constraint) -> tuple[Value, bool]:
+        """The value from outside, converted, and whether there is one."""
+        call, scope = self._given.call, self._given.scope
+        if call is not None and scope is not None:
+            attribute = call.body.attributes.get(name)
+            if attribute is None:
+                return None, False
+            value = scope.module.evaluation.guarded(attribute.expression, scope)
+            return self._converted(value, constraint, attribute.expression, scope.source), True
+        entry = self._given.inputs.get(name)
+        if entry is None:
+            return None, False
+        expression = _expression(entry, constraint)
+        if isinstance(expression, str):
+            self._module.evaluation.report("error", expression, entry.source, 0, len(entry.source.text))
+            return Unknown(expression), True
+        inner = Scope(NoNames(self._module.evaluation), entry.source, {})
+        value = self._module.evaluation.guarded(expression, inner)
+        return self._converted(value, constraint, expression, entry.source), True
+
+    def _converted(self, value: Value, constraint: Constraint, node: Expression, source: Source) -> Value:
+        from scanner.inputs.terraform.evaluate.access import force_inside
+
+        try:
+            return apply(constraint, force_inside(value))
+        except ConversionError as error:
+            what = f"Invalid value for input variable: {error}"
+            self._module.evaluation.report("error", what, source, node.start, node.end)
+            return Unknown(what, (Reference("value", source.place(node.start, node.end)),))
+
+    def _constraint(self, block: Block) -> Constraint:
+        declared = block.body.attributes.get("type")
+        if declared is None:
+            return _anything()
+        try:
+            return _parsed(declared)
+        except ConstraintError as error:
+            source = block.body.source
+            self._module.evaluation.report("error", str(error), source, error.start, error.end)
+            return _anything()
+
+    def _missing(self, name: str, block: Block, given: bool) -> Value:
+        module = self._module
+        source = block.body.source
+        call, scope = self._given.call, self._given.scope
+        if call is not None and scope is not None and not given:
+            what = f'Missing required argument: the argument "{name}" is required, but no definition was found'
+            module.evaluation.report("error", what, scope.source, call.start, call.heading_end)
+        if given:
+            what = f'Required variable not set: the variable "{name}" must not be null'
+            module.evaluation.report("error", what, source, block.start, block.heading_end)
+        return TypedUnknown(
+            f"var.{name} has no value",
+            (Reference(f"var.{name}", source.place(block.start, block.heading_end), f"pass --var {name}=..."),),
+            ("var", module.root_name, module.address, name),
+        )
+
+    def _chained(self, value: Unknown, name: str, block: Block) -> Unknown:
+        if value.references and value.references[0].name == f"var.{name}":
+            return value
+        place = block.body.source.place(block.start, block.heading_end)
+        kind = value.type if isinstance(value, TypedUnknown) else None
+        references = (Reference(f"var.{name}", place), *value.references)
+        return TypedUnknown(value.cause, references, value.origin, value.not_null, kind)
+
+
+class NoNames:
+    """Stands for the module in variable files, which may not refer to anything."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self.address = ""
+
+    def lookup(self, node: ReferenceNode, scope: Scope) -> Value:
+        message = "Variables not allowed: variables may not be used here"
+        raise EvaluationError(message, node, scope)
+
+
+def _expression(entry: Input, constraint: Constraint) -> Expression | str:
+    """The expression a value is given as, or what is wrong with it. Text is taken literally for simple types."""
+    from scanner.inputs.terraform.evaluate.types import DYNAMIC, Primitive
+    from scanner.inputs.terraform.syntax.tree import Literal
+
+    if entry.attribute is not None:
+        return entry.attribute.expression
+    text = entry.source.text
+    if isinstance(constraint.type, Primitive) and (constraint.type is not DYNAMIC or constraint is _anything()):
+        return Literal(0, len(text), text)
+    try:
+        return parse_expression(text, entry.source)
+    except HclSyntaxError as error:
+        return f"Invalid value for input variable: {error}"
+
+
+def _literal(attribute: Attribute | None) -> object:
+    return getattr(attribute.expression, "value", None) if attribute is not None else None
+
+
+@lru_cache(maxsize=1)
+def _anything() -> Constraint:
+    from scanner.inputs.terraform.evaluate.types import DYNAMIC
+
+    return Constraint(DYNAMIC)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(attribute: Attribute) -> Constraint:
+    """Constraints by their syntax node, which modules called many times share."""
+    return parse_constraint(attribute.expression)

@@ -1,0 +1,174 @@
+"""Terraform directories to a resource graph: which are root modules, evaluate each once, adapt, link."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from scanner.inputs.files import Tree, read_source
+from scanner.inputs.terraform.adapt import origin_of, resource_of
+from scanner.inputs.terraform.configuration import Configuration
+from scanner.inputs.terraform.evaluate.files import ModuleFiles
+from scanner.inputs.terraform.evaluate.modules import ModuleInstance
+from scanner.inputs.terraform.evaluate.references import Tracer
+from scanner.inputs.terraform.evaluate.resources import ResourceInstance
+from scanner.inputs.terraform.evaluate.scope import Evaluation
+from scanner.inputs.terraform.evaluate.variables import Given
+from scanner.inputs.terraform.links import links_of
+from scanner.inputs.terraform.sources import Modules
+from scanner.inputs.terraform.syntax import parse, parse_json, parse_variables
+from scanner.inputs.terraform.syntax.tree import File
+from scanner.inputs.terraform.variable_files import Assignments, automatic_files, root_inputs
+from scanner.model.problems import Problem
+from scanner.model.places import Source
+from scanner.model.resources import Resource, ResourceGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may say about how Terraform would be run."""
+
+    assignments: Assignments = field(default_factory=Assignments)
+    """Values for variables."""
+    workspace: str = "default"
+    """The workspace, for `terraform.workspace`."""
+
+
+def load(
+    directories: Mapping[str, list[str]],
+    tree: Tree,
+    options: Options | None = None,
+    advance: Callable[[str], None] = lambda what: None,
+    only: Callable[[str], bool] = lambda root: True,
+) -> ResourceGraph:
+    """Evaluates every root module among the directories (with their files) and what it calls.
+
+    `only` chooses root modules by directory; `advance` is told each root module before its evaluation.
+    """
+    loader = _Loader(tree, options or Options())
+    for directory, files in directories.items():
+        loader.modules.configuration(os.path.normpath(directory), files)
+    for root in loader.roots():
+        if only(root.directory):
+            advance(root.directory)
+            loader.evaluate(root)
+    return loader.finish()
+
+
+class _Loader:
+    def __init__(self, tree: Tree, options: Options) -> None:
+        self.graph = ResourceGraph()
+        self.options = options
+        self.modules = Modules(tree, self._parse)
+        self._reported: set[tuple[object, ...]] = set()
+
+    def _parse(self, path: str) -> File | Problem:
+        source = read_source(path)
+        if isinstance(source, Problem):
+            return source
+        self.graph.sources[source.path] = source
+        file = parse_json(source) if path.endswith(".json") else parse(source)
+        self.graph.comments += file.comments
+        return file
+
+    def _variables(self, path: str) -> File | Problem:
+        source = read_source(path)
+        if isinstance(source, Problem):
+            return source
+        self.graph.sources[source.path] = source
+        return parse_variables(source, path.endswith(".json"))
+
+    def roots(self) -> list[Configuration]:
+        """Directories that nobody calls, or that say themselves that Terraform is run in them.
+
+        Where directories call each other in a circle, the first of each circle stands in.
+        """
+        every = {configuration.directory: configuration for configuration in self.modules.all()}
+        calls = {directory: self.modules.called_directories(found) for directory, found in every.items()}
+        called = {target for targets in calls.values() for target in targets}
+        roots = [d for d in every if d not in called or _is_run(every[d])]
+        reached: set[str] = set()
+        for directory in [*roots, *every]:
+            if directory in reached:
+                continue
+            if directory not in roots:
+                roots.append(directory)
+            pending = [directory]
+            while pending:
+                at = pending.pop()
+                if at not in reached:
+                    reached.add(at)
+                    pending += [target for target in calls.get(at, []) if target in every]
+        return [every[directory] for directory in sorted(roots)]
+
+    def evaluate(self, root: Configuration) -> None:
+        """Evaluates one root module and takes its resources into the graph."""
+        evaluation = Evaluation(ModuleFiles(root.directory, self.modules.tree), self.options.workspace)
+        inputs = root_inputs(
+            root, self.options.assignments, self.modules.tree, self._variables, evaluation.problems
+        )
+        module = ModuleInstance(evaluation, root, self.modules.resolve, Given(inputs))
+        made: dict[ResourceInstance, Resource] = {}
+        tracer = Tracer()
+        pending = [module]
+        while pending:
+            at = pending.pop()
+            self._module(at, made, tracer)
+            children = [
+                child
+                for name in at.configuration.calls
+                for child in at.calls(name).instances.values()
+                if isinstance(child, ModuleInstance)
+            ]
+            pending.extend(reversed(children))
+        self.graph.resources += made.values()
+        self.graph.links += links_of(made, tracer)
+        self._take_problems(evaluation.problems)
+
+    def _module(self, module: ModuleInstance, made: dict[ResourceInstance, Resource], tracer: Tracer) -> None:
+        module.variables.check_arguments()
+        origin = origin_of(module)
+        for key in module.configuration.resources:
+            resource = module.resource(key)
+            if resource is None or resource.mode == "ephemeral":
+                continue
+            for instance in resource.expansion().instances.values():
+                made[instance] = resource_of(instance, origin, tracer)
+        module.evaluate_rest()
+
+    def _take_problems(self, problems: list[Problem]) -> None:
+        """Problems once each: a module may be evaluated below several roots."""
+        for problem in problems:
+            key = (problem.what, problem.file, problem.place)
+            if key not in self._reported:
+                self._reported.add(key)
+                self.graph.problems.append(problem)
+
+    def finish(self) -> ResourceGraph:
+        """The graph, with the problems of every file that was read."""
+        for configuration in self.modules.all():
+            self._take_problems(configuration.problems)
+        return self.graph
+
+
+def _is_run(configuration: Configuration) -> bool:
+    """Whether a directory that others call is also a root module of its own."""
+    backends = ("backend", "cloud")
+    if any(block.type in backends for settings in configuration.settings for block in settings.body.blocks):
+        return True
+    return bool(automatic_files(configuration.directory))
+
+
+def load_text(text: str, name: str = "main.tf") -> ResourceGraph:
+    """Evaluates one file's text as a root module of its own, with no files beside it."""
+    loader = _Loader(Tree(os.devnull), Options())
+    source = Source(name, text)
+    loader.graph.sources[name] = source
+    file = parse(source)
+    loader.graph.comments += file.comments
+    from scanner.inputs.terraform.configuration import read_configuration
+
+    loader.evaluate(read := read_configuration(".", [name], lambda path: file))
+    loader._take_problems(read.problems)
+    return loader.graph
