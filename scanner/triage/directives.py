@@ -85,7 +85,7 @@ def directives_in(comment: Comment) -> list[Parsed]:
     found: list[Parsed] = []
     for line in text.split("\n"):
         # Block comments may have a star before each line, and some people write `##`.
-        bare = line.strip(" \t\r*#/")
+        bare = line.lstrip(" \t*#/").rstrip()
         found += _own(bare, comment)
         found += _checkov(bare, comment)
         found += _trivy(bare, comment)
@@ -132,8 +132,8 @@ def _own_id(rule: str, reason: str, comment: Comment) -> Parsed:
 
 def _checkov(line: str, comment: Comment) -> Iterator[Directive]:
     matches = list(_CHECKOV.finditer(line))
-    ends = [match.start() for match in matches[1:]] + [len(line)]
-    for match, end in zip(matches, ends, strict=True):
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(line)
         reason = line[match.end() : end].strip(" \t:").strip("\"'")
         yield Directive("checkov", match[1], reason, comment.place, comment.alone)
 
@@ -157,7 +157,7 @@ def _trivy_id(scanner: Scanner, written: str, reason: str, comment: Comment) -> 
     if "ws" in settings:
         return _problem(comment.place, f"{text}: it depends on the workspace", severity="note")
     expires = settings.get("exp", "")
-    if len(parts) % 2 or settings.keys() - {"exp"} or (expires and _DATE.fullmatch(expires) is None):
+    if not name or len(parts) % 2 or settings.keys() - {"exp"} or (expires and _DATE.fullmatch(expires) is None):
         return _problem(comment.place, text, f"write `{scanner}:ignore:ID` or `{scanner}:ignore:ID:exp:YYYY-MM-DD`")
     return Directive(scanner, name, reason, comment.place, comment.alone, expires)
 
