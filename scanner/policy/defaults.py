@@ -181,4 +181,15 @@ def _entry_faults(entry: Any) -> list[tuple[Path, str]]:
 
 
 def _is_values(values: Any) -> bool:
-    return isinstance(values, dict) and all(isinstance(name, str) and v is not None for name, v in values.items())
+    return _is_plain(values, 8) and isinstance(values, dict) and None not in values.values()
+
+
+def _is_plain(value: Any, depth: int) -> bool:
+    """Whether a value has a counterpart in JSON, without dates and the like that YAML has besides."""
+    if depth == 0:
+        return False
+    if isinstance(value, dict):
+        return all(isinstance(name, str) and _is_plain(item, depth - 1) for name, item in value.items())
+    if isinstance(value, list):
+        return all(_is_plain(item, depth - 1) for item in value)
+    return value is None or isinstance(value, (bool, int, float, str))

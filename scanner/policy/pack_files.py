@@ -38,6 +38,7 @@ def parse_yaml(text: str, shown: str) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        _check_depth(text, loader)
         data = yaml.load(text, loader)
         _check_size(data)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError) as error:
@@ -47,6 +48,25 @@ def parse_yaml(text: str, shown: str) -> Any:
         what = f"not valid YAML: {getattr(error, 'problem', None) or error}"
         raise PackError([Problem("error", "unparsable", what, shown, place)]) from error
     return data
+
+
+def _check_depth(text: str, loader: Any, limit: int = 100) -> None:
+    """Refuses text that nests too deep: libyaml's composer recurses in C and would overflow the stack.
+
+    Nesting takes brackets, or columns: only text with many of either is looked at more closely.
+    """
+    if text.count("[") + text.count("{") <= limit and all(len(line) <= limit for line in text.splitlines()):
+        return
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(text, loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > limit:
+                raise ValueError(f"nested more than {limit} deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _check_size(data: Any, limit: int = 100_000) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scanner.model.values import Unknown, Value
+from scanner.policy.cel.values import OptionalValue
 
 VALUE_LIMIT = 160
 """Longest value in a message, in code points."""
 MESSAGE_LIMIT = 800
 """Longest message."""
+NOT_SET = "(not set)"
+"""What stands for an absent value."""
 _DEPTH = 6
 
 
@@ -92,6 +95,8 @@ def render(value: Value) -> str:
         return shorten(value, VALUE_LIMIT)
     if isinstance(value, Unknown):
         return f"(unknown: {shorten(value.cause, VALUE_LIMIT)})"
+    if isinstance(value, OptionalValue):
+        return render(value.content[0]) if value.content else NOT_SET
     text = ""
     for piece in _pieces(value, 0):
         text += piece
@@ -134,8 +139,8 @@ def _scalar(value: Value) -> str:
         return f"(unknown: {shorten(value.cause, VALUE_LIMIT)})"
     if isinstance(value, str):
         return _quote(value)
-    if isinstance(value, int) and value.bit_length() > 4096:
-        return "(a very large number)"
+    if isinstance(value, int):
+        return str(int(value)) if value.bit_length() < 4096 else "(a very large number)"
     return str(value)
 
 

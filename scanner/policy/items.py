@@ -1,0 +1,153 @@
+"""Items of `each`: binding names to them, and what each is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from scanner.model.values import Object, Unknown, Value
+from scanner.policy.compiled import CompiledRule
+from scanner.policy.paths import join_path, parse_path, resolve
+from scanner.policy.scopes import Root, Scope
+from scanner.policy.templates import shorten
+
+ITEM_LIMIT = 100_000
+"""Most items that one rule looks at in one resource."""
+_LABEL_LIMIT = 120
+
+Level: TypeAlias = tuple[str | int, Value]
+"""Index or key of an item in the list or map it was taken from, and the item."""
+
+
+class Binding:
+    """One way to bind all names of `each`, or the reason why there is none."""
+
+    __slots__ = ("failure", "levels", "values")
+
+    def __init__(self, values: tuple[Value, ...], levels: tuple[Level, ...], failure: Unknown | Exception | None):
+        self.values = values
+        """The arguments of the rule's functions."""
+        self.levels = levels
+        """One for each name that is bound."""
+        self.failure = failure
+        """Why the remaining names have no items: their list is Unknown, or asking for it failed."""
+
+
+class TooManyItems(Exception):
+    """A rule asks for more items than anyone wants to wait for."""
+
+
+def bindings(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -> list[Binding]:
+    """Every binding of the names of `each`.
+
+    Raises:
+        TooManyItems: more than `ITEM_LIMIT`.
+    """
+    found: list[Binding] = []
+    for binding in _bind(rule, context, values, ()):
+        found.append(binding)
+        if len(found) > ITEM_LIMIT:
+            raise TooManyItems(f"more than {ITEM_LIMIT} items")
+    return found
+
+
+def _bind(rule: CompiledRule, context: Any, values: tuple[Value, ...], levels: tuple[Level, ...]) -> Iterator[Binding]:
+    if len(levels) == len(rule.each):
+        yield Binding(values, levels, None)
+        return
+    each = rule.each[len(levels)]
+    try:
+        found = each.items(context, *values)
+    except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
+        yield Binding(values, levels, error)
+        return
+    if isinstance(found, Unknown):
+        yield Binding(values, levels, found)
+    elif isinstance(found, dict):
+        for key, item in found.items():
+            yield from _bind(rule, context, (*values, item), (*levels, (str(key), item)))
+    elif isinstance(found, (list, tuple)):
+        for index, item in enumerate(found):
+            yield from _bind(rule, context, (*values, item), (*levels, (index, item)))
+    else:
+        yield Binding(values, levels, TypeError(f"each.{each.name} is not a list or a map"))
+
+
+def item_scope(rule: CompiledRule, scope: Scope, binding: Binding) -> Scope:
+    """The scope with the bound names in it, each with its path in the resource where that can be told."""
+    for each, level in zip(rule.each, binding.levels, strict=False):
+        scope = scope.bind(each.name, _item_root(each.reads, scope, level))
+    return scope
+
+
+def _item_root(reads: tuple[tuple[str, tuple[str | int, ...]], ...], scope: Scope, level: Level) -> Root:
+    key, item = level
+    if isinstance(item, Object) and item.path is not None:
+        return Root(item, _parsed(item.path), item.path)
+    for name, path in reads:
+        root = scope.roots.get(name)
+        if root is None or "*" in path:
+            continue
+        located = root.walk(path)
+        step = _step_of(located.value, key, item)
+        if step is not None:
+            where = None if located.path is None else (*located.path, step)
+            return Root(item, where, join_path(located.text, (step,)))
+        return Root(item, None, join_path(located.text, (key,)))
+    return Root(item, None, join_path("", (key,)))
+
+
+def _step_of(container: Value, key: str | int, item: Value) -> str | int | None:
+    """Where the item lies in the container as written: a rule may have filtered or sorted what it asked for."""
+    if isinstance(container, dict) and isinstance(key, str):
+        return key if key in container and container[key] is item else None
+    if isinstance(container, (list, tuple)) and isinstance(key, int):
+        if key < len(container) and container[key] is item:
+            return key
+        if isinstance(item, (dict, list)):
+            return next((index for index, other in enumerate(container) if other is item), None)
+    return None
+
+
+def _parsed(text: str) -> tuple[str | int, ...] | None:
+    try:
+        return parse_path(text)
+    except ValueError:
+        return None
+
+
+def labels(rule: CompiledRule, scope: Scope, found: list[Binding]) -> list[str | None]:
+    """What each binding is called in reports: different for different items of one resource."""
+    taken: set[str] = set()
+    result: list[str | None] = []
+    for binding in found:
+        if not binding.levels:
+            result.append(None)
+            continue
+        inner = item_scope(rule, scope, binding)
+        roots = [inner.roots[each.name] for each in rule.each[: len(binding.levels)]]
+        label = ".".join(_label(root, named=True) for root in roots)
+        if label in taken:
+            label = ".".join(_label(root, named=False) for root in roots)
+        number = 2
+        base = label
+        while label in taken:
+            label = f"{base}#{number}"
+            number += 1
+        taken.add(label)
+        result.append(label)
+    return result
+
+
+def _label(root: Root, named: bool) -> str:
+    """`containers[app]` for an item with a name, `ingress[0]` for others."""
+    steps = root.path if root.path is not None else _parsed(root.text)
+    if not steps:
+        return shorten(root.text, _LABEL_LIMIT)
+    at = max((n for n, step in enumerate(steps[:-1]) if isinstance(step, str)), default=-1)
+    holder = str(steps[at]) if at >= 0 else ""
+    name = resolve(root.value, ("name",)) if named and isinstance(root.value, dict) else None
+    if isinstance(name, str) and name:
+        return f"{shorten(holder, _LABEL_LIMIT)}[{shorten(name, _LABEL_LIMIT)}]"
+    keys = "".join(f"[{shorten(str(step), _LABEL_LIMIT)}]" for step in steps[at + 1 :])
+    return f"{shorten(holder, _LABEL_LIMIT)}{keys}"
