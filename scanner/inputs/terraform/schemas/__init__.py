@@ -31,9 +31,10 @@ PROVIDERS = ("aws", "azurerm", "google", "kubernetes")
 
 @lru_cache(maxsize=4096)
 def schema_for(type: str) -> BlockSchema | None:
-    """The schema of a resource type (`aws_s3_bucket`) or data source (`data.aws_iam_policy_document`); None when unknown."""
-    provider = type.removeprefix("data.").partition("_")[0]
-    return _store(provider).find(type) if provider in PROVIDERS else None
+    """The schema of a resource (`aws_s3_bucket`) or data source (`data.aws_iam_policy_document`); None when unknown."""
+    name = type.removeprefix("data.")
+    provider = name.partition("_")[0]
+    return _store(provider).find(type) if provider in PROVIDERS and name.isidentifier() else None
 
 
 def providers() -> Mapping[str, str]:

@@ -68,7 +68,8 @@ class BlockSchema:
         self.attributes = attributes
         """Attributes by name."""
         self.blocks = blocks
-        """Nested blocks by name. A name in both mappings is an attribute that may be written as repeated blocks too."""
+        """Nested blocks by name. A name in both mappings is an attribute whose value, a list of objects, may also be
+        written as blocks; where its nesting is single, the list holds one object at most."""
         self.open = open
         """More may be in it than is said here: what is not listed is not thereby wrong."""
 

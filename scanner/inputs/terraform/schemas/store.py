@@ -8,8 +8,8 @@ All integers are little-endian. The file is, in this order:
 - offsets (32 bits each) of strings in bytes, of types and of blocks in words, from the start of their area;
 - attributes, 32 bits each: number of the type times 8, and flags;
 - the types, words: a kind, then the element's type, or for an object the number of members and (string, type) pairs;
-- the blocks, words: flags, number of attributes, number of nested blocks, (string, attribute) pairs, (string, nesting, block)
-  triples;
+- the blocks, words: flags, number of attributes, number of nested blocks, (string, attribute) pairs, (string, nesting,
+  block) triples;
 - the strings, UTF-8, each ended by a line feed;
 - the index: lines `TYPE=number of its block`, the first preceded by a line feed.
 """
@@ -39,7 +39,7 @@ class Store:
 
     def __init__(self, data: bytes) -> None:
         """Takes the content of a data file."""
-        if data[: len(MAGIC)] != MAGIC:
+        if data[: len(MAGIC)] != MAGIC or len(data) < len(MAGIC) + HEADER.size:
             raise SchemaError("not a file of provider schemas")
         self._data = data
         description, strings, types, attributes, blocks, string_bytes, type_words, block_words, index = (
