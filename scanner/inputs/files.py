@@ -18,10 +18,11 @@ MAX_JSON_BYTES = 256 * 1024 * 1024
 class Tree:
     """A directory that must not be left, however a path inside it is spelt or linked."""
 
-    __slots__ = ("_real", "root")
+    __slots__ = ("_real", "is_repository", "root")
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, is_repository: bool = False) -> None:
         self.root = root
+        self.is_repository = is_repository
         self._real = os.path.realpath(root)
 
     def holds(self, path: str) -> bool:
@@ -39,7 +40,7 @@ def enclosing_tree(path: str) -> Tree:
     at = os.path.realpath(start)
     while True:
         if os.path.exists(os.path.join(at, ".git")):
-            return Tree(os.path.relpath(at))
+            return Tree(os.path.relpath(at), is_repository=True)
         parent = os.path.dirname(at)
         if parent == at:
             return Tree(start)

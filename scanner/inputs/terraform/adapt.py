@@ -58,7 +58,7 @@ def origin_of(module: ModuleInstance) -> Origin:
 def plain(value: Value) -> Value:
     """The value with numbers as rules know them: `int`, and `float` where Terraform has a fraction."""
     if isinstance(value, dict):
-        for key, item in value.items():
+        for item in value.values():
             if item.__class__ is Decimal or isinstance(item, (dict, list)):
                 changed = plain(item)
                 if changed is not item:

@@ -54,9 +54,7 @@ class Configuration:
     """What was wrong with the files and their declarations."""
 
 
-def read_configuration(
-    directory: str, paths: Iterable[str], parse: Callable[[str], File | Problem]
-) -> Configuration:
+def read_configuration(directory: str, paths: Iterable[str], parse: Callable[[str], File | Problem]) -> Configuration:
     """Reads the files of one module directory; override files last, as Terraform does."""
     configuration = Configuration(directory)
     overrides: list[File] = []
@@ -186,7 +184,7 @@ def _merged(base: Block, over: Block) -> Block:
         name: attribute for name, attribute in base.body.attributes.items() if name not in replaced
     } | over.body.attributes
     body = Body(base.body.start, base.body.end, attributes, kept + over.body.blocks, base.body.source)
-    body.overridden = {name: over.body.source for name in over.body.attributes}
+    body.overridden = dict.fromkeys(over.body.attributes, over.body.source)
     return Block(base.start, base.end, base.type, base.labels, body, base.heading_end, base.label_spans)
 
 

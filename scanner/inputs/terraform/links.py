@@ -42,5 +42,3 @@ def _arguments(body: Body) -> Iterator[Attribute]:
     for block in body.blocks:
         if block.type not in META_BLOCKS:
             yield from _arguments(block.body)
-
-

@@ -105,9 +105,7 @@ class _Loader:
     def evaluate(self, root: Configuration) -> None:
         """Evaluates one root module and takes its resources into the graph."""
         evaluation = Evaluation(ModuleFiles(root.directory, self.modules.tree), self.options.workspace)
-        inputs = root_inputs(
-            root, self.options.assignments, self.modules.tree, self._variables, evaluation.problems
-        )
+        inputs = root_inputs(root, self.options.assignments, self.modules.tree, self._variables, evaluation.problems)
         module = ModuleInstance(evaluation, root, self.modules.resolve, Given(inputs))
         made: dict[ResourceInstance, Resource] = {}
         tracer = Tracer()

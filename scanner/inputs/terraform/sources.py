@@ -96,7 +96,7 @@ def local_source(block: Block) -> str:
     """The local path a module block calls; empty when its source is something else."""
     attribute = block.body.attributes.get("source")
     value = getattr(attribute.expression, "value", None) if attribute is not None else None
-    return value if isinstance(value, str) and value.startswith(("./", "../")) or value in (".", "..") else ""
+    return value if (isinstance(value, str) and value.startswith(("./", "../"))) or value in (".", "..") else ""
 
 
 def _read_manifest(path: str) -> dict[str, str]:
@@ -108,5 +108,7 @@ def _read_manifest(path: str) -> dict[str, str]:
     except (ValueError, AttributeError, RecursionError):
         return {}
     return {
-        str(entry["Key"]): str(entry["Dir"]) for entry in entries if isinstance(entry, dict) and {"Key", "Dir"} <= entry.keys()
+        str(entry["Key"]): str(entry["Dir"])
+        for entry in entries
+        if isinstance(entry, dict) and {"Key", "Dir"} <= entry.keys()
     }

@@ -1,0 +1,86 @@
+"""Whole processes, measured from outside: wall time and peak memory, medians of paired runs."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+CACHE = Path(__file__).resolve().parent.parent / ".benchmarks"
+"""Where peers are installed, each in an environment of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished process."""
+
+    seconds: float
+    """Wall time."""
+    megabytes: float
+    """Peak resident memory, of the largest process."""
+    code: int
+    """Exit code."""
+
+
+def run(command: Sequence[str], cwd: Path | None = None, environment: Mapping[str, str] | None = None) -> Run:
+    """Runs a command to its end, output thrown away."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **(environment or {})},
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Run(seconds, usage.ru_maxrss / 1024, process.returncode)
+
+
+def paired(
+    ours: Sequence[str], theirs: Sequence[str], cwd: Path, runs: int = 5, theirs_runs: int | None = None
+) -> tuple[list[Run], list[Run]]:
+    """Runs both in turn after one warm-up each, so that a machine whose speed drifts treats them alike."""
+    run(ours, cwd)
+    run(theirs, cwd)
+    mine: list[Run] = []
+    other: list[Run] = []
+    for number in range(runs):
+        mine.append(run(ours, cwd))
+        if number < (theirs_runs or runs):
+            other.append(run(theirs, cwd))
+    return mine, other
+
+
+def median_seconds(runs: Sequence[Run]) -> float:
+    """Median wall time."""
+    return statistics.median(each.seconds for each in runs)
+
+
+def peak_megabytes(runs: Sequence[Run]) -> float:
+    """Median of the peak memory."""
+    return statistics.median(each.megabytes for each in runs)
+
+
+def bylaw() -> str:
+    """The installed command of this environment."""
+    return str(Path(sys.executable).parent / "bylaw")
+
+
+def checkov() -> str:
+    """The peer's command, installed when it is missing, in an environment of its own."""
+    folder = CACHE / "checkov"
+    command = folder / "bin" / "checkov"
+    if not command.exists():
+        print("installing checkov into an environment of its own ...", file=sys.stderr)
+        venv.create(folder, with_pip=True)
+        subprocess.run([str(folder / "bin" / "pip"), "install", "--quiet", "checkov"], check=True)
+    return str(command)

@@ -1,0 +1,96 @@
+"""Arguments that several commands share, and settings from them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from scanner.settings import Settings, read_settings
+
+WIDTH = 100
+"""Columns of help texts: fixed, so that they read the same everywhere."""
+
+
+class Formatter(argparse.HelpFormatter):
+    """Help of one width, whatever the terminal."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=WIDTH)
+
+
+def parser(command: str, description: str) -> argparse.ArgumentParser:
+    """A parser for one command."""
+    return argparse.ArgumentParser(
+        prog=f"bylaw {command}", description=description, formatter_class=Formatter, allow_abbrev=False
+    )
+
+
+class _Variable(argparse.Action):
+    """Keeps `--var` and `--var-file` in the order in which they were given, because the later one wins."""
+
+    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
+        given = [*(namespace.variables or ()), ((option or "").lstrip("-"), values)]
+        namespace.variables = tuple(given)
+
+
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """What to read, and how."""
+    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="directories and files (default: .)")
+    terraform = parser.add_argument_group("Terraform")
+    for option, metavar, what in (
+        ("--var", "NAME=VALUE", "value of a root module's variable"),
+        ("--var-file", "FILE", "file with values of variables"),
+    ):
+        terraform.add_argument(option, action=_Variable, dest="variables", metavar=metavar, help=what)
+    terraform.add_argument("--workspace", metavar="NAME", help="workspace (default: TF_WORKSPACE, or default)")
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Which rules to use."""
+    group = parser.add_argument_group("rules")
+    group.add_argument(
+        "--rules", action="append", metavar="DIR", help="directory of a further rule pack; may be repeated"
+    )
+    group.add_argument("--only", type=_words, metavar="ID[,ID]", help="only these rules")
+    group.add_argument("--skip", type=_words, metavar="ID[,ID]", help="not these rules")
+    group.add_argument(
+        "--framework",
+        dest="frameworks",
+        type=_words,
+        metavar="ID[,ID]",
+        help="only rules that bear on these frameworks, and only their controls (soc2, hipaa, gdpr, ...)",
+    )
+
+
+def add_config(parser: argparse.ArgumentParser) -> None:
+    """Where settings come from."""
+    parser.add_argument("--config", metavar="FILE", help="settings file (default: bylaw.toml here, if there is one)")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def outcomes(text: str) -> tuple[str, ...]:
+    """The value of `--outcomes`."""
+    return ("fail", "unknown", "pass") if text == "all" else _words(text)
+
+
+def settings_from(arguments: argparse.Namespace) -> Settings:
+    """Settings of this run. Raises SettingsError."""
+    given = dict(vars(arguments))
+    if given.get("rules"):
+        given["rules"] = tuple(given["rules"])
+    return read_settings(given, os.environ, given.get("config"))
+
+
+def parse(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace | int:
+    """The arguments, or the exit code where there is nothing more to do."""
+    try:
+        return parser.parse_args(arguments)
+    except SystemExit as ended:
+        sys.stdout.flush()
+        return ended.code if isinstance(ended.code, int) else 2

@@ -1,0 +1,88 @@
+"""The `bylaw` command: finds the command that was asked for and runs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "scan": "judge Terraform and Kubernetes code",
+    "inspect": "show the resource model, resolved",
+    "rules": "list, show, try and check rules",
+    "frameworks": "list and show frameworks, and the table from rules to controls",
+}
+"""Commands, each a module of this folder, with what they do."""
+
+HELP = """\
+usage: bylaw COMMAND [ARGUMENTS]
+
+Policy-as-code compliance scanner for Terraform and Kubernetes.
+
+commands:
+{commands}
+
+`bylaw COMMAND --help` tells more of each.
+
+options:
+  -h, --help  show this and exit
+  --version   show the version and exit
+
+exit codes:
+  0  clean
+  1  findings at or above --fail-on
+  2  usage error, or something could not be read or judged
+"""
+
+
+def run() -> None:
+    """Entry point of the console script."""
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads our output has seen enough; Python must not complain about it while shutting down.
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        print("bylaw: interrupted", file=sys.stderr)
+        code = 2
+    sys.exit(code)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command and gives its exit code."""
+    _prepare()
+    if not arguments:
+        print(help_text(), end="", file=sys.stderr)
+        return 2
+    first = arguments[0]
+    if first in ("-h", "--help", "help"):
+        print(help_text(), end="")
+        return 0
+    if first == "--version":
+        from scanner import __version__
+
+        print(f"bylaw {__version__}")
+        return 0
+    if first not in COMMANDS:
+        print(f"bylaw: there is no command {first!r}; there are {', '.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    from importlib import import_module
+
+    return int(import_module(f"scanner.cli.{first}").main(arguments[1:]))
+
+
+def help_text() -> str:
+    """What `bylaw --help` prints."""
+    width = max(map(len, COMMANDS))
+    return HELP.format(commands="\n".join(f"  {name:<{width}}  {what}" for name, what in COMMANDS.items()))
+
+
+def _prepare() -> None:
+    """Deeply nested input is refused by depth limits of the readers, which need room; trees hold few cycles."""
+    import gc
+
+    sys.setrecursionlimit(20_000)
+    gc.set_threshold(200_000, 20, 20)

@@ -1,0 +1,129 @@
+"""Settings: defaults, then `bylaw.toml`, then the environment, then arguments, into one frozen `Settings`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from scanner.model.rules import SEVERITIES
+
+CONFIGURATION_FILE = "bylaw.toml"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be understood; the message names it and says what is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run may be told."""
+
+    fail_on: str = "low"
+    """Lowest severity of a failed rule that makes the exit code 1."""
+    strict: bool = False
+    """Whether an unknown verdict makes the exit code 1 as well."""
+    exit_zero: bool = False
+    """Whether findings leave the exit code 0. Never hides 2."""
+    outcomes: tuple[str, ...] = ("fail", "unknown")
+    """Outcomes that reports show."""
+    frameworks: tuple[str, ...] = ()
+    """Frameworks to report controls of, and whose rules to run; all when empty."""
+    rules: tuple[str, ...] = ()
+    """Directories of further rule packs."""
+    only: tuple[str, ...] = ()
+    """Ids of the rules to run; all when empty."""
+    skip: tuple[str, ...] = ()
+    """Ids of rules not to run."""
+    inline_ignores: bool = True
+    """Whether directives in scanned files are obeyed."""
+    var_files: tuple[str, ...] = ()
+    """Terraform variable files from the configuration."""
+    workspace: str = "default"
+    """Terraform workspace."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """`("var", "name=value")` and `("var-file", path)` in the order of the command line."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Values of `TF_VAR_name`, by name."""
+
+    @property
+    def assignments(self) -> tuple[tuple[str, str], ...]:
+        """Everything given for Terraform's variables, the later one winning."""
+        return (*(("var-file", path) for path in self.var_files), *self.variables)
+
+
+_TYPES: dict[str, type] = {
+    "fail-on": str,
+    "strict": bool,
+    "exit-zero": bool,
+    "outcomes": tuple,
+    "frameworks": tuple,
+    "rules": tuple,
+    "only": tuple,
+    "skip": tuple,
+    "inline-ignores": bool,
+}
+_TERRAFORM: dict[str, type] = {"workspace": str, "var-files": tuple}
+
+
+def read_settings(arguments: Mapping[str, Any], environ: Mapping[str, str], config: str | None = None) -> Settings:
+    """Settings of one run. `arguments` by field name, those not given left out or None. Raises SettingsError."""
+    settings = Settings(environment={k[7:]: v for k, v in environ.items() if k.startswith("TF_VAR_")})
+    if "TF_WORKSPACE" in environ:
+        settings = replace(settings, workspace=environ["TF_WORKSPACE"])
+    settings = replace(settings, **_from_file(config))
+    known = {each.name for each in fields(Settings)}
+    given = {name: value for name, value in arguments.items() if name in known and value is not None}
+    settings = replace(settings, **given)
+    if settings.fail_on not in (*SEVERITIES, "none"):
+        raise SettingsError(f"fail-on: {settings.fail_on!r} is none of {', '.join(SEVERITIES)}, none")
+    bad = [outcome for outcome in settings.outcomes if outcome not in ("fail", "unknown", "pass")]
+    if bad:
+        raise SettingsError(f"outcomes: {bad[0]!r} is none of fail, unknown, pass, all")
+    return settings
+
+
+def _from_file(path: str | None) -> dict[str, Any]:
+    """The settings of a configuration file; the one in the working directory when none is named."""
+    named = path or CONFIGURATION_FILE
+    if path is None and not os.path.isfile(named):
+        return {}
+    import tomllib
+
+    try:
+        with open(named, "rb") as file:
+            data = tomllib.load(file)
+    except OSError as error:
+        raise SettingsError(f"{named}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{named}: {error}") from error
+    found = _checked(named, data, _TYPES, ("terraform",))
+    found |= _checked(f"{named}: terraform", data.get("terraform", {}), _TERRAFORM, ())
+    if found.get("outcomes") == ("all",):
+        found["outcomes"] = ("fail", "unknown", "pass")
+    base = os.path.dirname(named)
+    for name in ("rules", "var_files"):
+        if name in found:
+            found[name] = tuple(os.path.join(base, each) for each in found[name])
+    return found
+
+
+def _checked(where: str, data: object, types: Mapping[str, type], tables: tuple[str, ...]) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise SettingsError(f"{where}: a table is wanted")
+    found: dict[str, Any] = {}
+    for name, value in data.items():
+        if name in tables:
+            continue
+        kind = types.get(name)
+        if kind is None:
+            raise SettingsError(f"{where}: there is no setting {name!r}; there are {', '.join(sorted(types))}")
+        if kind is tuple:
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                raise SettingsError(f"{where}: {name} must be a list of strings")
+            value = tuple(value)
+        elif not isinstance(value, kind):
+            raise SettingsError(f"{where}: {name} must be a {'string' if kind is str else 'boolean'}")
+        found[name.replace("-", "_")] = value
+    return found
