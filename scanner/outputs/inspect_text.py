@@ -47,7 +47,7 @@ def _write_resource(page: Page, resource: Resource, links: list[str]) -> None:
 
 def _tree(node: Value, style: Style, indent: str, depth: int) -> Iterator[str]:
     """The entries of a container, one a line, those of nested ones below it."""
-    entries = sorted(node.items()) if isinstance(node, dict) else enumerate(node)
+    entries = sorted(node.items(), key=_name) if isinstance(node, dict) else enumerate(node)
     for key, value in entries:
         name = style.safe(str(key)) if isinstance(node, dict) else "-"
         if isinstance(value, (dict, list)) and value and depth > 0:
@@ -59,3 +59,7 @@ def _tree(node: Value, style: Style, indent: str, depth: int) -> Iterator[str]:
         else:
             said = style.safe(describe(value, 500))
             yield f"{indent}{name}: {said}" if isinstance(node, dict) else f"{indent}- {said}"
+
+
+def _name(entry: tuple[object, Value]) -> str:
+    return str(entry[0])

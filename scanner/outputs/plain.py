@@ -29,7 +29,7 @@ def plain(value: Value, depth: int = _DEEPEST) -> Any:
         if depth <= 0:
             return {UNKNOWN_KEY: "nested too deep to be shown"}
         if isinstance(value, dict):
-            return {str(key): plain(value[key], depth - 1) for key in sorted(value, key=str)}
+            return {_key(key): plain(value[key], depth - 1) for key in sorted(value, key=str)}
         return [plain(item, depth - 1) for item in value]
     return _scalar(value)
 
@@ -69,7 +69,7 @@ class _Cutter:
             if self.nodes <= 0:
                 self.cut = True
                 break
-            shown[str(key)[: self.characters]] = self.shorten(value[key], depth - 1)
+            shown[_key(key)[: self.characters]] = self.shorten(value[key], depth - 1)
         return shown
 
     def _array(self, value: list[Value] | tuple[Value, ...], depth: int) -> list[Any]:
@@ -81,6 +81,12 @@ class _Cutter:
                 break
             shown.append(self.shorten(item, depth - 1))
         return shown
+
+
+def _key(key: object) -> str:
+    """A key; one that would be taken for the mark of an unresolved value gets one more `$`."""
+    text = str(key)
+    return "$" + text if text == UNKNOWN_KEY else text
 
 
 def _scalar(value: Value) -> Any:

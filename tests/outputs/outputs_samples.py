@@ -121,12 +121,13 @@ def finding(
     return Finding(verdict, f"{rule.id}/{target.address}/{item}", status, justification, justified_at)
 
 
-def acl_finding(status: Status = "open", justification: str = "", justified_at: Place | None = None) -> Finding:
+def acl_finding(
+    status: Status = "open", justification: str = "", justified_at: Place | None = None, module: str = "module.logs"
+) -> Finding:
     """A failure in a called module, by way of a variable."""
-    call = Call("module.logs", Place("root.tf", 12, 1, 12, 14))
-    target = resource(
-        "module.logs.aws_s3_bucket_acl.logs", "aws_s3_bucket_acl", place_of(MAIN, MAIN.line(1)[:-2]), (call,)
-    )
+    call = Call(module, Place("root.tf", 12, 1, 12, 14))
+    heading = place_of(MAIN, MAIN.line(1)[:-2])
+    target = resource(f"{module}.aws_s3_bucket_acl.logs", "aws_s3_bucket_acl", heading, (call,))
     declared = Reference("var.acl", Place("variables.tf", 1, 1, 1, 15))
     at = place_of(MAIN, "acl    = var.acl")
     reason = Reason("acl", "public-read", at, (declared,))
@@ -165,7 +166,7 @@ def problems() -> tuple[Problem, ...]:
 
 def full_result() -> ScanResult:
     """Everything at once."""
-    waived = acl_finding("waived", "public website, SEC-12", Place("bylaw-waivers.yaml", 4, 3, 4, 20))
+    waived = acl_finding("waived", "public website, SEC-12", Place("bylaw-waivers.yaml", 4, 3, 4, 20), "module.site")
     statuses = (ControlStatus("CC6.1", "fail", 4, 3, 1, 1, 1), ControlStatus("CC6.6", "no-evidence"))
     return ScanResult(
         version="0.1.0",
