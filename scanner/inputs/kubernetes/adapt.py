@@ -1,0 +1,145 @@
+"""Documents to resources."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from scanner.inputs.kubernetes.kinds import is_cluster_scoped, is_namespaced
+from scanner.inputs.kubernetes.nodes import Document
+from scanner.inputs.kubernetes.templates import HELP, has_action
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+from scanner.model.resources import Origin, Resource
+from scanner.model.values import Array, Object, Value
+
+
+def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource], list[Problem]]:
+    """The Kubernetes objects among the documents of a file, and what is wrong with these documents.
+
+    Documents of other kinds (workflows of a CI, values of a chart) give nothing. Lists are unfolded. Nulls in mappings
+    are removed, in place: to Kubernetes a null is absent.
+    """
+    resources: list[Resource] = []
+    problems: list[Problem] = []
+    origin = Origin("kubernetes", posixpath.dirname(source.path) or ".")
+    for document in documents:
+        objects = list(_objects(document.value))
+        if not objects:
+            continue
+        problems += document.remarks
+        if document.nulls:
+            _drop_nulls(document.value)
+        for each in objects:
+            if _is_template(each):
+                problems.append(_unrendered(each, source))
+            else:
+                resources.append(_resource(each, source, origin))
+    return resources, problems
+
+
+def _objects(value: Value) -> Iterator[Object]:
+    if not isinstance(value, Object):
+        return
+    api_version, kind = value.get("apiVersion"), value.get("kind")
+    if not (isinstance(api_version, str) and isinstance(kind, str) and api_version and kind):
+        return
+    items = value.get("items")
+    if not (kind.endswith("List") and (isinstance(items, list) or (items is None and "items" in value))):
+        yield value
+        return
+    for item in items or ():
+        if kind != "List" and isinstance(item, Object):
+            # the API leaves both out in the items of a typed list
+            item.setdefault("apiVersion", api_version)
+            item.setdefault("kind", kind.removesuffix("List"))
+        yield from _objects(item)
+
+
+def _drop_nulls(value: Value) -> None:
+    seen: set[int] = set()
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Object):
+            for key in [key for key, each in node.items() if each is None]:
+                del node[key]
+            waiting.extend(each for each in node.values() if isinstance(each, (Object, Array)))
+        elif isinstance(node, Array):
+            waiting.extend(each for each in node if isinstance(each, (Object, Array)))
+
+
+def _resource(value: Object, source: Source, origin: Origin) -> Resource:
+    api_version, kind = value["apiVersion"], value["kind"]
+    metadata = value.get("metadata")
+    if not isinstance(metadata, dict):
+        metadata = {}
+    name = _name(metadata)
+    namespace = _namespace(metadata, api_version, kind)
+    labels = metadata.get("labels")
+    type_ = f"{api_version}/{kind}"
+    start, end = value.span or (0, 0)
+    return Resource(
+        address="/".join(part for part in (type_, namespace, name) if part is not None),
+        type=type_,
+        provider="kubernetes",
+        name=name,
+        attributes=value,
+        origin=origin,
+        place=source.place(*_heading(value, source)),
+        extent=source.place(start, end),
+        namespace=namespace,
+        labels=labels if isinstance(labels, dict) else {},
+    )
+
+
+def _name(metadata: dict[str, Value]) -> str:
+    """The object's name; a star where the API server, or nobody, chooses it."""
+    name = metadata.get("name")
+    if name is not None and not isinstance(name, (dict, list)):
+        return str(name)
+    prefix = metadata.get("generateName")
+    return f"{prefix}*" if isinstance(prefix, str) else "*"
+
+
+def _namespace(metadata: dict[str, Value], api_version: str, kind: str) -> str | None:
+    if is_cluster_scoped(api_version, kind):
+        return None
+    namespace = metadata.get("namespace")
+    if isinstance(namespace, str) and namespace:
+        return namespace
+    return "default" if is_namespaced(api_version, kind) else None
+
+
+def _heading(value: Object, source: Source) -> tuple[int, int]:
+    """The object's first entry, as far as it stands on its first line."""
+    start, end = value.span or (0, 0)
+    spans = value.spans.values() if isinstance(value.spans, dict) else ()
+    start, end = min((span for span in spans if span[0] >= start), default=(start, end))
+    line_end = source.text.find("\n", start, end)
+    if line_end < 0:
+        return start, end
+    return start, line_end - 1 if source.text[line_end - 1] == "\r" else line_end
+
+
+def _is_template(value: Object) -> bool:
+    """True when what identifies the object, or an image it runs, has still to be filled in."""
+    metadata = value.get("metadata")
+    named = (metadata.get("name"), metadata.get("namespace")) if isinstance(metadata, dict) else ()
+    if any(has_action(each) for each in (value["apiVersion"], value["kind"], *named)):
+        return True
+    from scanner.inputs.kubernetes.pods import pod_view_of
+
+    pod = pod_view_of(value["kind"], value)
+    containers = pod["allContainers"] if pod is not None else ()
+    return isinstance(containers, list) and any(
+        isinstance(each, dict) and has_action(each.get("image")) for each in containers
+    )
+
+
+def _unrendered(value: Object, source: Source) -> Problem:
+    what = f"this {value['kind'][:80]} is a template that is not rendered; it was not judged"
+    return Problem("warning", "unrendered", what, source.path, source.place(*_heading(value, source)), HELP)

@@ -1,0 +1,40 @@
+"""Comments that may be directives, told from `#` inside scalars."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from scanner.model.places import Comment, Source
+from scanner.model.values import Span
+
+_SPEAKS = re.compile(r"ignore|skip", re.IGNORECASE)
+_CANDIDATE = re.compile(r"(?<![^ \t\r\n])#[^\r\n]*+")
+
+
+def may_hold_directives(text: str) -> bool:
+    """True when it is worth looking for comments at all."""
+    return "#" in text and _SPEAKS.search(text) is not None
+
+
+def comments_at(source: Source, spans: Iterable[Span]) -> list[Comment]:
+    """The comments at `spans`, those that speak of ignoring or skipping."""
+    return [_comment(source, *span) for span in spans if _SPEAKS.search(source.text, *span)]
+
+
+def comments_between(source: Source, start: int, end: int, scalars: Sequence[Span]) -> list[Comment]:
+    """The comments in a stretch of text whose scalars, in order, are known."""
+    starts = [span[0] for span in scalars]
+    found = []
+    for candidate in _CANDIDATE.finditer(source.text, start, end):
+        before = bisect_right(starts, candidate.start()) - 1
+        if before < 0 or candidate.start() >= scalars[before][1]:
+            found.append(candidate.span())
+    return comments_at(source, found)
+
+
+def _comment(source: Source, start: int, end: int) -> Comment:
+    place = source.place(start, end)
+    alone = not source.line(place.line)[: place.column - 1].strip()
+    return Comment(source.text[start + 1 : end].strip(), place, alone)

@@ -1,0 +1,149 @@
+"""A YAML or JSON file read into documents whose every value knows its place.
+
+The text is cut at its `---` lines first, as kubectl does, so that one broken document does not hide the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.inputs.kubernetes.blocks import BlockReader
+from scanner.inputs.kubernetes.comments import comments_at, comments_between, may_hold_directives
+from scanner.inputs.kubernetes.errors import BrokenDocument, NotPlain
+from scanner.inputs.kubernetes.json_documents import JsonReader
+from scanner.inputs.kubernetes.nodes import Document, Documents
+from scanner.inputs.kubernetes.templates import HELP, helm_action_at, unrendered_at
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+from scanner.model.values import Span
+
+_SEPARATOR = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_BEHIND_SEPARATOR = re.compile(r"[ ]*+(?:(?<=[ ])#[^\n]*+)?\n")
+_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNUSUAL = re.compile("[\r\x85\u2028\u2029\ufeff]")
+"""Line ends and marks that the quick reader does not know."""
+
+
+def read_documents(source: Source) -> Documents:
+    """All documents of a file, with what could not be read as problems. Raises nothing."""
+    return _JsonFile(source).read() if source.path.endswith(".json") else _YamlFile(source).read()
+
+
+class _File:
+    """What YAML and JSON files have in common: the result, and how something broken enters it."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.result = Documents()
+        self._template_reported = False
+
+    def keep(self, document: Document, start: int, end: int) -> None:
+        """Takes a document into the result unless it is a template that happens to be YAML."""
+        at = helm_action_at(self.source.text, start, end, document.value)
+        if at is None:
+            self.result.documents.append(document)
+        else:
+            self._unrendered(at)
+
+    def broken(self, error: BrokenDocument, start: int, end: int) -> None:
+        """Reports a document that cannot be read."""
+        at = unrendered_at(self.source.text, start, end)
+        if at is not None:
+            self._unrendered(at)
+            return
+        place = self.source.place(error.offset, error.offset)
+        self.result.problems.append(Problem("error", "unparsable", error.what, self.source.path, place, error.help))
+
+    def _unrendered(self, at: int) -> None:
+        if not self._template_reported:
+            self._template_reported = True
+            end = self.source.text.find("\n", at)
+            place = self.source.place(at, end if end >= 0 else len(self.source.text))
+            what = "a template that is not rendered; what it stands for was not judged"
+            self.result.problems.append(Problem("warning", "unrendered", what, self.source.path, place, HELP))
+
+
+class _JsonFile(_File):
+    def read(self) -> Documents:
+        reader = JsonReader(self.source)
+        end = len(self.source.text)
+        try:
+            reader.read()
+        except BrokenDocument as error:
+            self.broken(error, 0, end)
+        for document in reader.documents:
+            self.keep(document, *document.span)
+        return self.result
+
+
+class _YamlFile(_File):
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        text = source.text
+        self._text = text if text.endswith("\n") else text + "\n"
+        self._with_comments = may_hold_directives(text)
+
+    def read(self) -> Documents:
+        for start, end in _stretches(self._text):
+            unreadable = _UNREADABLE.search(self._text, start, end)
+            if unreadable is not None:
+                what = f"the character U+{ord(unreadable[0]):04X} is not allowed in YAML"
+                self.broken(BrokenDocument(what, unreadable.start()), start, end)
+            elif not self._read_quickly(start, end):
+                self._read_events(start, end)
+        return self.result
+
+    def _read_quickly(self, start: int, end: int) -> bool:
+        """Reads a stretch with the quick reader; False when it gave up and nothing was taken."""
+        if _UNUSUAL.search(self._text, start, end):
+            return False
+        content = start
+        if self._text.startswith("---", start):
+            rest = _BEHIND_SEPARATOR.match(self._text, start + 3, end)
+            if rest is None:
+                return False
+            content = rest.end()
+        reader = BlockReader(self.source, self._text, content, end)
+        try:
+            document = reader.read()
+        except NotPlain:
+            return False
+        if document is not None:
+            self.keep(document, start, end)
+        if self._with_comments:
+            spans = comments_between(self.source, start, content, ()) if content > start else []
+            self.result.comments += spans + comments_at(self.source, reader.comments)
+        return True
+
+    def _read_events(self, start: int, end: int) -> None:
+        from scanner.inputs.kubernetes.events import EventReader
+
+        reader = EventReader(self.source, self._text, start, end)
+        try:
+            reader.read()
+        except BrokenDocument as error:
+            self.broken(error, start, end)
+        else:
+            if self._with_comments:
+                self.result.comments += comments_between(self.source, start, end, reader.scalars)
+        for document in reader.documents:
+            self.keep(document, *document.span)
+
+
+def _stretches(text: str) -> Iterator[Span]:
+    """The parts of a file between its `---` lines, each with the line that begins it. Directives (`%YAML`) belong to
+    what follows them."""
+    start = 1 if text.startswith("\ufeff") else 0
+    for separator in _SEPARATOR.finditer(text):
+        end = separator.start()
+        if end == start or (_DIRECTIVE.search(text, start, end) and _only_directives(text[start:end])):
+            continue
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _only_directives(text: str) -> bool:
+    return all(not line.strip() or line[0] in "%#" for line in text.split("\n"))

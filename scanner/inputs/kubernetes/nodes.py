@@ -1,0 +1,67 @@
+"""What every reader of documents makes: documents, and the remarks about what stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scanner.model.places import Comment, Source
+from scanner.model.problems import Kind, Problem
+from scanner.model.values import Span, Value
+
+MAX_DEPTH = 200
+"""Containers inside each other. Deeper documents are refused, so that whoever walks a tree may recurse."""
+
+MAX_ALIASED = 100_000
+"""Nodes that a document may gain by its aliases."""
+
+_DUPLICATE = "Kubernetes refuses or silently drops one of them; keep one."
+
+
+@dataclass(slots=True)
+class Document:
+    """One document of a file, read."""
+
+    value: Value
+    """Its tree."""
+    span: Span
+    """Extent of the tree in the file."""
+    remarks: list[Problem] = field(default_factory=list)
+    """What `kubectl` would refuse in it although it could be read: duplicate keys, tags that do not fit."""
+    nulls: bool = False
+    """True when some mapping in it may hold a null."""
+
+
+@dataclass(slots=True)
+class Documents:
+    """A file, read."""
+
+    documents: list[Document] = field(default_factory=list)
+    """Those that could be read and are not empty, in order."""
+    comments: list[Comment] = field(default_factory=list)
+    """Comments that speak of ignoring or skipping something, in order."""
+    problems: list[Problem] = field(default_factory=list)
+    """What could not be read, in order."""
+
+
+class Remarks:
+    """Collects what is odd about one document while it is built."""
+
+    __slots__ = ("nulls", "problems", "source")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.nulls = False
+
+    def duplicate(self, key: str, start: int, end: int) -> None:
+        """The key was there before; its last value counts, as for kubectl."""
+        self._add("invalid", f"the key `{key[:80]}` is given twice; the last one counts", start, end, _DUPLICATE)
+
+    def invalid(self, what: str, start: int, end: int) -> None:
+        """Something that kubectl refuses."""
+        self._add("invalid", what, start, end, "kubectl refuses this document.")
+
+    def _add(self, kind: Kind, what: str, start: int, end: int, help: str) -> None:
+        if len(self.problems) < 100:
+            place = self.source.place(start, end)
+            self.problems.append(Problem("warning", kind, what, self.source.path, place, help))

@@ -1,0 +1,163 @@
+"""What an object names by name: roles, accounts, configuration, volumes, backends, owners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.inputs.kubernetes.pods import pod_view
+from scanner.model.resources import Relation, Resource
+from scanner.model.values import Object, Path, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One object named by another."""
+
+    kind: str
+    """Kind of what is named."""
+    namespace: str | None
+    """Its namespace; ignored when it turns out to have none."""
+    name: str
+    """Its name."""
+    relation: Relation
+    """How the two are linked."""
+    path: Path
+    """Where it is named; empty when only a default names it."""
+
+
+def named_by(resource: Resource) -> Iterator[Named]:
+    """Everything that a resource names."""
+    yield from _owners(resource)
+    yield from _namespace(resource)
+    attributes, namespace = resource.attributes, resource.namespace
+    match resource.kind:
+        case "RoleBinding" | "ClusterRoleBinding":
+            yield from _binding(attributes, namespace)
+        case "Ingress":
+            yield from _ingress(attributes, namespace)
+        case "HorizontalPodAutoscaler" | "VerticalPodAutoscaler":
+            for field in ("scaleTargetRef", "targetRef"):
+                yield from _typed(attributes, ("spec", field), namespace, "")
+        case "HTTPRoute" | "GRPCRoute" | "TCPRoute" | "TLSRoute" | "UDPRoute":
+            yield from _route(attributes, namespace)
+        case "StatefulSet":
+            yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
+    pod = pod_view(resource)
+    if pod is not None and isinstance(pod["spec"], Object):
+        prefix: Path = tuple((pod["spec"].path or "").split("."))
+        yield from _pod(pod["spec"], prefix, namespace, attributes)
+
+
+def _owners(resource: Resource) -> Iterator[Named]:
+    path: Path = ("metadata", "ownerReferences")
+    for index, _ in _items(resource.attributes, path):
+        yield from _typed(resource.attributes, (*path, index), resource.namespace, "", "owns")
+
+
+def _namespace(resource: Resource) -> Iterator[Named]:
+    if resource.namespace is not None:
+        path: Path = ("metadata", "namespace")
+        stated = _get(resource.attributes, path) is not None
+        yield Named("Namespace", None, resource.namespace, "references", path if stated else ())
+
+
+def _binding(attributes: Object, namespace: str | None) -> Iterator[Named]:
+    yield from _typed(attributes, ("roleRef",), namespace, "", "binds")
+    for index, subject in _items(attributes, ("subjects",)):
+        if isinstance(subject, dict) and subject.get("kind") == "ServiceAccount":
+            own = subject.get("namespace")
+            space = own if isinstance(own, str) else namespace
+            yield from _plain(attributes, ("subjects", index, "name"), "ServiceAccount", space, "binds")
+
+
+def _ingress(attributes: Object, namespace: str | None) -> Iterator[Named]:
+    backends: list[Path] = [("spec", "defaultBackend"), ("spec", "backend")]
+    for rule, _ in _items(attributes, ("spec", "rules")):
+        paths: Path = ("spec", "rules", rule, "http", "paths")
+        backends += [(*paths, index, "backend") for index, _ in _items(attributes, paths)]
+    for path in backends:
+        yield from _plain(attributes, (*path, "service", "name"), "Service", namespace, "references")
+        yield from _plain(attributes, (*path, "serviceName"), "Service", namespace, "references")
+    for index, _ in _items(attributes, ("spec", "tls")):
+        yield from _plain(attributes, ("spec", "tls", index, "secretName"), "Secret", namespace, "references")
+    yield from _plain(attributes, ("spec", "ingressClassName"), "IngressClass", None, "references")
+
+
+def _route(attributes: Object, namespace: str | None) -> Iterator[Named]:
+    for index, _ in _items(attributes, ("spec", "parentRefs")):
+        yield from _typed(attributes, ("spec", "parentRefs", index), namespace, "Gateway")
+    for rule, _ in _items(attributes, ("spec", "rules")):
+        backends: Path = ("spec", "rules", rule, "backendRefs")
+        for index, _ in _items(attributes, backends):
+            yield from _typed(attributes, (*backends, index), namespace, "Service")
+
+
+def _pod(spec: Object, prefix: Path, namespace: str | None, root: Object) -> Iterator[Named]:
+    account = spec.get("serviceAccountName") or spec.get("serviceAccount")
+    if account is None:
+        yield Named("ServiceAccount", namespace, "default", "references", ())
+    else:
+        for field in ("serviceAccountName", "serviceAccount"):
+            yield from _plain(root, (*prefix, field), "ServiceAccount", namespace, "references")
+    for index, _ in _items(root, (*prefix, "imagePullSecrets")):
+        yield from _plain(root, (*prefix, "imagePullSecrets", index, "name"), "Secret", namespace, "references")
+    for index, _ in _items(root, (*prefix, "volumes")):
+        yield from _volume(root, (*prefix, "volumes", index), namespace)
+    for field in ("containers", "initContainers", "ephemeralContainers"):
+        for index, _ in _items(root, (*prefix, field)):
+            yield from _environment(root, (*prefix, field, index), namespace)
+
+
+def _volume(root: Object, path: Path, namespace: str | None) -> Iterator[Named]:
+    yield from _plain(root, (*path, "configMap", "name"), "ConfigMap", namespace, "mounts")
+    yield from _plain(root, (*path, "secret", "secretName"), "Secret", namespace, "mounts")
+    claim: Path = (*path, "persistentVolumeClaim", "claimName")
+    yield from _plain(root, claim, "PersistentVolumeClaim", namespace, "mounts")
+    sources: Path = (*path, "projected", "sources")
+    for index, _ in _items(root, sources):
+        yield from _plain(root, (*sources, index, "configMap", "name"), "ConfigMap", namespace, "mounts")
+        yield from _plain(root, (*sources, index, "secret", "name"), "Secret", namespace, "mounts")
+
+
+def _environment(root: Object, path: Path, namespace: str | None) -> Iterator[Named]:
+    for index, _ in _items(root, (*path, "env")):
+        origin: Path = (*path, "env", index, "valueFrom")
+        yield from _plain(root, (*origin, "configMapKeyRef", "name"), "ConfigMap", namespace, "mounts")
+        yield from _plain(root, (*origin, "secretKeyRef", "name"), "Secret", namespace, "mounts")
+    for index, _ in _items(root, (*path, "envFrom")):
+        origin = (*path, "envFrom", index)
+        yield from _plain(root, (*origin, "configMapRef", "name"), "ConfigMap", namespace, "mounts")
+        yield from _plain(root, (*origin, "secretRef", "name"), "Secret", namespace, "mounts")
+
+
+def _typed(
+    root: Object, path: Path, namespace: str | None, kind: str, relation: Relation = "references"
+) -> Iterator[Named]:
+    """A reference that says its kind, and perhaps its namespace."""
+    reference = _get(root, path)
+    if not isinstance(reference, dict):
+        return
+    stated, own = reference.get("kind", kind), reference.get("namespace")
+    if isinstance(stated, str) and stated:
+        yield from _plain(root, (*path, "name"), stated, own if isinstance(own, str) else namespace, relation)
+
+
+def _plain(root: Object, path: Path, kind: str, namespace: str | None, relation: Relation) -> Iterator[Named]:
+    name = _get(root, path)
+    if isinstance(name, str) and name:
+        yield Named(kind, namespace, name, relation, path)
+
+
+def _items(root: Value, path: Path) -> Iterator[tuple[int, Value]]:
+    found = _get(root, path)
+    return enumerate(found) if isinstance(found, (list, tuple)) else enumerate(())
+
+
+def _get(node: Value, path: Path) -> Value:
+    for step in path:
+        if isinstance(step, int):
+            node = node[step] if isinstance(node, (list, tuple)) and step < len(node) else None
+        else:
+            node = node.get(step) if isinstance(node, dict) else None
+    return node
