@@ -11,6 +11,7 @@ from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.values import Object, Unknown, Value
 from scanner.model.verdicts import Outcome, Verdict
 from scanner.policy.compiled import CompiledRule
+from scanner.policy.culprits import find_culprits
 from scanner.policy.items import Binding, bindings, item_scope, labels
 from scanner.policy.links import Context, LinkIndex
 from scanner.policy.reasons import because, focus
@@ -160,7 +161,8 @@ class _Court:
             self._result.problems.append(_crash(rule, resource, detail))
         if outcome not in self._outcomes:
             return
-        place = focus(rule, scope, outcome)
+        culprits = find_culprits(rule, context, values) if outcome == "fail" else {}
+        place = focus(rule, scope, outcome, culprits)
         if outcome == "pass":
             self._result.verdicts.append(Verdict(rule.rule, resource, item, outcome, "", place))
             return
@@ -168,7 +170,7 @@ class _Court:
             message = _message(rule, context, values)
         else:
             message = shorten(f"{rule.rule.title}: {_cause(detail)}", MESSAGE_LIMIT)
-        reasons = because(rule, scope, outcome)
+        reasons = because(rule, scope, outcome, culprits)
         self._result.verdicts.append(Verdict(rule.rule, resource, item, outcome, message, place, reasons))
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from scanner.model.values import Path, Unknown, Value
+
+Steps: TypeAlias = list[str | int]
+"""Keys or indices."""
 
 ABSENT = object()
 """What `resolve` gives when there is no such value."""
@@ -79,31 +83,33 @@ def child(node: Value, step: str | int) -> Value:
     return ABSENT
 
 
-def expand(root: Value, path: Path, limit: int) -> Iterator[Path]:
-    """The paths that `path` stands for in `root`: `*` becomes each key or index, at most `limit` a step.
+def expand(root: Value, path: Path, choose: Callable[[Path, Steps], Steps]) -> Iterator[Path]:
+    """The paths that `path` stands for in `root`: at a `*`, `choose` picks from the keys or indices there are.
 
-    A path that ends early is given as far as it exists, so that its enclosing block can be shown.
+    It is given the path so far as well. A path that ends early, or at a `*` with nothing to choose, is given as far as
+    it goes, so that its enclosing block can be shown.
     """
-    return _expand(root, path, (), limit)
+    return _expand(root, path, (), choose)
 
 
-def _expand(node: Value, rest: Path, done: Path, limit: int) -> Iterator[Path]:
+def _expand(node: Value, rest: Path, done: Path, choose: Callable[[Path, Steps], Steps]) -> Iterator[Path]:
     while rest and rest[0] != "*":
         node = child(node, rest[0])
-        if node is ABSENT:
-            yield done + rest[:1]
-            return
         done += rest[:1]
         rest = rest[1:]
+        if node is ABSENT:
+            yield done
+            return
     if not rest:
         yield done
         return
-    steps: list[str | int] = []
+    steps: Steps = []
     if isinstance(node, dict):
-        steps = list(node)[:limit]
+        steps = list(node)
     elif isinstance(node, (list, tuple)):
-        steps = list(range(min(len(node), limit)))
-    if not steps:
+        steps = list(range(len(node)))
+    chosen = choose(done, steps)
+    if not chosen:
         yield done
-    for step in steps:
-        yield from _expand(child(node, step), rest[1:], (*done, step), limit)
+    for step in chosen:
+        yield from _expand(child(node, step), rest[1:], (*done, step), choose)

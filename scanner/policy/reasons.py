@@ -2,56 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import islice
+from typing import TypeAlias
+
 from scanner.model.places import Place
-from scanner.model.values import Unknown
+from scanner.model.values import Path, Unknown
 from scanner.model.verdicts import Outcome, Reason
 from scanner.policy.compiled import CompiledRule, Read
-from scanner.policy.paths import ABSENT, expand
+from scanner.policy.culprits import Culprits
+from scanner.policy.paths import ABSENT, Steps, expand
 from scanner.policy.scopes import Scope
 
 REASON_LIMIT = 16
 """Most values that one verdict names."""
+_READ_LIMIT = 64
 _ITEMS_SHOWN = 4
+_ITEMS_SEARCHED = 16
+
+Chooser: TypeAlias = Callable[[str, Path, Steps], Steps]
+"""Picks items of a list or map from its name, path, and keys or indices."""
 
 
-def focus(rule: CompiledRule, scope: Scope, outcome: Outcome) -> Place:
+def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> Place:
     """The place to point at: the focus of the rule or what its check reads, otherwise the resource's heading."""
-    candidates = [read for given in rule.focus or rule.reads for read in _expanded(given, scope, 1)]
-    candidates = [read for read in candidates if read[0] != "meta"]
-    chosen = _choose(candidates, scope, outcome)
+    listed = [read for read in rule.focus or rule.reads if read[0] != "meta"]
+    chosen = _first_unknown(listed, scope) if outcome == "unknown" else None
+    if chosen is None:
+        found = _expanded(listed, scope, _guilty_only(culprits, 1))
+        written = (read for read in found if scope.find(read).value is not ABSENT and scope.place(read) is not None)
+        chosen = next(written, found[0] if found else None)
     place = None if chosen is None else scope.place(chosen)
     if place is None and rule.each:
-        items = [(each.name, ()) for each in reversed(rule.each) if each.name in scope.roots]
+        items: list[Read] = [(each.name, ()) for each in reversed(rule.each) if each.name in scope.roots]
         place = next(filter(None, map(scope.place, [*items, *rule.each[0].reads])), None)
     return place or scope.resource.place
 
 
-def _choose(candidates: list[Read], scope: Scope, outcome: Outcome) -> Read | None:
-    found = [(read, scope.find(read).value) for read in candidates]
-    if outcome == "unknown":
-        for read, value in found:
-            if isinstance(value, Unknown):
-                return read
-    for read, value in found:
-        if value is not ABSENT and scope.place(read) is not None:
-            return read
-    return candidates[0] if candidates else None
+def _first_unknown(listed: list[Read], scope: Scope) -> Read | None:
+    found = _expanded(listed, scope, lambda name, path, steps: steps[:_ITEMS_SEARCHED])
+    return next((read for read in found if isinstance(scope.find(read).value, Unknown)), None)
 
 
-def because(rule: CompiledRule, scope: Scope, outcome: Outcome) -> tuple[Reason, ...]:
+def because(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> tuple[Reason, ...]:
     """The values that decided a verdict, each once; those that are not written and have no default are left out."""
-    reads: dict[Read, None] = {}
-    listed = rule.reads or tuple(read for each in rule.each for read in each.reads)
-    for given in listed:
-        for read in _expanded(given, scope, _ITEMS_SHOWN):
-            reads[read] = None
+    listed = list(rule.reads) or [read for each in rule.each for read in each.reads]
+    guilty = _guilty_only(culprits, _ITEMS_SHOWN)
+
+    def choose(name: str, path: Path, steps: Steps) -> Steps:
+        return guilty(name, path, steps) or steps[:_ITEMS_SHOWN]
+
+    reads = _expanded(listed, scope, choose)
     reasons: dict[str, Reason] = {}
     for read in reads:
         if any(other != read and other[0] == read[0] and other[1][: len(read[1])] == read[1] for other in reads):
             continue
         reason = _reason(read, scope)
-        if reason is not None and reason.path not in reasons:
-            reasons[reason.path] = reason
+        if reason is not None:
+            reasons.setdefault(reason.path, reason)
     ordered = list(reasons.values())
     if outcome == "unknown":
         ordered.sort(key=lambda reason: not isinstance(reason.value, Unknown))
@@ -67,10 +76,26 @@ def _reason(read: Read, scope: Scope) -> Reason | None:
     return Reason(found.text, found.value, scope.written_at(read), provenance)
 
 
-def _expanded(read: Read, scope: Scope, limit: int) -> list[Read]:
-    """The reads that one with `*` stands for, a few of them; nothing for names that are not bound."""
-    name, path = read
-    root = scope.roots.get(name)
-    if root is None:
-        return []
-    return [(name, found) for found in expand(root.value, path, limit)]
+def _guilty_only(culprits: Culprits, limit: int) -> Chooser:
+    """Chooses the guilty items; the only one there is; and none where nobody can tell."""
+
+    def choose(name: str, path: Path, steps: Steps) -> Steps:
+        guilty = culprits.get((name, path))
+        if guilty is not None:
+            return guilty[:limit]
+        return steps if len(steps) == 1 else []
+
+    return choose
+
+
+def _expanded(listed: Iterable[Read], scope: Scope, choose: Chooser) -> list[Read]:
+    """The reads that those with `*` stand for, each once; nothing for names that are not bound."""
+    found: dict[Read, None] = {}
+    for name, path in listed:
+        root = scope.roots.get(name)
+        if root is not None:
+            paths = expand(root.value, path, partial(choose, name))
+            found.update(((name, route), None) for route in islice(paths, _READ_LIMIT))
+        if len(found) >= _READ_LIMIT:
+            break
+    return list(found)

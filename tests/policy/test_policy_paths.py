@@ -58,12 +58,15 @@ def test_resolve_stops_at_an_unknown_and_at_what_is_absent():
     assert resolve({"1": "x"}, (1,)) is ABSENT
 
 
-def test_expand_gives_a_few_of_each_list_and_map():
+def test_expand_gives_what_is_chosen_of_each_list_and_map():
+    def few(path, steps):
+        return steps[:3]
+
     tree = {"rules": [{"ports": {"a": 1, "b": 2}}, {"ports": {}}, {}, {"ports": {"z": 1}}]}
-    found = [format_path(path) for path in expand(tree, ("rules", "*", "ports", "*"), 3)]
+    found = [format_path(path) for path in expand(tree, ("rules", "*", "ports", "*"), few)]
     assert found == ["rules[0].ports.a", "rules[0].ports.b", "rules[1].ports", "rules[2].ports"]
-    assert list(expand(tree, ("nothing", "*", "x"), 3)) == [("nothing",)]
-    assert list(expand({"rules": Unknown("x")}, ("rules", "*", "a"), 3)) == [("rules",)]
+    assert list(expand(tree, ("nothing", "*", "x"), few)) == [("nothing",)]
+    assert list(expand({"rules": Unknown("x")}, ("rules", "*", "a"), few)) == [("rules",)]
 
 
 def test_join_path_quotes_what_is_not_a_plain_name():
