@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scanner.compliance.frameworks import CATALOGUES, frameworks_folder, read_yaml
+from scanner.compliance.folder import frameworks_folder
+from scanner.compliance.frameworks import CATALOGUES, read_yaml
 
 _ID_FORMS = {
     "soc2": r"(CC[1-9]|A1|C1|PI1|P[1-8])\.[1-9]",
@@ -28,7 +29,7 @@ def check_frameworks(folder: Path | None = None) -> list[str]:
     if found:  # what does not have the form cannot be examined further
         return found
     ids = {name: [control["id"] for control in data["controls"]] for name, data in catalogues.items()}
-    found += _check_themes(themes, set(ids["nist-800-53"]))
+    found += _check_themes(themes, catalogues["nist-800-53"])
     known = {theme["id"] for theme in themes["themes"]}
     for name, data in catalogues.items():
         found += [f"{name}: {wrong}" for wrong in _check_catalogue(name, data, known)]
@@ -83,11 +84,12 @@ def _check_crosswalk(data: Any, ids: dict[str, list[str]]) -> Iterator[str]:
                     yield f"{control['id']}: crosswalk source {link['source']!r} is not explained"
 
 
-def _check_themes(data: Any, nist: set[str]) -> Iterator[str]:
+def _check_themes(data: Any, nist: Any) -> Iterator[str]:
     names = [theme["id"] for theme in data["themes"]]
     if data.get("count") != len(names) or len(set(names)) != len(names):
         yield "themes: a theme stands twice, or the count is wrong"
+    asked = {control["id"]: (*control["themes"], *control["supporting_themes"]) for control in nist["controls"]}
     for theme in data["themes"]:
         for control in theme["nist_800_53"]:
-            if control not in nist:
-                yield f"themes: {theme['id']}: {control} is not in the NIST catalogue"
+            if theme["id"] not in asked.get(control, ()):
+                yield f"themes: {theme['id']}: {control} of the NIST catalogue is not there or does not ask for it"

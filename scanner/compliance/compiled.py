@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from scanner.compliance.frameworks import CONTROLS_FILE, controls_text, frameworks_folder, read_catalogues
+from scanner.compliance.folder import frameworks_folder
+from scanner.compliance.frameworks import CONTROLS_FILE, controls_text, read_catalogues
 from scanner.compliance.mapping import MAPPING_FILE, compile_mapping
 from scanner.model.rules import Rule
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from scanner.compliance.errors import ComplianceError
-from scanner.compliance.frameworks import load_frameworks, select_frameworks
 from scanner.compliance.mapping import Mapping as RuleMapping
 from scanner.compliance.mapping import compile_mapping, load_mapping
-from scanner.compliance.status import control_status, count_findings
 from scanner.model.frameworks import Framework
 from scanner.model.report import ControlStatus
 from scanner.model.rules import Rule
@@ -36,6 +34,8 @@ class Controls:
 
     def frameworks(self) -> tuple[Framework, ...]:
         """The selected catalogues."""
+        from scanner.compliance.frameworks import load_frameworks, select_frameworks
+
         every = load_frameworks()
         return select_frameworks(every, self._wanted) if self._wanted else every
 
@@ -45,6 +45,8 @@ class Controls:
             shipped = load_mapping()
             further = [rule for rule in self._further() if not shipped.controls_of(rule.id)] if self._further else []
             if further:
+                from scanner.compliance.frameworks import load_frameworks
+
                 shipped = shipped.joined(compile_mapping(load_frameworks(), further, whole=False))
             self._mapping = shipped
         return self._mapping
@@ -53,6 +55,8 @@ class Controls:
         self, findings: Iterable[Finding], totals: Mapping[str, Mapping[Outcome, int]]
     ) -> dict[str, tuple[ControlStatus, ...]]:
         """The status of every control, by framework. `totals` are verdicts by rule and outcome."""
+        from scanner.compliance.status import control_status, count_findings
+
         counts = count_findings(findings, totals)
         return {each.id: tuple(control_status(each, self.mapping(), counts)) for each in self.frameworks()}
 

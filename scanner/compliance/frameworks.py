@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from scanner.compliance.errors import ComplianceError
+from scanner.compliance.folder import frameworks_folder
 from scanner.model.frameworks import Assessment, Control, Framework, Theme
 
 CATALOGUES: tuple[str, ...] = ("soc2", "hipaa", "gdpr", "zero-trust", "nist-800-53")
@@ -20,13 +21,6 @@ CONTROLS_FILE = "controls.tsv"
 CONTROLS_FORMAT = "bylaw-controls 1"
 _ASSESSMENTS: frozenset[str] = frozenset(get_args(Assessment))
 _FIELDS = 9
-
-
-def frameworks_folder() -> Path:
-    """Where catalogues lie: inside the installed package, or beside it in a source tree."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "data" / "frameworks"
-    return installed if installed.is_dir() else package.parent / "frameworks"
 
 
 def load_frameworks(folder: Path | None = None) -> tuple[Framework, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from scanner.compliance.errors import ComplianceError
-from scanner.compliance.frameworks import frameworks_folder
+from scanner.compliance.folder import frameworks_folder
 from scanner.model.frameworks import Control, Framework
 from scanner.model.rules import Rule
 
@@ -28,7 +28,7 @@ MAPPING_FORMAT = "bylaw-mapping 1"
 COLUMNS = ("rule", "framework", "control", "relation", "via", "reason")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One rule bearing on one control."""
 

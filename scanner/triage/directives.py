@@ -28,16 +28,17 @@ from scanner.model.places import Comment, Place
 from scanner.model.problems import Problem, Severity
 from scanner.model.resources import Resource
 from scanner.model.values import place_at
+from scanner.triage.hints import CHECKOV_ANNOTATION, OWN_ANNOTATION, directive_annotations, like_directive
 
 Scanner: TypeAlias = Literal["bylaw", "checkov", "trivy", "tfsec"]
 
-_OWN = re.compile(r"bylaw:[ \t]?ignore\b", re.IGNORECASE)
-_OWN_LATER = re.compile(r"bylaw:[ \t]?ignore\[", re.IGNORECASE)
-_RULE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CHECKOV = re.compile(r"\b(?:checkov|bridgecrew):skip=[ \t]*([A-Za-z0-9_]+)")
-_TRIVY = re.compile(r"\b(trivy|tfsec):ignore:(\S+)")
-_CHECKOV_ANNOTATION = re.compile(r"checkov\.io/skip[0-9]+")
-_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+# Compiled at first use (`re` keeps them): most files hold no directive.
+_OWN = r"(?i)bylaw:[ \t]?ignore\b"
+_OWN_LATER = r"(?i)bylaw:[ \t]?ignore\["
+_RULE_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_CHECKOV = r"\b(?:checkov|bridgecrew):skip=[ \t]*([A-Za-z0-9_]+)"
+_TRIVY = r"\b(trivy|tfsec):ignore:(\S+)"
+_DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 _OWN_HELP = "write `bylaw:ignore[rule-id] reason`"
 
@@ -79,11 +80,10 @@ Parsed: TypeAlias = Directive | Problem
 
 def directives_in(comment: Comment) -> list[Parsed]:
     """The directives of one comment, and what looks like one and is not."""
-    text = comment.text
-    if "ignore" not in text.lower() and ":skip=" not in text:
-        return []
     found: list[Parsed] = []
-    for line in text.split("\n"):
+    if not like_directive(comment.text):
+        return found
+    for line in comment.text.split("\n"):
         # Block comments may have a star before each line, and some people write `##`.
         bare = line.lstrip(" \t*#/").rstrip()
         found += _own(bare, comment)
@@ -95,19 +95,13 @@ def directives_in(comment: Comment) -> list[Parsed]:
 def annotations_of(resources: Iterable[Resource]) -> Iterator[Parsed]:
     """The directives among the annotations of Kubernetes objects."""
     for resource in resources:
-        if resource.provider != "kubernetes":
-            continue
-        metadata = resource.attributes.get("metadata")
-        annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
-        if isinstance(annotations, dict):
-            for key, value in annotations.items():
-                if isinstance(key, str):
-                    yield from _annotation(resource, key, value)
+        for key, value in directive_annotations(resource):
+            yield from _annotation(resource, key, value)
 
 
 def _own(line: str, comment: Comment) -> Iterator[Parsed]:
-    start = _OWN.match(line)
-    if _OWN_LATER.search(line, start.end() if start else 0):
+    start = re.match(_OWN, line)
+    if re.search(_OWN_LATER, line[start.end() :] if start else line):
         yield _problem(comment.place, "`bylaw:ignore` inside a comment is not obeyed", "begin a comment with it")
     if start is None:
         return
@@ -123,7 +117,7 @@ def _own(line: str, comment: Comment) -> Iterator[Parsed]:
 def _own_id(rule: str, reason: str, comment: Comment) -> Parsed:
     if "*" in rule:
         return _problem(comment.place, f"`bylaw:ignore[{_short(rule)}]` is not obeyed: `*` is not allowed", _OWN_HELP)
-    if _RULE_ID.fullmatch(rule) is None:
+    if re.fullmatch(_RULE_ID, rule) is None:
         return _problem(comment.place, f"`bylaw:ignore[{_short(rule)}]` does not name a rule", _OWN_HELP)
     if not reason:
         return _problem(comment.place, f"`bylaw:ignore[{rule}]` without a reason is not obeyed", _OWN_HELP)
@@ -131,7 +125,7 @@ def _own_id(rule: str, reason: str, comment: Comment) -> Parsed:
 
 
 def _checkov(line: str, comment: Comment) -> Iterator[Directive]:
-    matches = list(_CHECKOV.finditer(line))
+    matches = list(re.finditer(_CHECKOV, line))
     for index, match in enumerate(matches):
         end = matches[index + 1].start() if index + 1 < len(matches) else len(line)
         reason = line[match.end() : end].strip(" \t:").strip("\"'")
@@ -139,7 +133,7 @@ def _checkov(line: str, comment: Comment) -> Iterator[Directive]:
 
 
 def _trivy(line: str, comment: Comment) -> Iterator[Parsed]:
-    matches = list(_TRIVY.finditer(line))
+    matches = list(re.finditer(_TRIVY, line))
     reason = line[matches[-1].end() :].strip(" \t:-,;") if matches else ""
     for match in matches:
         scanner: Scanner = "trivy" if match[1] == "trivy" else "tfsec"
@@ -157,14 +151,14 @@ def _trivy_id(scanner: Scanner, written: str, reason: str, comment: Comment) -> 
     if "ws" in settings:
         return _problem(comment.place, f"{text}: it depends on the workspace", severity="note")
     expires = settings.get("exp", "")
-    if not name or len(parts) % 2 or settings.keys() - {"exp"} or (expires and _DATE.fullmatch(expires) is None):
+    if not name or len(parts) % 2 or settings.keys() - {"exp"} or (expires and re.fullmatch(_DATE, expires) is None):
         return _problem(comment.place, text, f"write `{scanner}:ignore:ID` or `{scanner}:ignore:ID:exp:YYYY-MM-DD`")
     return Directive(scanner, name, reason, comment.place, comment.alone, expires)
 
 
 def _annotation(resource: Resource, key: str, value: object) -> Iterator[Parsed]:
-    own = key.removeprefix("bylaw/ignore.")
-    if own == key and _CHECKOV_ANNOTATION.fullmatch(key) is None:
+    own = key.removeprefix(OWN_ANNOTATION)
+    if own == key and not key.removeprefix(CHECKOV_ANNOTATION).isdecimal():
         return
     place = place_at(resource.attributes, ("metadata", "annotations", key)) or resource.place
     if not isinstance(value, str) or not value.strip():
@@ -172,7 +166,7 @@ def _annotation(resource: Resource, key: str, value: object) -> Iterator[Parsed]
     elif own == key:
         name, _, reason = value.partition("=")
         yield Directive("checkov", name.strip(), reason.strip(), place, resource=resource)
-    elif _RULE_ID.fullmatch(own) is None:
+    elif re.fullmatch(_RULE_ID, own) is None:
         yield _problem(place, f"the annotation {_short(key)} does not name a rule", "write `bylaw/ignore.RULE-ID`")
     else:
         yield Directive("bylaw", own, value.strip(), place, resource=resource)

@@ -8,7 +8,7 @@ from scanner.model.problems import Problem
 from scanner.model.resources import ResourceGraph
 from scanner.model.verdicts import Finding, Verdict
 from scanner.triage.fingerprints import fingerprints
-from scanner.triage.inline_ignores import apply_ignores
+from scanner.triage.hints import may_hold_directives
 from scanner.triage.rule_names import RuleNames
 
 
@@ -24,4 +24,8 @@ def triage(
     """One finding a verdict, in their order, and problems with directives. See `apply_ignores` for the arguments."""
     identities = fingerprints(verdicts)
     findings = [Finding(verdict, identity) for verdict, identity in zip(verdicts, identities, strict=True)]
+    if not may_hold_directives(graph):
+        return findings, []
+    from scanner.triage.inline_ignores import apply_ignores
+
     return apply_ignores(findings, graph, names, enabled=inline_ignores, judged=judged, today=today)
