@@ -107,7 +107,7 @@ def _counts(finding: Finding, settings: Settings) -> bool:
         return settings.strict
     if settings.fail_on == "none":
         return False
-    return SEVERITIES.index(finding.verdict.rule.severity) <= SEVERITIES.index(settings.fail_on)  # type: ignore[arg-type]
+    return SEVERITIES.index(finding.verdict.rule.severity) <= SEVERITIES.index(settings.fail_on)
 
 
 def _by_rule(counts: Mapping[tuple[str, Outcome], int]) -> dict[str, dict[Outcome, int]]:

@@ -80,8 +80,8 @@ def _groups(directories: list[str], terraform: list[str], others: list[str]) -> 
     trees: dict[str, tuple[Tree, list[str], list[str]]] = {}
     for path in (*terraform, *others):
         tree = enclosing_tree(path)
-        found = trees.setdefault(tree.root, (tree, [], []))
-        found[1 if path.endswith(_TERRAFORM_ENDINGS) else 2].append(path)
+        _, modules, documents = trees.setdefault(tree.root, (tree, [], []))
+        (modules if path.endswith(_TERRAFORM_ENDINGS) else documents).append(path)
     for root, (tree, modules, documents) in trees.items():
         if tree.is_repository:
             files = discover([root])

@@ -29,6 +29,8 @@ def load(sources: Sequence[Source]) -> ResourceGraph:
             graph.sources[source.path] = source
     graph.links, problems = link(graph.resources)
     graph.problems += problems
+    if problems:
+        graph.incomplete = {each.kind: problems[0].what for each in graph.resources}
     return graph
 
 

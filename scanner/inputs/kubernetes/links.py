@@ -15,18 +15,25 @@ from scanner.inputs.kubernetes.references import Named
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
 from scanner.model.problems import Problem
 from scanner.model.resources import Link, Resource
-from scanner.model.values import Path, Unknown, place_at
+from scanner.model.values import Unknown, place_at
 
 MAX_LINKS = 500_000
 """Links of one graph; selectors that select everything could make any number."""
 
-_SELECTORS: dict[str, Path] = {
-    "NetworkPolicy": ("spec", "podSelector"),
-    "PodDisruptionBudget": ("spec", "selector"),
-    "PeerAuthentication": ("spec", "selector"),
-    "AuthorizationPolicy": ("spec", "selector"),
-    "RequestAuthentication": ("spec", "selector"),
+_HELP = "Scan fewer manifests at a time."
+
+MAX_EXAMINED = 5_000_000
+"""How often an object may be held against a selector."""
+
+_SELECTORS: dict[str, str] = {
+    "Service": "selector",
+    "NetworkPolicy": "podSelector",
+    "PodDisruptionBudget": "selector",
+    "PeerAuthentication": "selector",
+    "AuthorizationPolicy": "selector",
+    "RequestAuthentication": "selector",
 }
+"""Kinds that select pods, and the field of `spec` that says which."""
 
 
 def link(resources: Sequence[Resource]) -> tuple[list[Link], list[Problem]]:
@@ -41,9 +48,9 @@ def link(resources: Sequence[Resource]) -> tuple[list[Link], list[Problem]]:
     for resource in resources:
         links += names.links(resource)
         links += _selected(resource, pods)
-        if len(links) > MAX_LINKS:
-            what = f"more than {MAX_LINKS} links between objects; the rest was not followed"
-            return links[:MAX_LINKS], [Problem("error", "unresolved", what, resource.place.file, resource.place)]
+        if len(links) > MAX_LINKS or pods.examined > MAX_EXAMINED:
+            what = "too many links between objects; not all were followed"
+            return links[:MAX_LINKS], [Problem("error", "unresolved", what, resource.place.file, resource.place, _HELP)]
     return links, []
 
 
@@ -74,31 +81,28 @@ class _Names:
 
 
 def _selected(resource: Resource, pods: Selectable) -> Iterator[Link]:
-    path = _SELECTORS.get(resource.kind, ("spec", "selector"))
-    selector = _selector(resource, path)
-    if selector is None:
+    field = _SELECTORS.get(resource.kind)
+    selector = _selector(resource, field) if field is not None else None
+    if field is None or selector is None:
         return
-    place = place_at(resource.attributes, path)
+    place = place_at(resource.attributes, ("spec", field))
     for target in pods.select(resource.namespace, selector):
         yield Link(resource, target, "selects", place)
 
 
-def _selector(resource: Resource, path: Path) -> Selector | None:
-    """The selector of a kind that selects pods, None when it selects nothing."""
+def _selector(resource: Resource, field: str) -> Selector | None:
+    """What the resource selects; None when that is nothing, or not known.
+
+    An empty selector selects nothing in a Service, and everything in the namespace elsewhere; an absent one selects
+    everything, except for a budget.
+    """
     spec = resource.attributes.get("spec")
-    value = spec.get(path[-1]) if isinstance(spec, dict) else spec
+    value = spec.get(field) if isinstance(spec, dict) else spec
     if isinstance(value, Unknown):
         return None
-    match resource.kind:
-        case "Service":
-            selector = label_map(value)
-            return None if selector is None or selector.is_empty else selector
-        case "PodDisruptionBudget":
-            if value is None or (resource.type.startswith("policy/v1beta1/") and not value):
-                return None
-            return label_selector(value)
-        case "NetworkPolicy":
-            return label_selector(value)
-        case "PeerAuthentication" | "AuthorizationPolicy" | "RequestAuthentication":
-            return label_selector(value)
-    return None
+    if resource.kind == "Service":
+        selector = label_map(value)
+        return None if selector is None or selector.is_empty else selector
+    if resource.kind == "PodDisruptionBudget" and not value:
+        return None if value is None or resource.type.startswith("policy/v1beta1/") else label_selector(value)
+    return label_selector(value)

@@ -1,8 +1,8 @@
 """The pod in every kind that carries one, in one shape, so that a rule about pods is written once.
 
-The view shares its values with the resource; the containers, the pod's spec and its metadata know in their `path` where
-they lie in it. Nothing is filled in: what a container inherits from the pod (`securityContext`, for example) a rule asks
-of `pod.spec` itself, as the kubelet does.
+The view shares its values with the resource; the containers, the pod's spec and its metadata know in their `path`
+where they lie in it. Nothing is filled in: what a container inherits from the pod (`securityContext`, for example) a
+rule asks of `pod.spec` itself, as the kubelet does.
 """
 
 from __future__ import annotations

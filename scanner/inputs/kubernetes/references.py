@@ -10,6 +10,9 @@ from scanner.model.resources import Relation, Resource
 from scanner.model.values import Object, Path, Value
 
 
+_ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """One object named by another."""
@@ -31,18 +34,19 @@ def named_by(resource: Resource) -> Iterator[Named]:
     yield from _owners(resource)
     yield from _namespace(resource)
     attributes, namespace = resource.attributes, resource.namespace
-    match resource.kind:
-        case "RoleBinding" | "ClusterRoleBinding":
-            yield from _binding(attributes, namespace)
-        case "Ingress":
-            yield from _ingress(attributes, namespace)
-        case "HorizontalPodAutoscaler" | "VerticalPodAutoscaler":
-            for field in ("scaleTargetRef", "targetRef"):
-                yield from _typed(attributes, ("spec", field), namespace, "")
-        case "HTTPRoute" | "GRPCRoute" | "TCPRoute" | "TLSRoute" | "UDPRoute":
-            yield from _route(attributes, namespace)
-        case "StatefulSet":
-            yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
+    kind = resource.kind
+    if kind in ("RoleBinding", "ClusterRoleBinding"):
+        yield from _binding(attributes, namespace)
+    elif kind == "Ingress":
+        yield from _ingress(attributes, namespace)
+    elif kind == "HorizontalPodAutoscaler":
+        yield from _typed(attributes, ("spec", "scaleTargetRef"), namespace, "")
+    elif kind == "VerticalPodAutoscaler":
+        yield from _typed(attributes, ("spec", "targetRef"), namespace, "")
+    elif kind in _ROUTES:
+        yield from _route(attributes, namespace)
+    elif kind == "StatefulSet":
+        yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
     pod = pod_view(resource)
     if pod is not None and isinstance(pod["spec"], Object):
         prefix: Path = tuple((pod["spec"].path or "").split("."))

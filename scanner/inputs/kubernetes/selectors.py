@@ -70,24 +70,21 @@ def _add(expression: Value, required: dict[str, tuple[str, ...]], tests: list[Te
     key, values = expression.get("key"), expression.get("values")
     if not isinstance(key, str):
         return False
-    match expression.get("operator"):
-        case "Exists":
-            tests.append(lambda labels: key in labels)
-            return True
-        case "DoesNotExist":
-            tests.append(lambda labels: key not in labels)
-            return True
-    if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+    operator = expression.get("operator")
+    if operator == "Exists":
+        tests.append(lambda labels: key in labels)
+    elif operator == "DoesNotExist":
+        tests.append(lambda labels: key not in labels)
+    elif not isinstance(values, list) or not all(isinstance(each, str) for each in values):
         return False
-    match expression.get("operator"):
-        case "In" if key not in required:
-            required[key] = tuple(values)
-        case "In":
-            tests.append(lambda labels: labels.get(key) in values)
-        case "NotIn":
-            tests.append(lambda labels: labels.get(key) not in values)
-        case _:
-            return False
+    elif operator == "NotIn":
+        tests.append(lambda labels: labels.get(key) not in values)
+    elif operator != "In":
+        return False
+    elif key in required:
+        tests.append(lambda labels: labels.get(key) in values)
+    else:
+        required[key] = tuple(values)
     return True
 
 
@@ -106,6 +103,8 @@ class Selectable:
 
     def __init__(self) -> None:
         self._namespaces: dict[str | None, _Namespace] = {}
+        self.examined = 0
+        """How often an object was held against a selector."""
 
     def add(self, resource: Resource, labels: Value) -> None:
         """Takes in a resource. Labels that are not known select nothing."""
@@ -122,7 +121,9 @@ class Selectable:
         index = self._namespaces.get(namespace)
         if index is None:
             return []
-        return [resource for resource, labels in _candidates(index, selector) if selector.selects(labels)]
+        candidates = _candidates(index, selector)
+        self.examined += len(candidates)
+        return [resource for resource, labels in candidates if selector.selects(labels)]
 
 
 def _candidates(index: _Namespace, selector: Selector) -> Sequence[tuple[Resource, dict[str, Value]]]:

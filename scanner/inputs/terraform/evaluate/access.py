@@ -67,7 +67,7 @@ def walk(value: Value, steps: tuple[tree.Step, ...], node: tree.Node, scope: Sco
     """Follows attribute names and constant indices."""
     for step in steps:
         if step.__class__ is str:
-            value = get_attribute(value, step, node, scope)  # type: ignore[arg-type]
+            value = get_attribute(value, step, node, scope)
         else:
             value = get_index(value, step[0], node, scope)
     return value
@@ -128,7 +128,7 @@ def _entry(collection: dict[str, Value], key: Value, node: tree.Node, scope: Sco
     else:
         raise EvaluationError("Invalid index: the key of a map or object must be a string", node, scope)
     if collection.__class__ is LazyObject:
-        return collection.instance.attribute(name, node, scope)  # type: ignore[attr-defined]
+        return collection.instance.attribute(name, node, scope)
     try:
         return collection[name]
     except KeyError:

@@ -15,7 +15,7 @@ from scanner.inputs.terraform.syntax.tree import Attribute, Block, Body, Node
 from scanner.model.values import Array, Object, Span, Unknown, Value
 
 if TYPE_CHECKING:
-    from scanner.inputs.terraform.schemas import BlockSchema
+    from scanner.inputs.terraform.schemas import BlockSchema, NestedBlock
 
 META_ARGUMENTS = frozenset(("count", "for_each", "provider", "depends_on"))
 META_BLOCKS = frozenset(("lifecycle", "provisioner", "connection"))
@@ -33,7 +33,7 @@ def argument(attribute: Attribute, scope: Scope, schema: BlockSchema | None) -> 
         known = schema.attributes.get(attribute.name)
         if known is not None:
             value = _coerced(value, known.type, attribute, scope)
-        elif attribute.name not in schema.blocks:
+        elif attribute.name not in schema.blocks and not schema.open:
             what = f'the argument "{attribute.name}" is not in the provider schema that is built in'
             evaluation.report("note", what, scope.source, attribute.start, attribute.end)
     return value, evaluation.sensitive != sensitive
@@ -131,16 +131,18 @@ def _iterator(block: Block, name: str) -> str:
     return str(getattr(named, "name", getattr(named, "value", name)))
 
 
-def collapsed(value: Object, schema: BlockSchema | None) -> Object:
+def collapsed(value: Value, schema: BlockSchema | None) -> Object:
     """The object as rules see it: nulls dropped, blocks that can occur once as objects instead of lists."""
-    result = Object((), value.source, value.span, value.spans, sensitive=value.sensitive)
-    blocks: Mapping[str, object] = {} if schema is None else schema.blocks
+    result = Object()
+    if isinstance(value, Object):
+        result = Object((), value.source, value.span, value.spans, sensitive=value.sensitive)
+    blocks: Mapping[str, NestedBlock] = {} if schema is None else schema.blocks
     for name, item in value.items():
         if item is None:
             continue
-        if name in blocks:
-            block = schema.blocks[name]  # type: ignore[union-attr]
-            item = _collapsed_block(item, block.nesting == "single", block.block)
+        known = blocks.get(name)
+        if known is not None:
+            item = _collapsed_block(item, known.nesting == "single", known.block)
             if item is None:
                 continue
         elif item.__class__ is Array and item and item[0].__class__ is Object:
@@ -151,9 +153,9 @@ def collapsed(value: Object, schema: BlockSchema | None) -> Object:
 
 def _collapsed_block(value: Value, single: bool, schema: BlockSchema | None) -> Value:
     if isinstance(value, list):
-        items = [collapsed(item, schema) if isinstance(item, Object) else item for item in value]
+        items = [collapsed(item, schema) if isinstance(item, dict) else item for item in value if item is not None]
         if single:
             return items[0] if items else None
         origin = value if isinstance(value, Array) else Array()
         return Array(items, origin.source, origin.span, origin.spans)
-    return collapsed(value, schema) if isinstance(value, Object) else value
+    return collapsed(value, schema) if isinstance(value, dict) else value

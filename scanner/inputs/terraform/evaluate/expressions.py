@@ -159,7 +159,7 @@ def _conditional(node: tree.Conditional, scope: Scope) -> Value:
         return operators.undecided(condition, yes, no, node)
     chosen, other = (node.yes, node.no) if condition else (node.no, node.yes)
     value = evaluate(chosen, scope)
-    if other.__class__ is tree.Literal and (other.value.__class__ is value.__class__ or other.value is None):  # type: ignore[union-attr]
+    if other.__class__ is tree.Literal and (other.value.__class__ is value.__class__ or other.value is None):
         return value
     if value is None or isinstance(value, Unknown):
         return value
@@ -187,7 +187,7 @@ def _object(node: tree.ObjectCons, scope: Scope) -> Value:
     value = Object((), scope.source, (node.start, node.end))
     spans: dict[str, tuple[int, int]] = {}
     for key_node, value_node in node.items:
-        key: Any = key_node.value if key_node.__class__ is tree.Literal else evaluate(key_node, scope)  # type: ignore[union-attr]
+        key: Any = key_node.value if key_node.__class__ is tree.Literal else evaluate(key_node, scope)
         if key.__class__ is not str:
             if isinstance(key, Unknown):
                 return combine([key], None, not_null=True)

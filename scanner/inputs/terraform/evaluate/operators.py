@@ -10,7 +10,7 @@ from scanner.inputs.terraform.evaluate.access import force, force_inside
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.equality import equal
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
-from scanner.inputs.terraform.evaluate.types import BOOL, NUMBER, STRING, ListValue, Number, type_of
+from scanner.inputs.terraform.evaluate.types import BOOL, NUMBER, STRING, ListValue, Number, Type, type_of
 from scanner.inputs.terraform.evaluate.unify import unify
 from scanner.inputs.terraform.evaluate.unknowns import combine
 from scanner.inputs.terraform.syntax import tree
@@ -34,7 +34,7 @@ def to_text(value: Value, node: tree.Node, scope: Scope) -> str:
     if value is None:
         message = "Invalid template interpolation value: the expression result is null"
         raise EvaluationError(message, node, scope)
-    return _converted(value, STRING, node, scope)  # type: ignore[no-any-return]
+    return str(_converted(value, STRING, node, scope))
 
 
 def to_bool(value: Value, node: tree.Node, scope: Scope) -> bool | Unknown:
@@ -43,10 +43,10 @@ def to_bool(value: Value, node: tree.Node, scope: Scope) -> bool | Unknown:
         return value
     if value is None:
         raise EvaluationError("Null condition: the condition value is null", node, scope)
-    return _converted(value, BOOL, node, scope)  # type: ignore[no-any-return]
+    return bool(_converted(value, BOOL, node, scope))
 
 
-def _converted(value: Value, type: object, node: tree.Node, scope: Scope) -> Value:
+def _converted(value: Value, type: Type, node: tree.Node, scope: Scope) -> Value:
     try:
         return convert(force_inside(value), type)
     except ConversionError as error:
@@ -55,10 +55,10 @@ def _converted(value: Value, type: object, node: tree.Node, scope: Scope) -> Val
 
 def _number(value: Value, node: tree.Node, scope: Scope) -> Number:
     if value.__class__ is int:
-        return value  # type: ignore[no-any-return]
+        return value
     if value is None:
         raise EvaluationError("Invalid operand: argument must not be null", node, scope)
-    return _converted(value, NUMBER, node, scope)  # type: ignore[no-any-return]
+    return _converted(value, NUMBER, node, scope)
 
 
 def unary(node: tree.Unary, value: Value, scope: Scope) -> Value:

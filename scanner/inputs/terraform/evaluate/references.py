@@ -12,6 +12,7 @@ from scanner.inputs.terraform.evaluate.expressions import evaluate
 from scanner.inputs.terraform.evaluate.resources import ResourceInstance
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.syntax import tree
+from scanner.model.places import Source
 from scanner.model.values import Path, Reference, Unknown
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Tracer:
         self, node: tree.Expression, scope: Scope, found: dict[Reference, None], seen: set[tuple[int, int]]
     ) -> None:
         for reference, _ in self.mentions(node):
-            if len(found) >= MAX_TRACED or reference.name in scope.names and reference.name not in ("each", "count"):
+            if len(found) >= MAX_TRACED or (reference.name in scope.names and reference.name not in ("each", "count")):
                 continue
             for name, source, span, expression, inner in self.origins(reference, scope):
                 found[Reference(name, source.place(*span))] = None
@@ -149,7 +150,7 @@ class Tracer:
         return same or found
 
 
-Origin: TypeAlias = "tuple[str, tree.Source, tuple[int, int], tree.Expression | None, Scope]"
+Origin: TypeAlias = "tuple[str, Source, tuple[int, int], tree.Expression | None, Scope]"
 """A name, where it is declared, and the expression behind it with its scope."""
 
 
@@ -187,8 +188,7 @@ def _known_key(node: tree.Expression, scope: Scope) -> object:
 def _expressions_at(body: tree.Body, path: Path) -> Iterator[tree.Expression]:
     """The expressions that make up the value at a path of a body."""
     if not path:
-        for attribute in body.attributes.values():
-            yield attribute.expression
+        yield from (each.expression for each in body.attributes.values())
         return
     name, rest = path[0], path[1:]
     attribute = body.attributes.get(name) if isinstance(name, str) else None

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from scanner.inputs.terraform.configuration import key_of
 from scanner.inputs.terraform.evaluate.access import LazyObject
 from scanner.inputs.terraform.evaluate.blocks import META_ARGUMENTS, argument, block_types, nested
+from scanner.inputs.terraform.evaluate.builtin import find_schema
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
-from scanner.inputs.terraform.schemas import BlockSchema, schema_for
+from scanner.inputs.terraform.schemas import BlockSchema
 from scanner.inputs.terraform.syntax.tree import Block, Node
 from scanner.model.values import Object, Reference, Span, Unknown, Value
 
@@ -35,7 +36,7 @@ class ResourceBlock:
         self.type = block.labels[0]
         self.key = key_of(block)
         """`type.name` or `data.type.name`."""
-        self.schema: BlockSchema | None = schema_for(self.type if self.mode == "resource" else f"data.{self.type}")
+        self.schema: BlockSchema | None = find_schema(self.type if self.mode == "resource" else f"data.{self.type}")
         self._expansion: Expansion[ResourceInstance] | None = None
 
     @property
@@ -158,9 +159,11 @@ class ResourceInstance:
         if schema is None:
             return self._unknown("", f"{self.address} is known only after apply", not_null=True)
         result: dict[str, Value] = dict(self.written())
-        for name in schema.attributes:
+        for name, attribute in schema.attributes.items():
             if result.get(name) is None:
-                result[name] = self._unknown(name, f"{self.address}.{name} is known only after apply")
+                missing = attribute.computed or self.resource.mode == "data"
+                cause = f"{self.address}.{name} is known only after apply"
+                result[name] = self._unknown(name, cause) if missing else None
         for name in schema.blocks:
             result.setdefault(name, [])
         return result
@@ -168,11 +171,14 @@ class ResourceInstance:
     def _computed(self, name: str) -> bool:
         schema = self.resource.schema
         known = None if schema is None else schema.attributes.get(name)
-        return known is None or known.computed_only
+        return known is None or known.computed
 
     def _absent(self, name: str, node: Node, scope: Scope) -> Value:
         schema = self.resource.schema
-        if schema is not None and name not in schema.attributes and name != "id":
+        known = None if schema is None else schema.attributes.get(name)
+        if known is not None and not known.computed and self.resource.mode != "data" and name != "id":
+            return None
+        if schema is not None and known is None and not schema.open and name != "id":
             if name in schema.blocks:
                 return self._unknown(name, f"{self.address}.{name} is left to the provider")
             what = f'the attribute "{name}" of {self.address} is not in the provider schema that is built in'
