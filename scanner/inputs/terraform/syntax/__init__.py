@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanner.inputs.terraform.syntax.errors import HclSyntaxError
-from scanner.inputs.terraform.syntax.json_syntax import parse_json, parse_variables
+from scanner.inputs.terraform.syntax.json_syntax import parse_json
 from scanner.inputs.terraform.syntax.native import parse, parse_expression, parse_template
+from scanner.inputs.terraform.syntax.variables import parse_variables
 
 __all__ = ["HclSyntaxError", "parse", "parse_expression", "parse_json", "parse_template", "parse_variables"]

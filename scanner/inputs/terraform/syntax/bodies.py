@@ -137,8 +137,7 @@ class BodyParser(ExpressionParser):
         self.pos = INLINE(self.text, pos).end()
         if what == "argument" and self.text[self.pos] == ",":
             self.fail("Unexpected comma after argument: each argument stands on a line of its own, without commas")
-        an = "an" if what == "argument" else "a"
-        self.fail(f"Missing newline after {what}: {an} {what} must end with a newline")
+        return self.fail(f"Missing newline after {what}: nothing else may follow it on its line")
 
     def _redefined(self, name: str, start: int) -> NoReturn:
         self.fail(f"Attribute redefined: the argument {name} may be set only once", start, start + len(name))

@@ -73,9 +73,9 @@ def walk(root: Expression) -> Iterator[Expression]:
         stack += children(node)
 
 
-def check_height(root: Expression) -> None:
-    """Refuses a tree that is too high to recurse over."""
-    stack = [(root, 1)]
+def check_height(root: Expression, level: int = 1) -> None:
+    """Refuses a tree that is too high to recurse over, where its root stands at a level."""
+    stack = [(root, level)]
     while stack:
         node, height = stack.pop()
         if height > MAX_HEIGHT:
