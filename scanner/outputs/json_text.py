@@ -13,7 +13,8 @@ def write_json(document: dict[str, Any], stream: TextIO, depth: int) -> None:
     """Writes `document` with containers opened over lines down to `depth`; what lies deeper stays on one line.
 
     ASCII only, so that no encoding of the stream and no terminal can be upset. A lone surrogate, which no JSON reader
-    is bound to accept, becomes U+FFFD.
+    is bound to accept, becomes U+FFFD. Two `#` never stand together: build servers take `##[...]` in their logs for
+    commands.
     """
     from json import JSONEncoder
 
@@ -45,6 +46,8 @@ def _write(node: Any, write: Callable[[str], object], encode: Callable[[Any], st
 
 
 def _ascii(text: str) -> str:
+    if "##" in text:
+        text = text.replace("##", "#\\u0023")
     if text.isascii() and "\x7f" not in text:
         return text
     return _NOT_ASCII.sub(_escape, text)

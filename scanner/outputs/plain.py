@@ -58,10 +58,13 @@ class _Cutter:
                 return self._object(value, depth)
             return self._array(value, depth)
         shown = _scalar(value)
-        if isinstance(shown, str) and len(shown) > self.characters:
-            self.cut = True
-            return shown[: self.characters] + CUT
-        return shown
+        return self._text(shown) if isinstance(shown, str) else shown
+
+    def _text(self, text: str) -> str:
+        if len(text) <= self.characters:
+            return text
+        self.cut = True
+        return text[: self.characters] + CUT
 
     def _object(self, value: dict[str, Value], depth: int) -> dict[str, Any]:
         shown: dict[str, Any] = {}
@@ -69,7 +72,7 @@ class _Cutter:
             if self.nodes <= 0:
                 self.cut = True
                 break
-            shown[_key(key)[: self.characters]] = self.shorten(value[key], depth - 1)
+            shown[self._text(_key(key))] = self.shorten(value[key], depth - 1)
         return shown
 
     def _array(self, value: list[Value] | tuple[Value, ...], depth: int) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import strategies as st
-from outputs_samples import ACL, CONTROLS, catalogues
+from outputs_samples import ACL, CONTROLS, SSH, acl_finding, catalogues, full_result
 
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
@@ -69,6 +69,23 @@ VALUES = st.recursive(
     ),
     max_leaves=8,
 )
+
+
+def hostile_result() -> ScanResult:
+    """A finding for each hostile text, in every place where one can stand."""
+    findings = []
+    problems = []
+    for number, piece in enumerate(PIECES):
+        finding = acl_finding("waived" if number % 2 else "open", piece)
+        resource = replace(finding.verdict.resource, address=f"{piece}{number}", name=piece)
+        reason = Reason(piece, piece, None, (Reference(piece, None, piece),))
+        verdict = replace(finding.verdict, message=piece, item=piece, resource=resource, because=(reason,))
+        findings.append(replace(finding, verdict=verdict, fingerprint=str(number)))
+        findings.append(replace(finding, verdict=verdict, fingerprint=f"-{number}", status="open"))
+        problems.append(Problem("warning", "invalid", piece, piece, None, piece))
+    rule = replace(ACL, title="x\x1b[0m", why="<b>{0}</b>", fix="[a](javascript:b)", references=("javascript:x",))
+    rules = {ACL.id: rule, SSH.id: SSH}
+    return replace(full_result(), findings=tuple(findings), problems=tuple(problems), rules=rules)
 
 
 @st.composite

@@ -119,6 +119,7 @@ def test_any_content_gives_a_valid_report(result: ScanResult) -> None:
     text = render(result, "json")
     assert text.isascii() and "\x7f" not in text
     assert not [char for char in text if char < " " and char != "\n"]
+    assert "##" not in text
     document = json.loads(text)
     json.dumps(document, ensure_ascii=False).encode()
     REPORT.validate(document)
@@ -166,6 +167,11 @@ def test_brief_is_brief_and_tells_when_it_cut(value: Any, nodes: int) -> None:
     assert len(json.dumps(shown)) < 200_000
     if not cut:
         assert json.dumps(shown) == json.dumps(plain(value))
+
+
+@pytest.mark.parametrize("value", ["x" * 1001, {"x" * 1001: 1}, ["x" * 1001], [1] * 300])
+def test_every_cut_is_told(value: Any) -> None:
+    assert brief(value)[1]
 
 
 def test_a_large_value_is_marked_as_cut() -> None:

@@ -108,6 +108,17 @@ def test_an_item_is_named_in_the_message() -> None:
     assert only(result_of(ssh_finding()))["message"]["text"] == "port 22 is open to 0.0.0.0/0 (ingress[0])."
 
 
+def test_a_place_is_related_once_for_each_thing_said_of_it() -> None:
+    finding = acl_finding()
+    (reason,) = finding.verdict.because
+    twice = replace(finding, verdict=replace(finding.verdict, because=(reason, replace(reason, path="grant"))))
+    related = only(result_of(twice))["relatedLocations"]
+    assert [item["message"]["text"] for item in related] == [
+        "module.logs is called here.",
+        "var.acl is declared here.",
+    ]
+
+
 def test_the_values_that_decided_are_related() -> None:
     (related,) = only(result_of(ssh_finding()))["relatedLocations"]
     assert related["message"]["text"] == 'ingress[0].cidr_blocks is ["0.0.0.0/0"].'

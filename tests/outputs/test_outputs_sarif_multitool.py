@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outputs_hostile import PIECES
-from outputs_samples import ACL, SSH, acl_finding, full_result, render, ssh_finding, unknown_finding
+from outputs_hostile import hostile_result
+from outputs_samples import acl_finding, full_result, render, ssh_finding, unknown_finding
 
 from scanner.model.report import ScanResult, Scope
 
@@ -60,18 +60,6 @@ def judge(text: str, folder: Path) -> list[tuple[str, str, str]]:
     ]
 
 
-def hostile() -> ScanResult:
-    """A finding for each hostile text, in every place one can stand."""
-    findings = []
-    for number, piece in enumerate(PIECES):
-        finding = acl_finding("waived" if number % 2 else "open", piece)
-        resource = replace(finding.verdict.resource, address=f"{piece}{number}", name=piece)
-        verdict = replace(finding.verdict, message=piece, item=piece, resource=resource)
-        findings.append(replace(finding, verdict=verdict, fingerprint=str(number)))
-    rule = replace(ACL, title="x\x1b[0m", why="<b>{0}</b>", fix="[a](javascript:b)", references=("javascript:x",))
-    return replace(full_result(), findings=tuple(findings), rules={ACL.id: rule, SSH.id: SSH})
-
-
 def passing() -> ScanResult:
     passed = ssh_finding()
     passed = replace(passed, verdict=replace(passed.verdict, outcome="pass", message=""))
@@ -82,7 +70,7 @@ def passing() -> ScanResult:
 
 @pytest.mark.parametrize(
     "result",
-    [full_result(), hostile(), passing(), ScanResult("0.1.0", Scope())],
+    [full_result(), hostile_result(), passing(), ScanResult("0.1.0", Scope())],
     ids=["full", "hostile", "pass", "empty"],
 )
 def test_no_unjustified_error_or_warning(result: ScanResult, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from outputs_hostile import results
+from outputs_hostile import hostile_result, results
 from outputs_samples import ACL, acl_finding, full_result, problems, render, ssh_finding, unknown_finding
 
 from scanner.model.problems import Problem
@@ -109,16 +109,33 @@ def test_colour_changes_nothing_but_colour() -> None:
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render(full_result())
 
 
-@settings(max_examples=150, deadline=None)
-@given(results())
-def test_nothing_hostile_reaches_the_terminal(result: ScanResult) -> None:
-    shown = render(result)
+def check_harmless(shown: str) -> None:
     shown.encode()
     for line in shown.split("\n"):
-        assert line.isprintable()
+        assert line.isprintable() and line == line.rstrip()
         assert not line.lstrip().startswith("::")
         assert "##[" not in line and "##vso[" not in line
+
+
+@settings(max_examples=100, deadline=None)
+@given(results())
+def test_nothing_hostile_reaches_the_terminal(result: ScanResult) -> None:
+    check_harmless(render(result))
     assert render(result, style=Style(unicode=False)).isascii()
+
+
+@pytest.mark.parametrize("width", [40, 100])
+def test_every_hostile_text_in_every_place_is_harmless(width: int) -> None:
+    check_harmless(render(hostile_result(), style=Style(width=width)))
+
+
+@pytest.mark.parametrize("message", ["::error file=a::b", "x" * 60 + " ::error::b", "\t::add-mask::x"])
+def test_no_line_is_a_command_to_a_build_server(message: str) -> None:
+    finding = acl_finding()
+    finding = replace(finding, verdict=replace(finding.verdict, message=message))
+    shown = render(replace(CLEAN, findings=(finding,)), style=Style(width=60))
+    check_harmless(shown)
+    assert "::b" in shown or "::x" in shown
 
 
 def test_a_message_cannot_forge_a_finding() -> None:
