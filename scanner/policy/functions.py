@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from scanner.model.values import Object, Unknown, Value
-from scanner.policy.cel import CelEvaluationError, Function
+from scanner.policy.cel.environment import Function
+from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.types import BOOL, DYN, STRING, list_of, map_of
 from scanner.policy.links import Context
 

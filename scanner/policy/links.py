@@ -22,7 +22,8 @@ class LinkIndex:
     def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
         """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain."""
         found = self._attributes(link.target for link in self._outgoing(resource) if link.target.kind == kind)
-        return found or self._incomplete(kind) or found
+        absence = None if found else self._incomplete(kind)
+        return found if absence is None else absence
 
     def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Object] | Unknown:
         """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain."""
@@ -31,7 +32,12 @@ class LinkIndex:
             for link in self._incoming(resource)
             if link.source.kind == kind and (relation is None or link.relation == relation)
         )
-        return found or self._incomplete(kind) or self._undecided(resource, kind) or found
+        if found:
+            return found
+        absence = self._incomplete(kind)
+        if absence is None:
+            absence = self._undecided(resource, kind)
+        return found if absence is None else absence
 
     @staticmethod
     def _attributes(resources: Iterator[Resource]) -> list[Object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +85,21 @@ def read_pack(directory: Path, validator: RuleValidator | None = None) -> Pack:
     if problems:
         raise PackError(problems)
     return Pack(directory, tuple(rules), defaults)
+
+
+def find_rules(directories: Iterable[Path], name: str) -> list[RuleFile]:
+    """The rules with this id, or those for which it is the id of the same check in another scanner.
+
+    Raises:
+        PackError: a pack cannot be read.
+    """
+    paths = [(path, directory) for directory in directories for path in rule_paths(directory)]
+    paths = [(path, directory) for path, directory in paths if path.name != DEFAULTS_FILE]
+    named = [read_rule(path, directory) for path, directory in paths if path.stem == name]
+    if named:
+        return named
+    every = (read_rule(path, directory) for path, directory in paths)
+    return [file for file in every if any(name in ids for ids in file.rule.aliases.values())]
 
 
 def read_defaults(path: Path) -> dict[str, TypeDefaults]:

@@ -240,7 +240,7 @@ def test_the_same_id_twice_is_a_fault(pack, tmp_path, cache):
 
 
 def test_the_same_pack_twice_is_one(pack, cache):
-    assert len(load_rules([pack, pack / "..", pack / ".." / "pack"][::2], builtin=False, cache=cache).all()) == 4
+    assert len(load_rules([pack, pack / ".." / "pack"], builtin=False, cache=cache).all()) == 4
 
 
 def test_an_index_opens_only_with_its_own_key():

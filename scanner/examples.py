@@ -1,0 +1,91 @@
+"""The pipeline over a rule's own examples: each must get the verdict it says, at the place it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from scanner.model.places import Place
+from scanner.model.problems import Problem
+from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.rules import Example
+from scanner.model.verdicts import Verdict
+from scanner.policy.defaults import with_defaults
+from scanner.policy.judge import PodView, judge
+from scanner.policy.paths import ABSENT, parse_path, resolve
+from scanner.policy.rule_files import RuleFile
+from scanner.policy.rulesets import RuleSet, Selection
+from scanner.policy.scopes import resource_scope
+
+LoadExample: TypeAlias = Callable[[str, str], ResourceGraph]
+"""Reads the text of an example in a language, `terraform` or `kubernetes`."""
+
+_WORST_FIRST = ("fail", "unknown", "pass")
+
+
+def check_examples(
+    files: Iterable[RuleFile], rules: RuleSet, load_example: LoadExample, pods: PodView
+) -> list[Problem]:
+    """A problem for every example whose rule says something else than the example does, at the example's place.
+
+    `rules` holds the compiled rules of the same packs.
+    """
+    problems: list[Problem] = []
+    for file in files:
+        alone = rules.select(Selection(only=frozenset({file.rule.id})))
+        for number, example in enumerate(file.examples):
+            found = _faults(example, alone, load_example, pods)
+            problems += [_problem(file, number, what) for what in found]
+    return problems
+
+
+def _problem(file: RuleFile, number: int, what: str) -> Problem:
+    from scanner.policy.yaml_places import YamlPlaces
+
+    place = YamlPlaces(file.text, file.path).value(("examples", number, "name"))
+    return Problem("error", "invalid", f"example {file.examples[number].name!r}: {what}", file.path, place)
+
+
+def _faults(example: Example, rule: RuleSet, load_example: LoadExample, pods: PodView) -> Iterator[str]:
+    graph = with_defaults(load_example(example.language, example.text), rule.defaults_for)
+    judgement = judge(graph, rule, pods, frozenset({"pass", "fail", "unknown"}))
+    for problem in (*graph.problems, *judgement.problems):
+        if problem.severity == "error":
+            yield f"{problem.what} ({problem.place or problem.file})"
+    outcomes = {verdict.outcome for verdict in judgement.verdicts}
+    worst = next((outcome for outcome in _WORST_FIRST if outcome in outcomes), "none")
+    if worst != example.verdict:
+        said = "; ".join(f"{v.resource.address}: {v.outcome} {v.message}".rstrip() for v in judgement.verdicts[:5])
+        yield f"the verdict is {worst}, not {example.verdict}" + (f" ({said})" if said else "")
+    elif example.at is not None:
+        found = [verdict for verdict in judgement.verdicts if verdict.outcome == worst]
+        yield from _place_faults(example.at, found, graph)
+
+
+def _place_faults(at: str, found: list[Verdict], graph: ResourceGraph) -> Iterator[str]:
+    named = [
+        resource for resource in graph.resources if at == resource.address or at.startswith(f"{resource.address}.")
+    ]
+    if not named:
+        yield f"{at} names no resource; there are {', '.join(each.address for each in graph.resources) or 'none'}"
+        return
+    resource = max(named, key=lambda each: len(each.address))
+    try:
+        expected = _expected_place(resource, at[len(resource.address) + 1 :])
+    except ValueError as error:
+        yield str(error)
+        return
+    places = [verdict.place for verdict in found if verdict.resource is resource]
+    if not places:
+        yield f"{resource.address} does not get this verdict"
+    elif expected not in places:
+        yield f"it points at {', '.join(map(str, places))}, but {at} is at {expected}"
+
+
+def _expected_place(resource: Resource, text: str) -> Place:
+    path = parse_path(text)
+    if not path:
+        return resource.place
+    if resolve(resource.attributes, path) is ABSENT:
+        raise ValueError(f"{resource.address} has no {text}; an argument that is not written cannot be pointed at")
+    return resource_scope(resource, {}, None).place(("resource", path)) or resource.place

@@ -1,0 +1,69 @@
+"""A rule's own examples: each fault of an example is told at the example's place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from policy_builders import make_resource, no_pods, write_rule
+
+from scanner.examples import check_examples
+from scanner.model.places import Place, Source
+from scanner.model.problems import Problem
+from scanner.model.resources import ResourceGraph
+from scanner.model.values import Object, Unknown
+from scanner.policy.packs import read_pack
+from scanner.policy.rulesets import load_rules
+
+EXAMPLE = "[{{name: right, verdict: pass, terraform: '{{}}'}}, {{name: tried, {}}}]"
+
+
+def load_json(language, text):
+    """Stands for the input rooms: one bucket whose attributes are a JSON text, `?` for an unknown."""
+    source = Source("main.tf", text)
+    data = json.loads(text)
+    values = {name: Unknown("var.x") if value == "?" else value for name, value in data.items()}
+    spans = {name: (text.index(f'"{name}"'), text.index(f'"{name}"') + 3) for name in data}
+    tree = Object(values, source, (0, len(text)), spans)
+    graph = ResourceGraph([make_resource(tree, extent=Place("main.tf", 1, 1, 99, 1))])
+    if "broken" in data:
+        graph.problems.append(Problem("error", "unparsable", "broken", "main.tf"))
+    return graph
+
+
+def faults(tmp_path, example, **replaced):
+    write_rule(tmp_path, examples=EXAMPLE.format(example), focus="acl", **replaced)
+    rules = load_rules([tmp_path], builtin=False, cache=tmp_path / "cache")
+    files = read_pack(tmp_path).rules
+    found = check_examples(files, rules, load_json, no_pods)
+    assert all(problem.place.line == len(files[0].text.splitlines()) - 1 for problem in found)
+    return [problem.what for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("example", "fault"),
+    [
+        ("verdict: fail, terraform: '{\"acl\": \"public-read\"}'", None),
+        ("verdict: fail, at: aws_s3_bucket.b.acl, terraform: '{\"acl\": \"public-read\"}'", None),
+        ("verdict: unknown, at: aws_s3_bucket.b.acl, terraform: '{\"acl\": \"?\"}'", None),
+        ("verdict: none, terraform: '{}'", "the verdict is pass, not none"),
+        ("verdict: fail, terraform: '{\"acl\": \"private\"}'", "the verdict is pass, not fail"),
+        ("verdict: unknown, terraform: '{\"acl\": \"public-read\"}'", "the verdict is fail, not unknown"),
+        ("verdict: fail, at: aws_s3_bucket.c.acl, terraform: '{\"acl\": \"public-read\"}'", "names no resource"),
+        ("verdict: fail, at: aws_s3_bucket.b.other, terraform: '{\"acl\": \"public-read\"}'", "has no other"),
+        ("verdict: fail, at: 'aws_s3_bucket.b.a[', terraform: '{\"acl\": \"public-read\"}'", "not a path"),
+        ("verdict: fail, at: aws_s3_bucket.b, terraform: '{\"acl\": \"public-read\"}'", "it points at"),
+        ("verdict: fail, at: aws_s3_bucket.b.x, terraform: '{\"acl\": \"public-read\", \"x\": 1}'", "it points at"),
+        ("verdict: pass, terraform: '{\"broken\": 1}'", "broken (main.tf)"),
+    ],
+)  # fmt: skip
+def test_examples(tmp_path, example, fault):
+    check = """'!(resource.?acl.orValue("private") in ["public-read"])'"""
+    found = faults(tmp_path, example, check=check)
+    assert found == [] if fault is None else len(found) == 1 and fault in found[0], found
+
+
+def test_an_example_on_which_the_rule_crashes_is_a_fault(tmp_path):
+    found = faults(tmp_path, "verdict: unknown, terraform: '{}'", check="resource.nothing.size() == 1", message="x")
+    assert len(found) == 3
+    assert "failed to judge" in found[0]
