@@ -237,14 +237,19 @@ def _overlay_nested(newer: Block, name: str, nesting: Nesting, block: Block, add
 
 
 def make_single(schemas: dict[str, Block], paths: Iterable[str]) -> Counter[str]:
-    """Marks the nested blocks at `paths` (`TYPE.block`) as occurring at most once."""
+    """Marks the nested blocks at `paths` (`TYPE.block.block`) as occurring at most once."""
     made: Counter[str] = Counter()
     for path in paths:
-        type_, _, name = path.partition(".")
-        if type_ in schemas:
-            _, child = schemas[type_].blocks[name]
-            schemas[type_].blocks[name] = ("single", child)
-            made["blocks declared single"] += 1
+        type_, *names = path.split(".")
+        block = schemas.get(type_)
+        if block is None:
+            continue
+        for name in names[:-1]:
+            block = block.blocks[name][1]
+        if names[-1] not in block.blocks:
+            raise PackageError(f"{path} is declared single, and there is no such block")
+        made["blocks declared single"] += block.blocks[names[-1]][0] != "single"
+        block.blocks[names[-1]] = ("single", block.blocks[names[-1]][1])
     return made
 
 

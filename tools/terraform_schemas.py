@@ -32,13 +32,8 @@ PACKAGES = {
 }
 """Packages of each provider, without `@cdktf/provider-`, newest first."""
 
-SINGLE = (
-    "azurerm_batch_account.encryption",
-    "azurerm_container_registry.encryption",
-    "azurerm_container_registry.network_rule_set",
-    "azurerm_eventhub_namespace.network_rulesets",
-)
-"""Attributes as blocks that may occur once by the provider's documentation; a schema cannot say it of an attribute."""
+SINGLE = ROOT / "tools" / "terraform_single_blocks.txt"
+"""Paths of nested blocks that occur once by the provider's own checks, which a schema cannot express."""
 
 KNOWN = {
     "aws": "aws_s3_bucket aws_instance aws_security_group data.aws_iam_policy_document aws_lambda_function",
@@ -84,7 +79,8 @@ def combine(packages: Iterable[Package]) -> tuple[dict[str, Block], Counter[str]
     added: Counter[str] = Counter()
     for package in others:
         added += overlay(schemas, compile_package(package))
-    added += make_single(schemas, SINGLE)
+    lines = SINGLE.read_text(encoding="utf-8").splitlines()
+    added += make_single(schemas, (line for line in lines if line and not line.startswith("#")))
     return schemas, added
 
 

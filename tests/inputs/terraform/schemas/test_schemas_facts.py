@@ -65,6 +65,13 @@ aws_quicksight_dashboard.definition single
 data.aws_iam_policy_document.statement list
 data.aws_iam_policy_document.statement.principals set
 data.aws_iam_policy_document.statement.condition set
+aws_cognito_user_pool_client.token_validity_units single
+aws_s3_directory_bucket.location single
+aws_bedrock_guardrail.content_policy_config single
+aws_bedrock_guardrail.content_policy_config.filters_config set
+aws_osis_pipeline.encryption_at_rest_options single
+azurerm_linux_web_app.site_config.ip_restriction list
+azurerm_linux_web_app.site_config.ip_restriction.headers single
 aws_security_group.ingress set
 aws_security_group.egress set
 aws_default_security_group.ingress set

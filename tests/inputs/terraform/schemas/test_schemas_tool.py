@@ -17,7 +17,7 @@ from scanner.inputs.terraform.schemas.store import Store
 TOOLS = Path(__file__).resolve().parents[4] / "tools"
 sys.path.insert(0, str(TOOLS))
 
-from terraform_schema_compile import Attribute, Block, compile_package, disagreements, overlay  # noqa: E402
+from terraform_schema_compile import Attribute, Block, compile_package, disagreements, make_single, overlay  # noqa: E402
 from terraform_schema_encoding import encode  # noqa: E402
 from terraform_schema_package import Package, PackageError, Unit, read_package, read_unit  # noqa: E402
 
@@ -163,6 +163,16 @@ def test_older_versions_add_what_was_removed_and_change_nothing_else() -> None:
     assert newer.attributes == {"a": text, "b": Attribute("bool", False, True, False)}
     assert newer.blocks == {"filter": ("single", Block({"x": text, "y": text}))}
     assert schemas["aws_old"] is older
+
+
+def test_a_block_can_be_declared_single() -> None:
+    inner = Block({}, {"b": ("list", Block())})
+    schemas = {"aws_thing": Block({}, {"a": ("set", inner)})}
+    make_single(schemas, ["aws_thing.a.b", "azurerm_other.a"])
+    assert schemas["aws_thing"].blocks["a"][0] == "set"
+    assert inner.blocks["b"][0] == "single"
+    with pytest.raises(PackageError):
+        make_single(schemas, ["aws_thing.a.c"])
 
 
 names = st.from_regex(r"[a-z_]{1,8}", fullmatch=True)
