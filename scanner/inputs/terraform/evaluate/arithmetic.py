@@ -59,7 +59,8 @@ def text(value: Number) -> str:
         return str(value)
     if isinstance(value, float):
         return text(number(value))
-    return f"{value:f}"
+    digits = f"{value:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def add(a: Number, b: Number) -> Number:

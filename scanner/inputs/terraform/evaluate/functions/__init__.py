@@ -24,9 +24,10 @@ FAMILIES: dict[str, str] = {
     "trimprefix trimspace trimsuffix upper",
     "patterns": "regex regexall",
     "formatting": "format formatlist",
-    "collections": "chunklist coalesce coalescelist compact concat distinct element flatten keys length lookup "
-    "matchkeys merge one range reverse slice sort transpose values zipmap list map",
-    "membership": "alltrue anytrue contains index setintersection setproduct setsubtract setunion",
+    "collections": "coalesce coalescelist length list map one",
+    "sequences": "chunklist compact concat distinct element flatten range reverse setproduct slice sort",
+    "mappings": "keys lookup matchkeys merge transpose values zipmap",
+    "membership": "alltrue anytrue contains index setintersection setsubtract setunion",
     "conversion": "ephemeralasnull issensitive nonsensitive sensitive tobool tolist tomap tonumber toset tostring",
     "json_codec": "jsondecode jsonencode",
     "yaml_decoding": "yamldecode",
@@ -60,8 +61,8 @@ def call(name: str, arguments: Sequence[Value], context: FunctionContext) -> Val
     The result is an Unknown where an Unknown among the arguments decides it, or where it cannot be known before the
     configuration is applied (`timestamp()`).
     """
-    name = name.removeprefix("core::")
-    function = _find(name)
+    given, name = name, name.removeprefix("core::")
+    function = _find(name, given)
     _check_count(name, function, len(arguments))
     try:
         return _call(name, function, arguments, context)
@@ -73,9 +74,14 @@ def call(name: str, arguments: Sequence[Value], context: FunctionContext) -> Val
         return _uncertain(name, function, arguments, str(uncertain))
 
 
-def _find(name: str) -> Function:
+def _find(name: str, given: str) -> Function:
     family = _FAMILY_OF.get(name)
     if family is None:
+        if given.startswith("core::"):
+            raise FunctionError(
+                'The function namespace "core" is not valid. '
+                'Provider function calls must use the "provider::" namespace prefix.'
+            )
         raise FunctionError(f'There is no function named "{name}".')
     found: Function = import_module(f"{__name__}.{family}").FUNCTIONS[name]
     return found

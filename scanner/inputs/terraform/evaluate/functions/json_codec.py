@@ -105,7 +105,8 @@ def _object(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
     made = dict(pairs)
     if len(made) < len(pairs):
         for name, value in pairs:
-            if isinstance(value, (dict, list)) and made[name] is not value:
+            last = made[name]
+            if last is not value and isinstance(value, (dict, list)) | isinstance(last, (dict, list)):
                 raise Uncertain("the JSON text names a key twice")
     return made
 
@@ -137,6 +138,8 @@ _MESSAGES = {
 
 def _message(python: str, text: str, position: int) -> str:
     """Go's words for what Python's parser complains of, as near as they come."""
+    if python.startswith("Unexpected UTF-8 BOM"):
+        return "invalid character 'ï' looking for beginning of value"
     if python.startswith("Extra data"):
         return "extraneous data after JSON object"
     if position >= len(text) or text[position:] in ("n", "nu", "nul", "t", "tr", "tru", "f", "fa", "fal", "fals"):
@@ -147,6 +150,8 @@ def _message(python: str, text: str, position: int) -> str:
         position += 1
     character = text[position : position + 1]
     shown = {"'": "\\'", "\t": "\\t", "\n": "\\n", "\r": "\\r"}.get(character, character)
+    if "property name" in python and character != "}":
+        return f"invalid character '{shown}'"
     where = next((words for known, words in _MESSAGES.items() if python.startswith(known)), "")
     return f"invalid character '{shown}' {where}".rstrip()
 

@@ -93,7 +93,9 @@ _NO_NUMBERS = "argument must be list, set, or tuple of number values"
 
 def _sum(numbers: Value) -> Number:
     if not isinstance(numbers, list):
-        raise FunctionError("cannot sum noniterable" if not isinstance(numbers, dict) else _NO_NUMBERS, 0)
+        if not isinstance(numbers, dict):
+            raise FunctionError("cannot sum noniterable", 0)
+        raise FunctionError(_NO_NUMBERS if numbers else "cannot sum an empty list", 0)
     if not numbers:
         raise FunctionError("cannot sum an empty list", 0)
     total: Number = 0

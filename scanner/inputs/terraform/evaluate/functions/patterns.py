@@ -37,8 +37,7 @@ def _compiled(pattern: str) -> Pattern:
         return compile(pattern)
     except PatternError as error:
         what, _, where = str(error).partition(": `")
-        inside = f" in {where[:-1]}" if where[:-1] else ""
-        raise FunctionError(f"invalid regexp pattern: {what}{inside}", 0) from None
+        raise FunctionError(f"invalid regexp pattern: {what} in {where[:-1]}", 0) from None
     except Unsupported as error:
         raise Uncertain(str(error)) from None
     except TooMuch:
@@ -86,9 +85,7 @@ def _shape(pattern: Pattern) -> Type:
     if not named:
         return TupleOf([STRING] * len(pattern.groups))
     if len(named) < len(pattern.groups):
-        raise FunctionError(
-            "invalid regexp pattern: cannot mix both named and unnamed capture groups in the same pattern", 0
-        )
+        raise FunctionError("invalid regexp pattern: cannot mix both named and unnamed capture groups", 0)
     return ObjectOf(dict.fromkeys(named, STRING))
 
 

@@ -149,8 +149,6 @@ class _Parser(CharacterClasses):
                 if not self._read_flags(start):
                     return []
             else:
-                if name in self.groups:
-                    raise PatternError(f"duplicate capture group name: `{name}`")
                 self.groups.append(name)
                 number = len(self.groups)
         else:
@@ -201,8 +199,6 @@ class _Parser(CharacterClasses):
                 return character == ":"
             else:
                 break
-        if self.at >= len(self.pattern) and self.pattern[-1] not in ":)":
-            raise PatternError(f"missing closing ): `{self.pattern}`")
         raise PatternError(f"invalid or unsupported Perl syntax: `{self.pattern[start : self.at]}`")
 
 
