@@ -1,0 +1,84 @@
+"""Calls of functions: the overload for the arguments at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, Final, TypeAlias
+
+from scanner.policy.cel.errors import CelEvaluationError
+from scanner.policy.cel.meter import Meter
+from scanner.policy.cel.values import kind_of, type_name
+
+Table: TypeAlias = Mapping[str, Mapping[str, Callable[..., Any]]]
+"""Implementations by key and kinds."""
+
+_KINDS: Final = {
+    "null_type": "n",
+    "bool": "b",
+    "int": "i",
+    "uint": "u",
+    "double": "d",
+    "string": "s",
+    "bytes": "y",
+    "list": "l",
+    "map": "m",
+    "google.protobuf.Timestamp": "t",
+    "google.protobuf.Duration": "r",
+    "type": "T",
+    "optional_type": "o",
+    "net.IP": "p",
+    "net.CIDR": "c",
+}
+_FAULTS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
+"""What an implementation of the environment may raise on arguments that it was not made for."""
+
+
+@lru_cache(maxsize=None)
+def table(module: str) -> Table:
+    """The functions of a module of the library."""
+    found: Table = import_module(f"scanner.policy.cel.library.{module}").FUNCTIONS
+    return found
+
+
+def call(module: str, key: str, meter: Meter, arguments: Sequence[Any]) -> Any:
+    """Calls a function of the library. Raises CelEvaluationError without a place."""
+    overloads = table(module)[key]
+    kinds = "".join(map(kind_of, arguments))
+    implementation = overloads.get(kinds) or overloads.get("*" * len(kinds))
+    if implementation is None:
+        raise no_overload(key, arguments)
+    for argument in arguments:
+        meter.size(argument)
+    try:
+        return implementation(meter, *arguments)
+    except (OverflowError, ValueError) as error:
+        # Data may hold integers far beyond 64 bits.
+        raise CelEvaluationError(f"value out of range: {error}") from error
+
+
+def call_extra(key: str, overloads: Sequence[Any], context: Any, arguments: Sequence[Any]) -> Any:
+    """Calls a function of the environment: the first of `overloads` (`Function`s) that takes the arguments."""
+    for overload in overloads:
+        if len(overload.parameters) == len(arguments) and all(map(_fits, arguments, overload.parameters)):
+            break
+    else:
+        raise no_overload(key, arguments)
+    try:
+        if overload.contextual:
+            return overload.implementation(context, *arguments)
+        return overload.implementation(*arguments)
+    except _FAULTS as error:
+        raise CelEvaluationError(f"{key.lstrip('.')}(): {error}") from error
+
+
+def _fits(value: Any, declared: Any) -> bool:
+    kind = kind_of(value)
+    return kind == "?" or declared.name not in _KINDS or _KINDS[declared.name] == kind
+
+
+def no_overload(key: str, arguments: Sequence[Any], offset: int = -1) -> CelEvaluationError:
+    """The error that no overload takes these arguments."""
+    given = ", ".join(map(type_name, arguments))
+    return CelEvaluationError(f"no matching overload for '{key.lstrip('.')}' applied to '({given})'", offset)

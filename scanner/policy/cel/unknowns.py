@@ -1,0 +1,65 @@
+"""Unknowns that come of other Unknowns."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any, Final
+
+from scanner.model.values import Unknown
+
+MAX_REFERENCES: Final = 64
+"""Most references an Unknown carries on."""
+_MAX_DERIVATION: Final = 3
+_SCALARS: Final = (str, int, float, bytes, type(None))
+
+
+def derived(operation: str, arguments: Iterable[Any]) -> Unknown:
+    """The result of an operation of which some argument is Unknown.
+
+    The same operation on the same arguments gives the same origin, so that `lower(u) == lower(u)` is known.
+    """
+    parts = list(arguments)
+    unknowns = [part for part in parts if isinstance(part, Unknown)]
+    references = dict.fromkeys(reference for unknown in unknowns for reference in unknown.references)
+    return Unknown(unknowns[0].cause, tuple(references)[:MAX_REFERENCES], _origin(operation, parts))
+
+
+def selected(unknown: Unknown, key: Hashable) -> Unknown:
+    """What lies below an Unknown at a key."""
+    return Unknown(unknown.cause, unknown.references, (unknown.origin, key))
+
+
+def first_unknown(values: Iterable[Any]) -> Unknown | None:
+    """The first Unknown among values, not looking inside them."""
+    return next((value for value in values if isinstance(value, Unknown)), None)
+
+
+class _Origin:
+    """What was computed from what. Never nested deep, because comparison follows every branch."""
+
+    __slots__ = ("depth", "key")
+
+    def __init__(self, key: tuple[Hashable, ...], depth: int) -> None:
+        self.key = key
+        self.depth = depth
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Origin) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def _origin(operation: str, parts: list[Any]) -> Hashable | None:
+    """The identity of a computation; None where it has none but its own."""
+    key: list[Hashable] = [operation]
+    depth = 0
+    for part in parts:
+        if isinstance(part, Unknown):
+            depth = max(depth, part.origin.depth if isinstance(part.origin, _Origin) else 0)
+            key.append(("?", part.origin))
+        elif isinstance(part, _SCALARS):
+            key.append((type(part).__name__, part))
+        else:
+            return None
+    return _Origin(tuple(key), depth + 1) if depth < _MAX_DERIVATION and len(key) <= 5 else None

@@ -1,0 +1,206 @@
+"""CEL values that Python has no type of its own for, and the kind of any value.
+
+`None`, `bool`, `int`, `float`, `str`, `bytes`, lists (or tuples) and dicts stand for themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from scanner.model.values import Array, Object, Unknown
+
+NANOSECONDS: Final = 1_000_000_000
+INT_MIN: Final = -(2**63)
+INT_MAX: Final = 2**63 - 1
+UINT_MAX: Final = 2**64 - 1
+
+
+class UInt(int):
+    """An unsigned 64-bit integer. Arithmetic of Python on it gives a plain `int`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{int(self)}u"
+
+
+class _Nanoseconds:
+    """A count of nanoseconds with the comparisons of its own class only."""
+
+    __slots__ = ("nanoseconds",)
+
+    def __init__(self, nanoseconds: int) -> None:
+        self.nanoseconds = nanoseconds
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self.nanoseconds == other.nanoseconds
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.nanoseconds))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.nanoseconds})"
+
+
+class Timestamp(_Nanoseconds):
+    """`google.protobuf.Timestamp`: nanoseconds since 1970-01-01T00:00:00Z, from year 1 to year 9999."""
+
+    __slots__ = ()
+
+
+class Duration(_Nanoseconds):
+    """`google.protobuf.Duration`: nanoseconds, at most 315,576,000,000 seconds either way."""
+
+    __slots__ = ()
+
+
+class TypeValue:
+    """A type as a value: `int`, `google.protobuf.Timestamp`."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TypeValue) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(("type", self.name))
+
+    def __repr__(self) -> str:
+        return f"TypeValue({self.name!r})"
+
+
+class OptionalValue:
+    """`optional.of(value)`, or `optional.none()` when it holds nothing."""
+
+    __slots__ = ("content",)
+
+    def __init__(self, *content: Any) -> None:
+        self.content: tuple[Any, ...] = content
+        """One value, or nothing."""
+
+    def __repr__(self) -> str:
+        return f"optional.of({self.content[0]!r})" if self.content else "optional.none()"
+
+
+class IP:
+    """An IP address, as Kubernetes' `ip()` gives."""
+
+    __slots__ = ("number", "version")
+
+    def __init__(self, version: int, number: int) -> None:
+        self.version = version
+        """4 or 6."""
+        self.number = number
+        """The address as an unsigned integer of 32 or 128 bits."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, IP) and (self.version, self.number) == (other.version, other.number)
+
+    def __hash__(self) -> int:
+        return hash((self.version, self.number))
+
+    def __repr__(self) -> str:
+        return f"IP({self.version}, {self.number:#x})"
+
+
+class CIDR:
+    """An address with a prefix length, as Kubernetes' `cidr()` gives. Host bits are kept."""
+
+    __slots__ = ("address", "prefix")
+
+    def __init__(self, address: IP, prefix: int) -> None:
+        self.address = address
+        self.prefix = prefix
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CIDR) and (self.address, self.prefix) == (other.address, other.prefix)
+
+    def __hash__(self) -> int:
+        return hash((self.address, self.prefix))
+
+    def __repr__(self) -> str:
+        return f"CIDR({self.address!r}, {self.prefix})"
+
+
+class BoolKey:
+    """A bool as a key of a map that an expression made: Python's dict takes `True` and `1` for the same key."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: bool) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BoolKey) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return hash(("bool", self.value))
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+KINDS: Final[dict[type, str]] = {
+    type(None): "n",
+    bool: "b",
+    int: "i",
+    UInt: "u",
+    float: "d",
+    str: "s",
+    bytes: "y",
+    list: "l",
+    tuple: "l",
+    Array: "l",
+    dict: "m",
+    Object: "m",
+    Timestamp: "t",
+    Duration: "r",
+    TypeValue: "T",
+    OptionalValue: "o",
+    IP: "p",
+    CIDR: "c",
+    Unknown: "?",
+}
+"""One letter for each kind of value; functions are dispatched by the letters of their arguments."""
+
+TYPE_NAMES: Final[dict[str, str]] = {
+    "n": "null_type",
+    "b": "bool",
+    "i": "int",
+    "u": "uint",
+    "d": "double",
+    "s": "string",
+    "y": "bytes",
+    "l": "list",
+    "m": "map",
+    "t": "google.protobuf.Timestamp",
+    "r": "google.protobuf.Duration",
+    "T": "type",
+    "o": "optional_type",
+    "p": "net.IP",
+    "c": "net.CIDR",
+    "?": "unknown",
+    "!": "unsupported",
+}
+"""The CEL name of each kind."""
+
+
+def kind_of(value: Any) -> str:
+    """The letter of a value's kind; `!` for an object that is no CEL value."""
+    kind = KINDS.get(type(value))
+    if kind is not None:
+        return kind
+    if isinstance(value, Unknown):
+        return "?"
+    for base, letter in ((dict, "m"), ((list, tuple), "l"), (str, "s"), (bytes, "y"), (UInt, "u"), (float, "d")):
+        if isinstance(value, base):
+            return letter
+    return "i" if isinstance(value, int) else "!"
+
+
+def type_name(value: Any) -> str:
+    """The CEL name of a value's type."""
+    return TYPE_NAMES[kind_of(value)]
