@@ -35,6 +35,7 @@ resource "aws_db_instance" "orders" {
   manage_master_user_password = true
 
   storage_encrypted = var.encrypt_database
+  kms_key_id        = var.encrypt_database ? aws_kms_key.database.arn : null
 
   db_subnet_group_name   = aws_db_subnet_group.private.name
   parameter_group_name   = aws_db_parameter_group.postgres.name
@@ -56,15 +57,23 @@ resource "aws_db_instance" "orders" {
   performance_insights_kms_key_id = aws_kms_key.database.arn
 }
 
+# Filled every night from the orders database; analysts work on it.
 resource "aws_db_instance" "reports" {
-  identifier          = "${local.name}-reports"
-  replicate_source_db = aws_db_instance.orders.identifier
-  instance_class      = "db.r6g.large"
+  identifier     = "${local.name}-reports"
+  engine         = "postgres"
+  engine_version = "16.4"
+  instance_class = "db.r6g.large"
 
-  storage_encrypted   = true
-  kms_key_id          = aws_kms_key.database.arn
-  publicly_accessible = true
+  allocated_storage           = 200
+  db_name                     = "reports"
+  username                    = "reports"
+  manage_master_user_password = true
 
+  storage_encrypted = true
+  kms_key_id        = aws_kms_key.database.arn
+
+  publicly_accessible    = true
+  db_subnet_group_name   = aws_db_subnet_group.private.name
   parameter_group_name   = aws_db_parameter_group.postgres.name
   vpc_security_group_ids = [aws_security_group.database.id]
   ca_cert_identifier     = "rds-ca-rsa2048-g1"
