@@ -9,7 +9,7 @@ from scanner.model.problems import Problem
 from scanner.model.values import Path
 from scanner.policy.compiled import Read
 from scanner.policy.compiler import Compiler
-from scanner.policy.index import expand_kinds
+from scanner.policy.index_build import expand_kinds
 from scanner.policy.paths import format_path
 from scanner.policy.rule_files import RuleFile
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from types import CodeType
 from typing import Any, TypeAlias
 
 from scanner.model.rules import Rule
@@ -16,37 +16,74 @@ Read: TypeAlias = tuple[str, Path]
 """The name a value is reached from (`resource`, `pod`, `meta`, a name of `each`), and the path from there."""
 
 
-@dataclass(frozen=True, slots=True)
 class Each:
     """One name of `each`, bound to item after item."""
 
-    name: str
-    """The name."""
-    items: Evaluate
-    """Gives the list or map; takes the names bound before it as well."""
-    reads: tuple[Read, ...]
-    """What it reads; the first is taken for the list itself."""
+    __slots__ = ("items", "name", "reads")
+
+    def __init__(self, name: str, items: Evaluate, reads: tuple[Read, ...]) -> None:
+        self.name = name
+        """The name."""
+        self.items = items
+        """Gives the list or map; takes the names bound before it as well."""
+        self.reads = reads
+        """What it reads; the first is taken for the list itself."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class CompiledRule:
     """One rule, able to judge. The functions take (context, resource, meta[, pod], *names of each)."""
 
-    rule: Rule
-    """What reports need of it."""
-    pods: bool
-    """True when it matches `pods`: its functions take the pod, and it applies only where there is one."""
-    when: Evaluate | None
-    """Whether the rule applies."""
-    when_per_item: bool
-    """True when `when` is asked for each item; otherwise it takes none and is asked once."""
-    check: Evaluate
-    """True passes, false fails."""
-    each: tuple[Each, ...]
-    """What it is asked for; empty for the resource as a whole."""
-    message: tuple[str | Evaluate, ...]
-    """Text and expressions of the message."""
-    focus: tuple[Read, ...]
-    """Where to point, in order of preference; empty for what the check reads."""
-    reads: tuple[Read, ...]
-    """What `check` and then `when` read."""
+    __slots__ = ("check", "each", "focus", "message", "pods", "reads", "rule", "when", "when_per_item")
+
+    def __init__(
+        self,
+        rule: Rule,
+        *,
+        pods: bool,
+        when: Evaluate | None,
+        when_per_item: bool,
+        check: Evaluate,
+        each: tuple[Each, ...],
+        message: tuple[str | Evaluate, ...],
+        focus: tuple[Read, ...],
+        reads: tuple[Read, ...],
+    ) -> None:
+        self.rule = rule
+        """What reports need of it."""
+        self.pods = pods
+        """True when it matches `pods`: its functions take the pod, and it applies only where there is one."""
+        self.when = when
+        """Whether the rule applies."""
+        self.when_per_item = when_per_item
+        """True when `when` is asked for each item; otherwise it takes none and is asked once."""
+        self.check = check
+        """True passes, false fails."""
+        self.each = each
+        """What it is asked for; empty for the resource as a whole."""
+        self.message = message
+        """Text and expressions of the message."""
+        self.focus = focus
+        """Where to point, in order of preference; empty for what the check reads."""
+        self.reads = reads
+        """What `check` and then `when` read."""
+
+
+def load_rule(metadata: tuple[Any, ...]) -> Rule:
+    """The rule whose metadata this is."""
+    return Rule(*metadata)
+
+
+def load_compiled(rule: Rule, body: tuple[Any, ...], load: Callable[[CodeType], Evaluate]) -> CompiledRule:
+    """The rule ready to judge; `load` makes a function of code."""
+    pods, when, when_per_item, check, each, message, focus, reads = body
+    return CompiledRule(
+        rule=rule,
+        pods=pods,
+        when=None if when is None else load(when),
+        when_per_item=when_per_item,
+        check=load(check),
+        each=tuple(Each(name, load(code), found) for name, code, found in each),
+        message=tuple(part if isinstance(part, str) else load(part) for part in message),
+        focus=focus,
+        reads=reads,
+    )

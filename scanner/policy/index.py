@@ -18,30 +18,16 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import scanner
-from scanner.policy.defaults import TypeDefaults
-from scanner.policy.packs import Pack
-from scanner.policy.records import Record
 
-_MAGIC = b"bylaw rules 1\n\0\0"
-_SIZES = struct.Struct("<III")
+MAGIC = b"bylaw rules 1\n\0\0"
+"""First bytes of an index."""
+SIZES = struct.Struct("<III")
+"""Size of the key, size and check sum of the header."""
 STAMP_FILE = "PACK"
 """A pack that never changes in place has this file; its content stands for all the others."""
 
 Slot: TypeAlias = tuple[int, int, int]
 """Offset, length and check sum of a marshalled value."""
-
-POD_KINDS = (
-    "Pod",
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicaSet",
-    "ReplicationController",
-    "Job",
-    "CronJob",
-    "PodTemplate",
-)
-"""Kinds that carry a pod: https://kubernetes.io/docs/concepts/workloads/"""
 
 
 class StaleIndex(Exception):
@@ -57,10 +43,10 @@ class Index:
         Raises:
             StaleIndex: it is damaged or was built from something else.
         """
-        start = len(_MAGIC) + _SIZES.size
-        if bytes(content[: len(_MAGIC)]) != _MAGIC or len(content) < start:
+        start = len(MAGIC) + SIZES.size
+        if bytes(content[: len(MAGIC)]) != MAGIC or len(content) < start:
             raise StaleIndex("not an index")
-        key_size, header_size, check = _SIZES.unpack(content[len(_MAGIC) : start])
+        key_size, header_size, check = SIZES.unpack(content[len(MAGIC) : start])
         if key is not None and (key_size != len(key) or bytes(content[start : start + key_size]) != key):
             raise StaleIndex("built from something else")
         header = bytes(content[start + key_size : start + key_size + header_size])
@@ -90,48 +76,6 @@ class Index:
         if len(value) != length or binascii.crc32(value) != check:
             raise StaleIndex("damaged")
         return marshal.loads(value)
-
-
-def build_index(packs: Iterable[Pack], records: Iterable[Record], key: bytes) -> bytes:
-    """The bytes of an index over the packs, whose rules compiled to `records`, in their order."""
-    body = bytearray()
-
-    def put(value: Any) -> Slot:
-        data = marshal.dumps(value)
-        slot = (len(body), len(data), binascii.crc32(data))
-        body.extend(data)
-        return slot
-
-    rules = [(record.rule.id, record.rule.severity, put(record.metadata()), put(record.body)) for record in records]
-    found = {
-        "rules": tuple(rules),
-        "terraform": _numbers(record.rule.terraform for record in records),
-        "kubernetes": _numbers(expand_kinds(record.rule.kubernetes) for record in records),
-        "defaults": {kind: put(_plain(entry)) for pack in packs for kind, entry in pack.defaults.items()},
-    }
-    header = marshal.dumps(found)
-    sizes = _SIZES.pack(len(key), len(header), binascii.crc32(header))
-    return b"".join((_MAGIC, sizes, key, header, body))
-
-
-def expand_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
-    """The kinds with `pods` replaced by every kind that carries one."""
-    found: dict[str, None] = {}
-    for kind in kinds:
-        found.update(dict.fromkeys(POD_KINDS if kind == "pods" else (kind,)))
-    return tuple(found)
-
-
-def _numbers(kinds_of_rules: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, list[int]] = {}
-    for number, kinds in enumerate(kinds_of_rules):
-        for kind in kinds:
-            found.setdefault(kind, []).append(number)
-    return {kind: tuple(numbers) for kind, numbers in found.items()}
-
-
-def _plain(entry: TypeDefaults) -> tuple[Any, ...]:
-    return entry.source, dict(entry.values), {path: dict(values) for path, values in entry.blocks.items()}
 
 
 def index_key(directories: Iterable[Path]) -> bytes:

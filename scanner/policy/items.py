@@ -8,12 +8,13 @@ from typing import Any, TypeAlias
 from scanner.model.values import Object, Unknown, Value
 from scanner.policy.compiled import CompiledRule
 from scanner.policy.paths import join_path, parse_path, resolve
+from scanner.policy.rendering import shorten
 from scanner.policy.scopes import Root, Scope
-from scanner.policy.templates import shorten
 
 ITEM_LIMIT = 100_000
 """Most items that one rule looks at in one resource."""
 _LABEL_LIMIT = 120
+_SEARCHED = 256
 
 Level: TypeAlias = tuple[str | int, Value]
 """Index or key of an item in the list or map it was taken from, and the item."""
@@ -105,7 +106,7 @@ def _step_of(container: Value, key: str | int, item: Value) -> str | int | None:
         if key < len(container) and container[key] is item:
             return key
         if isinstance(item, (dict, list)):
-            return next((index for index, other in enumerate(container) if other is item), None)
+            return next((index for index, other in enumerate(container[:_SEARCHED]) if other is item), None)
     return None
 
 

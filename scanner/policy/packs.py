@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import scanner
 from scanner.model.problems import Problem
-from scanner.policy.defaults import TypeDefaults, parse_defaults
+from scanner.policy.defaults import TypeDefaults
+from scanner.policy.defaults_files import parse_defaults
 from scanner.policy.errors import PackError
+from scanner.policy.locations import builtin_directory as builtin_directory
 from scanner.policy.pack_files import display_path, parse_yaml, read_text
 from scanner.policy.rule_files import RuleFile, read_rule
 
@@ -31,13 +32,6 @@ class Pack:
     """Its rules, by path."""
     defaults: Mapping[str, TypeDefaults]
     """Provider defaults by resource type."""
-
-
-def builtin_directory() -> Path:
-    """Where the rules that ship with Bylaw lie: inside the installed package, or beside it in a checkout."""
-    package = Path(scanner.__file__).parent
-    shipped = package / "data" / "rules"
-    return shipped if shipped.is_dir() else package.parent / "rules"
 
 
 def rule_paths(directory: Path) -> list[Path]:

@@ -1,14 +1,13 @@
-"""Records of rules in the index: plain data and code objects, and back again."""
+"""Records of rules in the index: plain data and code objects."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
 from scanner.model.rules import Rule
-from scanner.policy.compiled import CompiledRule, Each, Evaluate, Read
+from scanner.policy.compiled import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +65,3 @@ class Record:
         code = self.code
         each = tuple(code.each)
         return code.pods, code.when, code.when_per_item, code.check, each, code.message, code.focus, code.reads
-
-
-def load_rule(metadata: tuple[Any, ...]) -> Rule:
-    """The rule whose metadata this is."""
-    return Rule(*metadata)
-
-
-def load_compiled(rule: Rule, body: tuple[Any, ...], load: Callable[[CodeType], Evaluate]) -> CompiledRule:
-    """The rule ready to judge; `load` makes a function of code."""
-    pods, when, when_per_item, check, each, message, focus, reads = body
-    return CompiledRule(
-        rule=rule,
-        pods=pods,
-        when=None if when is None else load(when),
-        when_per_item=when_per_item,
-        check=load(check),
-        each=tuple(Each(name, load(code), found) for name, code, found in each),
-        message=tuple(part if isinstance(part, str) else load(part) for part in message),
-        focus=focus,
-        reads=reads,
-    )

@@ -11,15 +11,12 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from scanner.model.problems import Problem
 from scanner.model.rules import SEVERITIES, Rule, RuleSeverity
 from scanner.policy.cache import cache_directory, read_cache, write_cache
-from scanner.policy.compiled import CompiledRule, Evaluate
+from scanner.policy.compiled import CompiledRule, Evaluate, load_compiled, load_rule
 from scanner.policy.defaults import TypeDefaults
-from scanner.policy.errors import PackError
-from scanner.policy.index import Index, Slot, StaleIndex, build_index, index_key
-from scanner.policy.packs import Pack, builtin_directory, read_pack
-from scanner.policy.records import load_compiled, load_rule
+from scanner.policy.index import Index, Slot, StaleIndex, index_key
+from scanner.policy.locations import builtin_directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +142,9 @@ def load_rules(
     file = None if folder is None else folder / _cache_name(every)
 
     def build() -> Index:
-        content = _compile_packs([_read(directory) for directory in every], key)
+        from scanner.policy.pack_compiler import compile_packs
+
+        content = compile_packs(every, key)
         if file is not None:
             write_cache(file, content)
         return Index(content)
@@ -168,26 +167,3 @@ def _cache_name(directories: Iterable[Path]) -> str:
     """One file for each set of packs and interpreter: what has changed since is written over."""
     named = "\0".join((sys.prefix, *map(os.path.abspath, directories))).encode("utf-8", "surrogatepass")
     return f"rules-{sys.implementation.cache_tag}-{binascii.crc32(named):08x}.index"
-
-
-def _read(directory: Path) -> Pack:
-    if directory == builtin_directory().resolve():
-        return read_pack(directory)
-    from scanner.policy.validation import RuleValidator, theme_ids
-
-    return read_pack(directory, RuleValidator(theme_ids()))
-
-
-def _compile_packs(packs: Sequence[Pack], key: bytes) -> bytes:
-    from scanner.policy.compiler import compile_all
-
-    files = [file for pack in packs for file in pack.rules]
-    first: dict[str, str] = {}
-    twice = [
-        Problem("error", "invalid", f"the rule {file.rule.id} is also in {first[file.rule.id]}", file.path)
-        for file in files
-        if first.setdefault(file.rule.id, file.path) != file.path
-    ]
-    if twice:
-        raise PackError(twice)
-    return build_index(packs, compile_all(files), key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from scanner.model.places import Place
 from scanner.model.resources import Resource
@@ -12,16 +11,18 @@ from scanner.policy.compiled import Read
 from scanner.policy.paths import ABSENT, child, join_path, parse_path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Root:
     """A value that paths start from, or lead to."""
 
-    value: Value
-    """The value; `ABSENT` when there is none."""
-    path: Path | None
-    """Where it lies in the resource's attributes; None when that cannot be told."""
-    text: str
-    """What to call that path in reports."""
+    __slots__ = ("path", "text", "value")
+
+    def __init__(self, value: Value, path: Path | None, text: str) -> None:
+        self.value = value
+        """The value; `ABSENT` when there is none."""
+        self.path = path
+        """Where it lies in the resource's attributes; None when that cannot be told."""
+        self.text = text
+        """What to call that path in reports."""
 
     def walk(self, path: Path) -> Root:
         """What lies at `path` from here. Nodes that know their own path (the pod view) correct the way to them."""
@@ -39,14 +40,16 @@ class Root:
         return Root(node, where, text)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Scope:
     """The names of a rule while it judges one resource."""
 
-    resource: Resource
-    """The resource."""
-    roots: Mapping[str, Root]
-    """`resource`, `meta`, `pod` and the names of `each`."""
+    __slots__ = ("resource", "roots")
+
+    def __init__(self, resource: Resource, roots: Mapping[str, Root]) -> None:
+        self.resource = resource
+        """The resource."""
+        self.roots = roots
+        """`resource`, `meta`, `pod` and the names of `each`."""
 
     def bind(self, name: str, root: Root) -> Scope:
         """The scope with one more name."""

@@ -10,7 +10,8 @@ from policy_builders import entry, make_resource
 from scanner.model.places import Source
 from scanner.model.resources import Link, ResourceGraph
 from scanner.model.values import Array, Object, Reference, Unknown
-from scanner.policy.defaults import PROVENANCE, TypeDefaults, parse_defaults, with_defaults
+from scanner.policy.defaults import PROVENANCE, TypeDefaults, with_defaults
+from scanner.policy.defaults_files import parse_defaults
 from scanner.policy.errors import PackError
 
 PAGE = "https://example.com/docs"
@@ -96,7 +97,10 @@ def test_defaults_are_explained_by_their_source_and_values_as_before():
 
 def test_parse_defaults():
     data = {"aws_x": {"source": PAGE, "values": {"a": False}, "blocks": {"b.c": {"d": [1]}}}}
-    assert parse_defaults(data, "", "f") == {"aws_x": TypeDefaults(PAGE, {"a": False}, {("b", "c"): {"d": [1]}})}
+    found = parse_defaults(data, "", "f")
+    assert list(found) == ["aws_x"]
+    assert (found["aws_x"].source, found["aws_x"].values) == (PAGE, {"a": False})
+    assert found["aws_x"].blocks == {("b", "c"): {"d": [1]}}
     assert parse_defaults(None, "", "f") == {}
 
 

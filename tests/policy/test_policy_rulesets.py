@@ -8,7 +8,7 @@ import pytest
 from policy_builders import make_resource, no_pods, rule_text, write_rule
 
 from scanner.model.resources import ResourceGraph
-from scanner.policy import rulesets
+from scanner.policy import pack_compiler
 from scanner.policy.errors import PackError
 from scanner.policy.index import Index, StaleIndex, index_key
 from scanner.policy.judge import judge
@@ -109,13 +109,13 @@ def test_rules_from_the_cache_judge_like_fresh_ones(pack, cache):
 
 def compiled_packs(monkeypatch):
     seen = []
-    inner = rulesets._compile_packs
+    inner = pack_compiler.compile_packs
 
-    def count(packs, key):
-        seen.append(len(packs))
-        return inner(packs, key)
+    def count(directories, key):
+        seen.append(len(directories))
+        return inner(directories, key)
 
-    monkeypatch.setattr(rulesets, "_compile_packs", count)
+    monkeypatch.setattr(pack_compiler, "compile_packs", count)
     return seen
 
 

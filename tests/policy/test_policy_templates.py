@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from scanner.model.values import Unknown
 from scanner.policy.cel.values import OptionalValue, UInt
-from scanner.policy.templates import VALUE_LIMIT, Expression, TemplateError, render, split_template
+from scanner.policy.rendering import VALUE_LIMIT, render
+from scanner.policy.templates import Expression, TemplateError, split_template
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""One rule asked about one resource or item: three-valued, and whatever goes wrong is an answer as well."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from scanner.model.values import Unknown, Value
+from scanner.model.verdicts import Outcome
+from scanner.policy.compiled import CompiledRule
+from scanner.policy.items import Binding
+from scanner.policy.links import Context
+
+Detail: TypeAlias = Unknown | Exception | None
+"""Why an outcome is unknown."""
+
+
+class RuleFault(Exception):
+    """A rule gave something that is neither true nor false."""
+
+
+def ask(
+    rule: CompiledRule, context: Context, values: tuple[Value, ...], applies: bool | Unknown
+) -> tuple[Outcome | None, Detail]:
+    """What a rule says, with the reason when that is unknown. No outcome: it does not apply."""
+    try:
+        if rule.when is not None and applies is True and (not rule.each or rule.when_per_item):
+            applies = rule.when(context, *values)
+            if applies is False:
+                return None, None
+            if applies is not True:
+                applies = truth(applies)
+        result = rule.check(context, *values)
+    except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
+        # Where `when` is not known, the check may be asking for what only exists when it holds.
+        return "unknown", applies if isinstance(applies, Unknown) else error
+    if result is True:
+        return "pass", None
+    if result is False:
+        return ("unknown", applies) if isinstance(applies, Unknown) else ("fail", None)
+    if isinstance(result, Unknown):
+        return "unknown", result
+    return "unknown", RuleFault("check is neither true nor false")
+
+
+def ask_item(
+    rule: CompiledRule, context: Context, binding: Binding, applies: bool | Unknown
+) -> tuple[Outcome | None, Detail]:
+    """The same for one item, or for the lack of items."""
+    failure = binding.failure
+    if failure is None:
+        return ask(rule, context, binding.values, applies)
+    if isinstance(failure, Exception) and isinstance(applies, Unknown):
+        return "unknown", applies
+    return "unknown", failure
+
+
+def truth(applies: Any) -> bool | Unknown:
+    """What `when` gave.
+
+    Raises:
+        RuleFault: it is no truth value.
+    """
+    if isinstance(applies, (bool, Unknown)):
+        return applies
+    raise RuleFault("when is neither true nor false")
