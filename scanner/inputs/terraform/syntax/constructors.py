@@ -135,9 +135,7 @@ class ConstructorParser(TemplateParser):
             self.fail("Unterminated object constructor expression: there is no closing brace", opening, start)
         key = self.expression(False)
         if text[start] != "(":
-            if isinstance(key, Reference):
-                if key.steps:
-                    self.fail("Ambiguous attribute key: put a reference in parentheses, or a name in quotes", start)
+            if isinstance(key, Reference) and not key.steps:
                 key = Literal(key.start, key.end, key.name)
             elif isinstance(key, Literal) and not isinstance(key.value, str) and text[start].isalpha():
                 key = Literal(key.start, key.end, text[key.start : key.end])

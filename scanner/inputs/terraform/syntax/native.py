@@ -23,7 +23,7 @@ _REREADING = 8
 
 _HELP = "Nothing in this block or argument is checked until it parses."
 _LONE_RETURN = re.compile(r"\r(?!\n)").search
-_DIRECTIVE = re.compile(r"ignore|skip", re.IGNORECASE).search
+_WORD = re.compile(r"ignore|skip", re.IGNORECASE).search
 
 
 def parse(source: Source) -> File:
@@ -147,17 +147,32 @@ def _remove_strays(parser: BodyParser, errors: list[HclSyntaxError], start: int)
 def _directives(source: Source, start: int) -> list[Comment]:
     """The comments that may hold a directive."""
     text = source.text
-    lower = text.lower()
-    if "ignore" not in lower and "skip" not in lower:
-        return []
-    if not any(marker in text for marker in ("#", "//", "/*")):
+    if not _worth_looking(text):
         return []
     found = []
     for begin, end in comments(text, start):
         content = text[begin:end]
-        if _DIRECTIVE(content):
+        if _WORD(content):
             inner = content[1:] if content[0] == "#" else content[2:-2] if content[1] == "*" else content[2:]
             line = text.rfind("\n", 0, begin) + 1
             alone = not text[line:begin].strip("\ufeff \t")
             found.append(Comment(inner.strip(), source.place(begin, begin + len(content.rstrip())), alone))
     return found
+
+
+def _worth_looking(text: str) -> bool:
+    """Whether any comment can hold a directive; most files have none, and a look costs no second reading."""
+    lower = text.lower()
+    block = lower.find("/*")
+    for word in ("ignore", "skip"):
+        at = lower.find(word)
+        while at >= 0:
+            if 0 <= block < at:
+                return True
+            end = lower.find("\n", at)
+            end = len(lower) if end < 0 else end
+            line = lower[lower.rfind("\n", 0, at) + 1 : end]
+            if any(line.find(word, line.find(marker)) >= 0 for marker in ("#", "//") if marker in line):
+                return True
+            at = lower.find(word, end)
+    return False
