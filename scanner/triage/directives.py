@@ -83,12 +83,12 @@ def directives_in(comment: Comment) -> list[Parsed]:
     found: list[Parsed] = []
     if not like_directive(comment.text):
         return found
-    for line in comment.text.split("\n"):
-        # Block comments may have a star before each line, and some people write `##`.
-        bare = line.lstrip(" \t*#/").rstrip()
-        found += _own(bare, comment)
-        found += _checkov(bare, comment)
-        found += _trivy(bare, comment)
+    # Block comments may have a star before each line, and some people write `##`.
+    lines = [line.lstrip(" \t*#/").rstrip() for line in comment.text.split("\n")]
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        found += _own(line, below, comment)
+        found += _checkov(line, comment)
+        found += _trivy(line, comment)
     return found
 
 
@@ -99,7 +99,7 @@ def annotations_of(resources: Iterable[Resource]) -> Iterator[Parsed]:
             yield from _annotation(resource, key, value)
 
 
-def _own(line: str, comment: Comment) -> Iterator[Parsed]:
+def _own(line: str, below: str, comment: Comment) -> Iterator[Parsed]:
     start = re.match(_OWN, line)
     if re.search(_OWN_LATER, line[start.end() :] if start else line):
         yield _problem(comment.place, "`bylaw:ignore` inside a comment is not obeyed", "begin a comment with it")
@@ -109,7 +109,8 @@ def _own(line: str, comment: Comment) -> Iterator[Parsed]:
     if not bracket or not ids.startswith("["):
         yield _problem(comment.place, "`bylaw:ignore` without rule ids in brackets is not obeyed", _OWN_HELP)
         return
-    reason = reason.strip(" \t:-,;")
+    # In a block comment the reason may begin on the next line.
+    reason = reason.strip(" \t:-,;") or ("" if re.match(_OWN, below) else below)
     for rule in ids[1:].split(","):
         yield _own_id(rule.strip(), reason, comment)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scanner.model.places import Place, Source
 
-_COMMENTS = ("#", "//")
+_COMMENTS = ("#", "//", '"//"')
 _CLOSERS = ("}", "]", ")")
 
 
@@ -49,7 +49,7 @@ class FileLines:
         last = last_line(comment)
         if self._source is None:
             return last + 1 if alone else comment.line
-        if not alone or self._source.line(last)[comment.end_column - 1 :].strip():
+        if not alone or self._source.line(last)[comment.end_column - 1 :].strip(" \t,"):
             return comment.line
         return self._next_code(last + 1)
 

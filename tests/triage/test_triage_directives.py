@@ -35,6 +35,7 @@ def refused(text: str) -> list[tuple[str, str]]:
         ("bylaw:ignore[a, b-c] two", [("bylaw", "a", "two", ""), ("bylaw", "b-c", "two", "")]),
         ("bylaw:ignore[a] one\nbylaw:ignore[b] two", [("bylaw", "a", "one", ""), ("bylaw", "b", "two", "")]),
         (" * bylaw:ignore[a] in a block comment", [("bylaw", "a", "in a block comment", "")]),
+        ("bylaw:ignore[a]\n * below it", [("bylaw", "a", "below it", "")]),
         ("checkov:skip=CKV_AWS_20:The bucket is public", [("checkov", "CKV_AWS_20", "The bucket is public", "")]),
         ('checkov:skip=CKV_AWS_20:"quoted"', [("checkov", "CKV_AWS_20", "quoted", "")]),
         ("checkov:skip=CKV2_AWS_6", [("checkov", "CKV2_AWS_6", "", "")]),
@@ -57,6 +58,7 @@ def test_forms(text: str, expected: list[tuple[str, str, str, str]]) -> None:
     ("text", "severity", "word"),
     [
         ("bylaw:ignore[a-b]", "warning", "without a reason"),
+        ("bylaw:ignore[a-b]\n\nafter a blank line", "warning", "without a reason"),
         ("bylaw:ignore[a-b]  :- ", "warning", "without a reason"),
         ("bylaw:ignore[*] all of it", "warning", "`*` is not allowed"),
         ("bylaw:ignore[aws-*] all of it", "warning", "`*` is not allowed"),
