@@ -15,6 +15,7 @@ from scanner.inputs.kubernetes.errors import BadScalar, NotPlain
 from scanner.inputs.kubernetes.flow import DOUBLE, PLAIN_REST, SINGLE, plain_value, read_flow, unquote_double
 from scanner.inputs.kubernetes.literals import read_literal
 from scanner.inputs.kubernetes.nodes import MAX_DEPTH, Document, Remarks
+from scanner.inputs.kubernetes.scalars import NAMED as _NAMED
 from scanner.inputs.kubernetes.scalars import key_text
 from scanner.model.places import Source
 from scanner.model.values import Array, Object, Span, Value
@@ -24,7 +25,7 @@ _LINE = re.compile(
     rf"""
     ([ ]*+)                                                       # 1 indentation
     ((?:-(?:[ ]++|(?=\n)))?)                                      # 2 the dash of a sequence
-    (?:([\w./$][\w./$-]{{0,200}}+|"[^"\\\n\t]{{0,200}}+"|'[^'\n\t]{{0,200}}+')[ ]*+:(?=[ \n])[ ]*+)?    # 3 key
+    (?:([\w./$][\w./$-]{{0,200}}+|"[^"\\\n\t]{{0,200}}+"|'[^'\n\t]{{0,200}}+'):(?=[ \n])[ ]*+)?    # 3 key
     (?:
       (?:
         ((?:[^\s\-?:,\[\]{{}}\#&*!|>'"%@`]|-(?=[^\s])){PLAIN_REST})   # 4 plain
@@ -36,10 +37,16 @@ _LINE = re.compile(
       | (?=([\[{{]))                                              # 9 flow collection
     )
     """,
-    re.VERBOSE | re.ASCII,
+    re.VERBOSE,
 )
-_CONTINUED = re.compile(rf"((?:[ ]*+\n)*+)([ ]++)(?=[^\s\#])({PLAIN_REST}){_TAIL}", re.VERBOSE | re.ASCII)
+_CONTINUED = re.compile(rf"((?:[ ]*+\n)*+)([ ]++)(?=[^\s\#])({PLAIN_REST}){_TAIL}", re.VERBOSE)
 _REST = re.compile(_TAIL, re.VERBOSE)
+_ODD = frozenset("0123456789+-.~")
+"""What a plain scalar begins with that may be no text although it is no word of `NAMED`."""
+_new_object: Any = Object.__new__
+_new_array: Any = Array.__new__
+"""Nodes are made without their `__init__`, which takes a tenth of the time of a document; `_close` fills them."""
+_QUOTES = frozenset("\"'")
 _KEY, _PLAIN, _DOUBLE, _SINGLE, _BLOCK, _COMMENT, _FLOW = 3, 4, 5, 6, 7, 8, 9
 
 
@@ -48,11 +55,11 @@ class BlockReader:
     lone dash on the lines to come."""
 
     __slots__ = (
-        "_column", "_end", "_frames", "_is_map", "_key", "_key_end", "_key_start", "_keys", "_last", "_node", "_pos",
-        "_remarks", "_source", "_spans", "_start", "_text", "_values", "_waiting", "comments",
+        "_column", "_end", "_frames", "_is_map", "_key", "_key_start", "_keys", "_last", "_node", "_pos",
+        "_remarks", "_source", "_spans", "_start", "_text", "_waiting", "comments",
     )  # fmt: skip
 
-    def __init__(self, source: Source, text: str, start: int, end: int) -> None:
+    def __init__(self, source: Source, text: str, start: int, end: int, keys: dict[str, str]) -> None:
         self.comments: list[Span] = []
         """All comments, as far as the document was read."""
         self._source = source
@@ -60,8 +67,7 @@ class BlockReader:
         self._pos = start
         self._end = end
         self._remarks = Remarks(source)
-        self._keys: dict[str, str] = {}
-        self._values: dict[str, Value] = {}
+        self._keys = keys
         self._frames: list[tuple[Any, ...]] = []
         self._node: Any = Array()
         self._spans: Any = []
@@ -70,12 +76,14 @@ class BlockReader:
         self._is_map = False
         self._waiting = True
         self._key = ""
-        self._key_start = self._key_end = start
+        self._key_start = start
 
     def read(self) -> Document | None:
         """The document, None when it is empty. Raises NotPlain."""
         text, end, match, keys, pos = self._text, self._end, _LINE.match, self._keys, self._pos
         previous: re.Match[str] | None = None
+        node, spans = self._node, self._spans
+        expected = -1  # the column of the next entry of an open mapping that expects nothing else
         while pos < end:
             line = match(text, pos, end)
             if line is None:
@@ -84,54 +92,61 @@ class BlockReader:
             kind = line.lastindex
             if kind == _COMMENT:
                 kind = self._comment(line)
-            indented, content = line.end(1), line.end(2)
-            raw = line[3]
-            if indented - pos != self._column or raw is None or self._waiting or not self._is_map or content > indented:
-                if kind == 2 and content == indented:
+            raw, start = line[3], line.end(2)
+            if start - pos != expected or raw is None or line.end(1) != start:
+                indented = line.end(1)
+                if kind == 2 and indented == start:  # nothing but white space and perhaps a comment
                     previous = None if line.lastindex == _COMMENT else previous
                     pos = line.end()
                     continue
                 if not self._arrange(line, indented - pos):
                     pos, previous = self._continue(previous), None
                     continue
-            previous = line
-            if raw is not None:
-                key = keys.get(raw)
-                if key is None:
-                    key = self._new_key(raw)
-                start = line.start(3)
-                if key in self._node:
-                    self._remarks.duplicate(key, start, line.end(3))
-                if kind == _KEY:
-                    self._waiting, self._key, self._key_start = True, key, start
-                    self._last = text.index(":", line.end(3)) + 1
-                    pos = line.end()
+                node, spans = self._node, self._spans
+                if raw is None:
+                    previous, pos = line, self._item(line, kind)
+                    expected = self._column if self._is_map else -1
                     continue
-                value, _, self._last, pos = self._value(line, kind)
-                self._node[key] = value
-                self._spans[key] = (start, self._last)
-            elif kind == 2:
-                self._waiting, self._key_start, self._last = True, indented, indented + 1
+                expected = self._column
+            previous = line
+            key = keys.get(raw)
+            if key is None:
+                key = self._new_key(raw)
+            if key in node:
+                self._remarks.duplicate(key, start, line.end(3))
+            if kind == _PLAIN:
+                value = line[4]
+                self._last = line.end(4)
+                value = self._plain(value) if value[0] in _ODD or value[-1] == " " else _NAMED.get(value, value)
+                if value is None:
+                    self._remarks.nulls = True
                 pos = line.end()
+            elif kind == _KEY:
+                self._waiting, self._key, self._key_start, self._last = True, key, start, line.end(3) + 1
+                pos, expected = line.end(), -1
+                continue
             else:
-                value, start, self._last, pos = self._value(line, kind)
-                self._item(value, start)
+                value, _, self._last, pos = self._value(line, kind)
+            node[key] = value
+            spans[key] = (start, self._last)
         return self._finish()
+
+    def _plain(self, raw: str) -> Value:
+        """The value of a plain scalar that is no word; the end that was noted goes back over trailing spaces."""
+        text = raw.rstrip(" ")
+        self._last -= len(raw) - len(text)
+        return plain_value(text, self._remarks)
 
     def _value(self, line: re.Match[str], kind: int | None) -> tuple[Value, int, int, int]:
         """The value on a line, its start and end, and where to read on."""
-        if kind == _PLAIN:
-            raw = line[4].rstrip(" ")
-            start = line.start(4)
-            try:
-                value = self._values[raw]
-            except KeyError:
-                value = self._values[raw] = plain_value(raw, self._remarks)
-            return value, start, start + len(raw), line.end()
         if kind == _DOUBLE:
             return unquote_double(line[5]), line.start(5) - 1, line.end(5) + 1, line.end()
         if kind == _SINGLE:
             return line[6].replace("''", "'"), line.start(6) - 1, line.end(6) + 1, line.end()
+        if kind == _PLAIN:
+            self._last = line.end(4)
+            value = self._plain(line[4])
+            return value, line.start(4), self._last, line.end()
         if kind == _BLOCK:
             text, last, pos = read_literal(self._text, line.end(), self._end, line[7], self._column)
             return text, line.start(7), line.end(7) if last == line.end() else last, pos
@@ -146,22 +161,26 @@ class BlockReader:
             self.comments.append(rest.span(1))
         return value, start, last, rest.end()
 
-    def _item(self, value: Value, start: int) -> None:
-        """Takes a scalar that stands alone, behind a dash or below its key."""
-        if not self._is_map:
-            self._node.append(value)
-            self._spans.append((start, self._last))
-        elif self._waiting:
+    def _item(self, line: re.Match[str], kind: int | None) -> int:
+        """Takes what stands alone: a dash, or a scalar behind a dash or below its key."""
+        if kind == 2:
+            self._waiting, self._key_start, self._last = True, line.end(1), line.end(1) + 1
+            return line.end()
+        value, start, self._last, pos = self._value(line, kind)
+        if self._is_map:
             self._node[self._key] = value
             self._spans[self._key] = (self._key_start, self._last)
         else:
-            raise NotPlain
+            self._node.append(value)
+            self._spans.append((start, self._last))
         self._waiting = False
+        return pos
 
     def _new_key(self, raw: str) -> str:
-        if raw[0] in "\"'":
+        key = raw
+        if raw[0] in _QUOTES:
             key = raw[1:-1]
-        else:
+        elif raw[0] in _ODD or raw in _NAMED:
             try:
                 key = key_text(raw)
             except BadScalar as error:
@@ -177,33 +196,29 @@ class BlockReader:
     def _arrange(self, line: re.Match[str], column: int) -> bool:
         """Opens and closes containers until the one that the line speaks of is open. False when the line can only
         continue the scalar before it."""
-        dashed, keyed = line.end(2) > line.end(1), line[3] is not None
+        content, indented, keyed = line.end(2), line.end(1), line[3] is not None
+        dashed = content > indented
         if self._waiting and (column > self._column or (dashed and self._is_map and column == self._column)):
             if dashed:
-                self._open(Array(source=self._source), column, line.end(1))
+                self._open(_new_array(Array), column, indented)
             elif keyed:
-                self._open(Object(source=self._source), column, line.start(3))
+                self._open(_new_object(Object), column, content)
             elif self._column < 0 and line.lastindex != _FLOW:
                 raise NotPlain
         elif column > self._column:
             return False
         else:
-            self._return_to(column, dashed)
-            if self._is_map == dashed or not (dashed or keyed):
+            if self._waiting:
+                self._nothing()
+            while column < self._column:
+                self._close()
+            if not dashed and not self._is_map:
+                self._close()  # a sequence may stand at the column of the key that holds it
+            if column != self._column or self._is_map == dashed or not (dashed or keyed):
                 raise NotPlain
         if dashed and keyed:
-            self._open(Object(source=self._source), column + line.end(2) - line.end(1), line.start(3))
+            self._open(_new_object(Object), column + content - indented, content)
         return True
-
-    def _return_to(self, column: int, dashed: bool) -> None:
-        if self._waiting:
-            self._nothing()
-        while column < self._column:
-            self._close()
-        if column == self._column and not dashed and not self._is_map:
-            self._close()  # a sequence may stand at the column of the key that holds it
-        if column != self._column:
-            raise NotPlain
 
     def _nothing(self) -> None:
         """The key or dash that waits has no value."""
@@ -227,7 +242,9 @@ class BlockReader:
 
     def _close(self) -> None:
         node, start, last = self._node, self._start, self._last
-        node.span, node.spans = (start, last), self._spans
+        node.source, node.span, node.spans = self._source, (start, last), self._spans
+        if self._is_map:
+            node.path = None
         if not self._frames:
             raise NotPlain
         self._node, self._spans, self._column, self._start, self._is_map, self._key, self._key_start = (

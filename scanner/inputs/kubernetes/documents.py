@@ -18,12 +18,10 @@ from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.values import Span
 
-_SEPARATOR = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _BEHIND_SEPARATOR = re.compile(r"[ ]*+(?:(?<=[ ])#[^\n]*+)?\n")
-_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UNUSUAL = re.compile("[\r\x85\u2028\u2029\ufeff]")
-"""Line ends and marks that the quick reader does not know."""
+_UNUSUAL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Besides the unreadable the line ends and marks that the quick reader does not know."""
 
 
 def read_documents(source: Source) -> Documents:
@@ -84,28 +82,31 @@ class _YamlFile(_File):
         text = source.text
         self._text = text if text.endswith("\n") else text + "\n"
         self._with_comments = may_hold_directives(text)
+        self._usual = _UNUSUAL.search(text) is None
+        self._keys: dict[str, str] = {}
 
     def read(self) -> Documents:
         for start, end in _stretches(self._text):
-            unreadable = _UNREADABLE.search(self._text, start, end)
-            if unreadable is not None:
+            usual = self._usual or _UNUSUAL.search(self._text, start, end) is None
+            if usual and self._read_quickly(start, end):
+                continue
+            unreadable = None if usual else _UNREADABLE.search(self._text, start, end)
+            if unreadable is None:
+                self._read_events(start, end)
+            else:
                 what = f"the character U+{ord(unreadable[0]):04X} is not allowed in YAML"
                 self.broken(BrokenDocument(what, unreadable.start()), start, end)
-            elif not self._read_quickly(start, end):
-                self._read_events(start, end)
         return self.result
 
     def _read_quickly(self, start: int, end: int) -> bool:
         """Reads a stretch with the quick reader; False when it gave up and nothing was taken."""
-        if _UNUSUAL.search(self._text, start, end):
-            return False
         content = start
         if self._text.startswith("---", start):
             rest = _BEHIND_SEPARATOR.match(self._text, start + 3, end)
             if rest is None:
                 return False
             content = rest.end()
-        reader = BlockReader(self.source, self._text, content, end)
+        reader = BlockReader(self.source, self._text, content, end, self._keys)
         try:
             document = reader.read()
         except NotPlain:
@@ -136,14 +137,17 @@ def _stretches(text: str) -> Iterator[Span]:
     """The parts of a file between its `---` lines, each with the line that begins it. Directives (`%YAML`) belong to
     what follows them."""
     start = 1 if text.startswith("\ufeff") else 0
-    for separator in _SEPARATOR.finditer(text):
-        end = separator.start()
-        if end == start or (_DIRECTIVE.search(text, start, end) and _only_directives(text[start:end])):
-            continue
-        yield start, end
-        start = end
+    end = text.find("\n---", start) + 1
+    while end > 0:
+        if text[end + 3] in " \t\r\n" and not _only_directives(text, start, end):
+            yield start, end
+            start = end
+        end = text.find("\n---", end) + 1
     yield start, len(text)
 
 
-def _only_directives(text: str) -> bool:
-    return all(not line.strip() or line[0] in "%#" for line in text.split("\n"))
+def _only_directives(text: str, start: int, end: int) -> bool:
+    """True for a stretch with a directive and nothing but comments besides."""
+    if text.find("\n%", start - 1 if start else 0, end) < 0 and not text.startswith("%", start):
+        return False
+    return all(not line.strip() or line[0] in "%#" for line in text[start:end].split("\n"))

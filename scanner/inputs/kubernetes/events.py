@@ -292,7 +292,11 @@ def _one_line(text: str) -> str:
 
 def _parser() -> Any:
     """libyaml's parser where PyYAML was built with it, otherwise the one in Python."""
-    return getattr(yaml, "CParser", _PythonParser)
+    try:
+        from yaml._yaml import CParser
+    except ImportError:
+        return _PythonParser
+    return CParser
 
 
 class _PythonParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):

@@ -7,7 +7,7 @@ import re
 from scanner.inputs.kubernetes.errors import BadScalar, NotPlain
 from scanner.inputs.kubernetes.nodes import Remarks
 from scanner.inputs.kubernetes.scalars import key_text, resolve
-from scanner.model.values import Array, Object, Value
+from scanner.model.values import Array, Object, Span, Value
 
 PLAIN_REST = r"[^\n:\#\t]*+(?:(?::(?=[^ \n\t])|(?<=[^ \t\n])\#)[^\n:\#\t]*+)*+"
 """What follows the first character of a plain scalar on its line, outside flow collections."""
@@ -25,14 +25,13 @@ _KEY_LENGTH = 200
 _TOKEN = re.compile(
     rf"""[ \n]*+(?:([\[{{])                                     # 1 opens
       | ([\]}}])                                                # 2 closes
-      | (,)                                                     # 3
-      | {DOUBLE}                                                # 4
-      | {SINGLE}                                                # 5
-      | ((?!\.\.\.)-?[\w./$][\w./$@+=*%()^~-]*+(?=[ \n]*+[,\]}}]|[ ]*+:[ \n]))   # 6 plain
+      | ((?!\.\.\.)-*+[\w./$~][\w./$@+=*%()^~-]*+(?=[ \n]*+[,\]}}]|:[ \n]))[ \n]*+,?   # 3 plain, its comma
+      | {DOUBLE}(?:[ \n]*+,)?                                   # 4
+      | {SINGLE}(?:[ \n]*+,)?                                   # 5
     )""",
-    re.VERBOSE | re.ASCII,
+    re.VERBOSE,
 )
-_COLON = re.compile(r"[ ]*+:")
+_COMMA = re.compile(r"[ \n]*+,")
 
 
 def unquote_double(raw: str) -> str:
@@ -40,100 +39,85 @@ def unquote_double(raw: str) -> str:
     return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), raw) if "\\" in raw else raw
 
 
-def read_flow(text: str, pos: int, end: int, remarks: Remarks) -> tuple[Value, int]:
-    """The flow collection at `pos` and the offset behind it. Raises NotPlain."""
-    token = _TOKEN.match(text, pos, end)
-    if token is None or token.lastindex != 1:
-        raise NotPlain
-    return _collection(text, token, end, remarks, 0)
-
-
-def _collection(text: str, token: re.Match[str], end: int, remarks: Remarks, depth: int) -> tuple[Value, int]:
+def read_flow(text: str, pos: int, end: int, remarks: Remarks, depth: int = 0) -> tuple[Value, int]:
+    """The flow collection whose bracket is at `pos`, and the offset behind it. Raises NotPlain."""
     if depth > _DEPTH:
         raise NotPlain
-    if token[1] == "[":
-        return _array(text, token, end, remarks, depth)
-    return _object(text, token, end, remarks, depth)
+    if text[pos] == "[":
+        return _array(text, pos, end, remarks, depth)
+    return _object(text, pos, end, remarks, depth)
 
 
-def _array(text: str, opening: re.Match[str], end: int, remarks: Remarks, depth: int) -> tuple[Array, int]:
-    start, pos = opening.start(1), opening.end()
+def _array(text: str, start: int, end: int, remarks: Remarks, depth: int) -> tuple[Array, int]:
     items: list[Value] = []
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
+    pos, comma, match = start + 1, True, _TOKEN.match
     while True:
-        token = _next(text, pos, end)
-        if token[2] == "]":
+        token = match(text, pos, end)
+        if token is None:
+            raise NotPlain
+        kind = token.lastindex
+        if kind == 2 and text[token.end() - 1] == "]":
             return Array(items, remarks.source, (start, token.end()), spans), token.end()
-        value, first, last = _value(text, token, end, remarks, depth)
+        if not comma or kind == 2:
+            raise NotPlain
+        value, first, last, pos, comma = _value(text, token, kind, end, remarks, depth)
         items.append(value)
         spans.append((first, last))
-        pos = _behind_comma(text, last, end)
 
 
-def _object(text: str, opening: re.Match[str], end: int, remarks: Remarks, depth: int) -> tuple[Object, int]:
-    start, pos = opening.start(1), opening.end()
+def _object(text: str, start: int, end: int, remarks: Remarks, depth: int) -> tuple[Object, int]:
     node = Object(source=remarks.source)
-    spans: dict[str, tuple[int, int]] = {}
+    spans: dict[str, Span] = {}
+    pos, comma, match = start + 1, True, _TOKEN.match
     while True:
-        token = _next(text, pos, end)
-        if token[2] == "}":
+        token = match(text, pos, end)
+        if token is None:
+            raise NotPlain
+        kind = token.lastindex
+        if kind == 2 and text[token.end() - 1] == "}":
             node.span, node.spans = (start, token.end()), spans
             return node, token.end()
-        key, first, last = _key(token)
-        colon = _COLON.match(text, last, end)
-        if colon is None:
+        if not comma:
             raise NotPlain
-        value, _, value_end = _value(text, _next(text, colon.end(), end), end, remarks, depth)
+        key, key_start, key_end = _key(token, kind)
+        token = match(text, key_end + 1, end) if text.startswith(":", key_end) else None
+        if token is None or token.lastindex == 2:
+            raise NotPlain
+        value, _, last, pos, comma = _value(text, token, token.lastindex, end, remarks, depth)
         if key in node:
-            remarks.duplicate(key, first, last)
+            remarks.duplicate(key, key_start, key_end)
         node[key] = value
-        spans[key] = (first, value_end)
-        pos = _behind_comma(text, value_end, end)
+        spans[key] = (key_start, last)
 
 
-def _next(text: str, pos: int, end: int) -> re.Match[str]:
-    token = _TOKEN.match(text, pos, end)
-    if token is None:
+def _key(token: re.Match[str], kind: int | None) -> tuple[str, int, int]:
+    if kind is None or kind < 3 or len(token[kind]) > _KEY_LENGTH:
         raise NotPlain
-    return token
-
-
-def _behind_comma(text: str, pos: int, end: int) -> int:
-    """Behind the comma if there is one; otherwise a closing bracket must follow."""
-    token = _next(text, pos, end)
-    if token.lastindex == 3:
-        return token.end()
-    if token.lastindex == 2:
-        return pos
-    raise NotPlain
-
-
-def _key(token: re.Match[str]) -> tuple[str, int, int]:
-    kind = token.lastindex or 0
-    raw = token[kind]
-    if kind < 4 or len(raw) > _KEY_LENGTH:
-        raise NotPlain
-    if kind == 6:
+    if kind == 3:
         try:
-            return key_text(raw), token.start(6), token.end()
+            return key_text(token[3]), token.start(3), token.end(3)
         except BadScalar as error:
             raise NotPlain from error
+    raw = token[kind]
     text = unquote_double(raw) if kind == 4 else raw.replace("''", "'")
-    return text, token.start(kind) - 1, token.end()
+    return text, token.start(kind) - 1, token.end(kind) + 1
 
 
-def _value(text: str, token: re.Match[str], end: int, remarks: Remarks, depth: int) -> tuple[Value, int, int]:
-    kind = token.lastindex
+def _value(
+    text: str, token: re.Match[str], kind: int | None, end: int, remarks: Remarks, depth: int
+) -> tuple[Value, int, int, int, bool]:
+    """A value, its start and end, where to read on, and whether a comma has followed it."""
+    pos = token.end()
+    if kind == 3:
+        return plain_value(token[3], remarks), token.start(3), token.end(3), pos, text[pos - 1] == ","
     if kind == 4:
-        return unquote_double(token[4]), token.start(4) - 1, token.end()
+        return unquote_double(token[4]), token.start(4) - 1, token.end(4) + 1, pos, text[pos - 1] == ","
     if kind == 5:
-        return token[5].replace("''", "'"), token.start(5) - 1, token.end()
-    if kind == 6:
-        return plain_value(token[6], remarks), token.start(6), token.end()
-    if kind == 1:
-        value, last = _collection(text, token, end, remarks, depth + 1)
-        return value, token.start(1), last
-    raise NotPlain
+        return token[5].replace("''", "'"), token.start(5) - 1, token.end(5) + 1, pos, text[pos - 1] == ","
+    value, last = read_flow(text, pos - 1, end, remarks, depth + 1)
+    comma = _COMMA.match(text, last, end)
+    return value, pos - 1, last, last if comma is None else comma.end(), comma is not None
 
 
 def plain_value(raw: str, remarks: Remarks) -> Value:

@@ -7,7 +7,6 @@ import re
 from scanner.inputs.kubernetes.errors import NotPlain
 
 _LEADING = re.compile(r"((?:[ ]*+\n)*+)([ ]*+)")
-_NEWLINES = re.compile(r"\n+")
 
 
 def read_literal(text: str, pos: int, end: int, header: str, indent: int) -> tuple[str, int, int]:
@@ -41,11 +40,18 @@ def _chomp(content: str, how: str) -> str:
 
 
 def _fold(content: str) -> str:
-    """Joins lines by a space. Lines that start with white space fold by rules that are left to the event reader."""
-    if content.startswith((" ", "\t")) or "\n " in content or "\n\t" in content:
-        raise NotPlain
+    """Joins lines by a space, except around lines that start with white space, which keep their line ends."""
     inner = content.lstrip("\n")
-    leading = content[: len(content) - len(inner)]
     stripped = inner.rstrip("\n")
-    folded = _NEWLINES.sub(lambda run: run[0][1:] or " ", stripped)
-    return leading + folded + inner[len(stripped) :]
+    folded = [content[: len(content) - len(inner)]]
+    previous, breaks = " ", 0
+    for number, line in enumerate(stripped.split("\n")):
+        if not line:
+            breaks += 1
+            continue
+        if number:
+            spaced = previous[0] in " \t" or line[0] in " \t"
+            folded.append("\n" * (breaks + 1) if spaced else "\n" * breaks or " ")
+        folded.append(line)
+        previous, breaks = line, 0
+    return "".join(folded) + inner[len(stripped) :]

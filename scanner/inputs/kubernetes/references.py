@@ -9,7 +9,6 @@ from scanner.inputs.kubernetes.pods import pod_view
 from scanner.model.resources import Relation, Resource
 from scanner.model.values import Object, Path, Value
 
-
 _ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
 
 

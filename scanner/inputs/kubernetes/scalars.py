@@ -12,7 +12,7 @@ import re
 from scanner.inputs.kubernetes.errors import BadScalar
 from scanner.model.values import Unknown, Value
 
-_NAMED: dict[str, Value] = {
+NAMED: dict[str, Value] = {
     **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
     **dict.fromkeys(("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False),
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -20,6 +20,8 @@ _NAMED: dict[str, Value] = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
+"""Words that are no text."""
+
 _LETTERS = frozenset("yYnNtTfFoO~")
 _NUMERIC = frozenset("+-.0123456789")
 _INTEGER = re.compile(r"([+-]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))", re.ASCII)
@@ -40,7 +42,7 @@ def resolve(text: str) -> Value:
 def _go_value(text: str) -> Value:
     first = text[:1]
     if first in _LETTERS or not first:
-        return _NAMED.get(text, text)
+        return NAMED.get(text, text)
     return _number(text) if first in _NUMERIC else text
 
 
@@ -79,8 +81,8 @@ def _binary(text: str) -> str:
 
 
 def _number(text: str) -> Value:
-    if text in _NAMED:
-        return _NAMED[text]
+    if text in NAMED:
+        return NAMED[text]
     if text[0] == ".":
         return float(text.replace("_", "")) if _POINT_FLOAT.fullmatch(text) else text
     plain = text.replace("_", "")
