@@ -1,4 +1,4 @@
-"""Where directives stand, what they reach, and what is said of those that reach nothing."""
+"""What becomes of findings that directives reach, and what is said of directives that reach nothing."""
 
 from __future__ import annotations
 
@@ -7,225 +7,23 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from triage_builders import Marked, marked, rule
+from triage_builders import marked, names, rule, run
 
 from scanner.model.places import Place
 from scanner.model.problems import Problem
 from scanner.model.resources import Call
 from scanner.model.values import Object
-from scanner.model.verdicts import Finding
 from scanner.triage.rule_names import RuleNames, names_of
 from scanner.triage.triage import triage
 
-RULES = [
-    rule("a", checkov=("CKV_A_1",), trivy=("AWS-0001", "KSV-0017")),
-    rule("b", checkov=("CKV_B_2",), tfsec=("aws-b-x",)),
-    rule("c"),
-]
-
-
-def names() -> RuleNames:
-    return names_of(RULES)
-
-
-def run(found: Marked, **options: object) -> tuple[list[Finding], list[Problem]]:
-    return triage(found.verdicts, found.graph, names, today="2026-06-15", **options)  # type: ignore[arg-type]
-
-
-def ignored(text: str, file: str = "main.tf") -> list[str]:
-    """What is ignored, as `line:rule` or `line:rule:item`."""
-    findings, _ = run(marked(text, file))
-    return [label(finding) for finding in findings if finding.status == "ignored"]
-
-
-def label(finding: Finding) -> str:
-    verdict = finding.verdict
-    assert verdict.place is not None
-    return ":".join(filter(None, (str(verdict.place.line), verdict.rule.id, verdict.item)))
-
-
-TERRAFORM = {
-    "above the heading": (
-        """
+HEADING = """
 # bylaw:ignore[a] reason
 resource "aws_x" "x" {
   acl = "public" @a @b
-}
-resource "aws_x" "y" {
-  acl = "public" @a
-}""",
-        ["4:a"],
-    ),
-    "at the end of the heading": (
-        """
-resource "aws_x" "x" { # bylaw:ignore[a] reason
-  in { @a:in1
-  }
-  in { @a:in2
-  }
-}""",
-        ["3:a:in1", "5:a:in2"],
-    ),
-    "several directives above the heading": (
-        """
-# bylaw:ignore[a] reason
-# something else
-# bylaw:ignore[b] reason
-resource "aws_x" "x" {
-  acl = "public" @a @b @c
-}""",
-        ["6:a", "6:b"],
-    ),
-    "a blank line between": (
-        """
-# bylaw:ignore[a] reason
-
-resource "aws_x" "x" {
-  acl = "public" @a
-}""",
-        [],
-    ),
-    "anywhere inside, for a rule that judges the whole": (
-        """
-resource "aws_x" "x" {
-  name = "x"
-  # bylaw:ignore[a] reason
-  tags = {}
-  acl = "public" @a
-}""",
-        ["6:a"],
-    ),
-    "an unknown verdict": (
-        """
-resource "aws_x" "x" {
-  acl = var.acl # bylaw:ignore[a] reason @a?
-}""",
-        ["3:a"],
-    ),
-    "at the end of an item's line": (
-        """
-resource "aws_x" "x" {
-  one = 1 # bylaw:ignore[a] reason @a:i1
-  two = 2 @a:i2
-}""",
-        ["3:a:i1"],
-    ),
-    "above an item's line": (
-        """
-resource "aws_x" "x" {
-  # bylaw:ignore[a] reason
-  one = 1 @a:i1
-  two = 2 @a:i2
-}""",
-        ["4:a:i1"],
-    ),
-    "above the block an item points into": (
-        """
-resource "aws_x" "x" {
-  # bylaw:ignore[a] reason
-  ingress {
-    port  = 22
-    cidrs = ["0.0.0.0/0"] @a:i1
-  }
-  ingress {
-    cidrs = ["0.0.0.0/0"] @a:i2
-  }
-}""",
-        ["6:a:i1"],
-    ),
-    "above an item that is in order": (
-        """
-resource "aws_x" "x" {
-  # bylaw:ignore[a] reason
-  ingress {
-    port  = 22
-  }
-  ingress {
-    cidrs = ["0.0.0.0/0"] @a:i2
-  }
-}""",
-        [],
-    ),
-    "before a blank line inside, all items": (
-        """
-resource "aws_x" "x" {
-  # bylaw:ignore[a] reason
-
-  one = 1 @a:i1
-  two = 2 @a:i2
-}""",
-        ["5:a:i1", "6:a:i2"],
-    ),
-    "a comment with code after it": (
-        """
-resource "aws_x" "x" {
-  /* bylaw:ignore[a] reason */ one = 1 @a:i1
-  two = 2 @a:i2
-}""",
-        ["3:a:i1"],
-    ),
-    "checkov inside, all items": (
-        """
-resource "aws_x" "x" {
-  #checkov:skip=CKV_A_1:reason
-  one = 1 @a:i1
-  two = 2 @a:i2
-}""",
-        ["4:a:i1", "5:a:i2"],
-    ),
-    "checkov above is not inside": (
-        """
-#checkov:skip=CKV_A_1:reason
-resource "aws_x" "x" {
-  one = 1 @a
-}""",
-        [],
-    ),
-    "trivy above": (
-        """
-#trivy:ignore:AVD-AWS-0001
-resource "aws_x" "x" {
-  one = 1 @a @b
-}""",
-        ["4:a"],
-    ),
-    "trivy at the line, tfsec's id": (
-        """
-resource "aws_x" "x" {
-  one = 1 #trivy:ignore:AWS-B-X @b:i1
-  two = 1 @b:i2
-}""",
-        ["3:b:i1"],
-    ),
-    "not yet expired on its last day": (
-        """
-#tfsec:ignore:AWS-0001:exp:2026-06-15
-resource "aws_x" "x" {
-  one = 1 @a
-}""",
-        ["4:a"],
-    ),
-    "expired": (
-        """
-#tfsec:ignore:AWS-0001:exp:2026-06-14
-resource "aws_x" "x" {
-  one = 1 @a
-}""",
-        [],
-    ),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), TERRAFORM.values(), ids=TERRAFORM.keys())
-def test_where_in_terraform(text: str, expected: list[str]) -> None:
-    assert ignored(text) == expected
-
-
-MANIFESTS = {
-    "above the object": (
-        """---
-# bylaw:ignore[a] reason
-apiVersion: v1
+}"""
+SEVERAL = HEADING.replace("reason", "reason\n# bylaw:ignore[b] reason")
+TRIVY = HEADING.replace("# bylaw:ignore[a] reason", "#trivy:ignore:AVD-AWS-0001")
+PODS = """apiVersion: v1
 spec:
   containers:
   - name: one
@@ -235,76 +33,29 @@ spec:
 ---
 apiVersion: v1
 spec:
-  privileged: true @a:three""",
-        ["7:a:one", "9:a:two"],
-    ),
-    "above the document mark": (
-        """# bylaw:ignore[a] reason
----
-apiVersion: v1
-hostPID: true @a""",
-        ["4:a"],
-    ),
-    "above an item of the list": (
-        """apiVersion: v1
-spec:
-  containers:
-  # bylaw:ignore[a] reason
-  - name: one
-    securityContext:
-      privileged: true @a:one
-  - name: two
-    privileged: true @a:two""",
-        ["7:a:one"],
-    ),
-    "above the list, items at the same indentation": (
-        """apiVersion: v1
-spec:
-  # bylaw:ignore[a] reason
-  containers:
-  - name: one
-    privileged: true @a:one
-  - name: two
-    privileged: true @a:two
-  volumes:
-  - host: true @a:vol""",
-        ["6:a:one", "8:a:two"],
-    ),
-    "at the end of a line": (
-        """apiVersion: v1
-spec:
-  - privileged: true # bylaw:ignore[a] reason @a:one
-  - privileged: true @a:two""",
-        ["3:a:one"],
-    ),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), MANIFESTS.values(), ids=MANIFESTS.keys())
-def test_where_in_a_manifest(text: str, expected: list[str]) -> None:
-    assert ignored(text, "pods.yaml") == expected
+  privileged: true @a:three"""
 
 
 def test_a_finding_says_why_it_is_ignored_and_where_that_is_said() -> None:
-    findings, problems = run(marked(TERRAFORM["above the heading"][0]))
+    findings, problems = run(marked(HEADING))
     assert findings[0].justification == "reason"
     assert str(findings[0].justified_at) == "main.tf:2:1"
     assert problems == []
 
 
 def test_other_forms_may_lack_a_reason_and_the_finding_says_so() -> None:
-    findings, _ = run(marked(TERRAFORM["trivy above"][0]))
+    findings, _ = run(marked(TRIVY))
     assert findings[0].justification == "trivy:ignore:AVD-AWS-0001, without a reason"
 
 
 def test_every_instance_of_a_block_is_reached() -> None:
-    found = marked(TERRAFORM["above the heading"][0])
+    found = marked(HEADING)
     first = found.verdicts[0]
     for index in range(3):
         instance = replace(first.resource, address=f"x[{index}]")
         found.verdicts.append(replace(first, resource=instance))
     findings, _ = run(found)
-    assert [f.status for f in findings if f.verdict.rule.id == "a"] == ["ignored", "open", *["ignored"] * 3]
+    assert [f.status for f in findings if f.verdict.rule.id == "a"] == ["ignored"] * 4
 
 
 def test_above_a_module_block() -> None:
@@ -326,7 +77,7 @@ def test_at_the_line_a_finding_points_at_in_another_file() -> None:
 
 
 def test_an_annotation_reaches_every_item_of_its_object_only() -> None:
-    found = marked(MANIFESTS["above the object"][0].replace("# bylaw:ignore[a] reason", "# plain"), "pods.yaml")
+    found = marked(PODS, "pods.yaml")
     annotations = Object({"bylaw/ignore.a": "needs it", "checkov.io/skip1": "CKV_B_2=x"})
     found.graph.resources[0].attributes["metadata"] = Object({"annotations": annotations})
     findings, problems = run(found)
@@ -391,7 +142,7 @@ def test_a_file_that_could_not_be_read_whole_leaves_no_directive_unused() -> Non
 
 
 def test_switched_off_nothing_is_ignored_and_each_is_told() -> None:
-    found = marked(TERRAFORM["several directives above the heading"][0])
+    found = marked(SEVERAL)
     findings, problems = run(found, inline_ignores=False)
     assert {finding.status for finding in findings} == {"open"}
     assert [problem.severity for problem in problems] == ["note", "note"]

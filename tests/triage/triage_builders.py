@@ -11,10 +11,13 @@ import re
 from dataclasses import dataclass, field
 
 from scanner.model.places import Comment, Place, Source
+from scanner.model.problems import Problem
 from scanner.model.resources import Call, Origin, Resource, ResourceGraph
 from scanner.model.rules import Rule
 from scanner.model.values import Object
-from scanner.model.verdicts import Outcome, Verdict
+from scanner.model.verdicts import Finding, Outcome, Verdict
+from scanner.triage.rule_names import RuleNames, names_of
+from scanner.triage.triage import triage
 
 _MARK = re.compile(r"[ ]*@([a-z0-9-]+)(?::([a-z0-9]+))?([?=])?$")
 _OUTCOMES: dict[str, Outcome] = {"": "fail", "?": "unknown", "=": "pass"}
@@ -95,3 +98,18 @@ def _called(resource: Resource, calls: tuple[Call, ...]) -> Resource:
     from dataclasses import replace
 
     return replace(resource, origin=Origin("terraform", ".", calls))
+
+
+RULES = [
+    rule("a", checkov=("CKV_A_1",), trivy=("AWS-0001", "KSV-0017")),
+    rule("b", checkov=("CKV_B_2",), tfsec=("aws-b-x",)),
+    rule("c"),
+]
+
+
+def names() -> RuleNames:
+    return names_of(RULES)
+
+
+def run(found: Marked, **options: object) -> tuple[list[Finding], list[Problem]]:
+    return triage(found.verdicts, found.graph, names, today="2026-06-15", **options)  # type: ignore[arg-type]
