@@ -26,6 +26,8 @@ def main(arguments: Sequence[str]) -> int:
                 return _list()
             case "show":
                 return _show(options.id)
+            case "check":
+                return _check()
             case _:
                 return _mapping(options.write)
     except (ComplianceError, PackError) as error:
@@ -36,12 +38,13 @@ def main(arguments: Sequence[str]) -> int:
 def frameworks_parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     found = parser("frameworks", DESCRIPTION)
-    actions = found.add_subparsers(dest="action", required=True, metavar="list|show|mapping")
+    actions = found.add_subparsers(dest="action", required=True, metavar="list|show|mapping|check")
     actions.add_parser("list", help="every framework, with how far configuration can evidence its controls")
     show = actions.add_parser("show", help="the controls of one framework, with the rules that bear on each")
     show.add_argument("id", metavar="ID", help="soc2, hipaa, gdpr, zero-trust, nist-800-53")
     mapping = actions.add_parser("mapping", help="the whole table from rules to controls, tab-separated")
     mapping.add_argument("--write", action="store_true", help="write the compiled tables into frameworks/ anew")
+    actions.add_parser("check", help="whether catalogues and compiled tables are in order")
     return found
 
 
@@ -86,3 +89,21 @@ def _mapping(write: bool) -> int:
     if not changed:
         print("everything is up to date")
     return 0
+
+
+def _check() -> int:
+    from scanner.compliance.check import check_frameworks
+    from scanner.compliance.compiled import compiled_files
+    from scanner.compliance.folder import frameworks_folder
+    from scanner.policy.packs import builtin_directory, read_pack
+
+    faults = check_frameworks()
+    if not faults:
+        texts = compiled_files([file.rule for file in read_pack(builtin_directory()).rules])
+        stale = [name for name, text in texts.items() if (frameworks_folder() / name).read_text("utf-8") != text]
+        faults = [f"{name}: is not up to date; run `bylaw frameworks mapping --write`" for name in stale]
+    for fault in faults:
+        print(printable(fault))
+    if not faults:
+        print("catalogues and compiled tables are in order")
+    return 2 if faults else 0

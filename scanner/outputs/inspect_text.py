@@ -12,7 +12,7 @@ from scanner.outputs.inspect_json import resource_key
 from scanner.outputs.layout import Page
 from scanner.outputs.style import Style
 from scanner.outputs.text_summary import write_problem
-from scanner.outputs.values import describe, why
+from scanner.outputs.values import REDACTED, describe, sensitive_keys, why
 
 _DEEPEST = 40
 
@@ -50,7 +50,9 @@ def _tree(node: Value, style: Style, indent: str, depth: int) -> Iterator[str]:
     entries = sorted(node.items(), key=_name) if isinstance(node, dict) else enumerate(node)
     for key, value in entries:
         name = style.safe(str(key)) if isinstance(node, dict) else "-"
-        if isinstance(value, (dict, list)) and value and depth > 0:
+        if isinstance(node, dict) and key in sensitive_keys(node):
+            yield f"{indent}{name}: {REDACTED}"
+        elif isinstance(value, (dict, list)) and value and depth > 0:
             yield f"{indent}{name}:" if isinstance(node, dict) else f"{indent}-"
             yield from _tree(value, style, indent + "  ", depth - 1)
         elif isinstance(value, Unknown):

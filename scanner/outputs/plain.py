@@ -6,7 +6,7 @@ from math import isfinite, isnan
 from typing import Any
 
 from scanner.model.values import Unknown, Value
-from scanner.outputs.values import why
+from scanner.outputs.values import REDACTED, sensitive_keys, why
 
 UNKNOWN_KEY = "$unknown"
 """The one key of an object that stands for an unresolved value; its value says why."""
@@ -29,7 +29,10 @@ def plain(value: Value, depth: int = _DEEPEST) -> Any:
         if depth <= 0:
             return {UNKNOWN_KEY: "nested too deep to be shown"}
         if isinstance(value, dict):
-            return {_key(key): plain(value[key], depth - 1) for key in sorted(value, key=str)}
+            secret = sensitive_keys(value)
+            return {
+                _key(key): REDACTED if key in secret else plain(value[key], depth - 1) for key in sorted(value, key=str)
+            }
         return [plain(item, depth - 1) for item in value]
     return _scalar(value)
 
@@ -72,7 +75,8 @@ class _Cutter:
             if self.nodes <= 0:
                 self.cut = True
                 break
-            shown[self._text(_key(key))] = self.shorten(value[key], depth - 1)
+            secret = key in sensitive_keys(value)
+            shown[self._text(_key(key))] = REDACTED if secret else self.shorten(value[key], depth - 1)
         return shown
 
     def _array(self, value: list[Value] | tuple[Value, ...], depth: int) -> list[Any]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.model.values import Reference, Unknown, Value
+from scanner.model.values import Object, Reference, Unknown, Value
 from scanner.model.verdicts import Reason
+
+REDACTED = "(sensitive value)"
+"""Stands in every report for a value that its configuration says is secret."""
 
 _DEPTH = 6
 _BIG_INTEGER_BITS = 256
@@ -22,6 +25,11 @@ def describe(value: Value, limit: int = 80) -> str:
             break
     text = "".join(pieces)
     return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def sensitive_keys(value: dict[str, Value]) -> frozenset[str]:
+    """The entries of a mapping that no report may show."""
+    return value.sensitive if isinstance(value, Object) else frozenset()
 
 
 def why(unknown: Unknown) -> str:
@@ -76,7 +84,10 @@ def _object(value: dict[str, Value], depth: int, limit: int) -> Iterator[str]:
     separator = ""
     for key, entry in value.items():
         yield f"{separator}{str(key)[: limit + 1]}: "
-        yield from _pieces(entry, depth - 1, limit) if depth > 0 else ("...",)
+        if key in sensitive_keys(value):
+            yield REDACTED
+        else:
+            yield from _pieces(entry, depth - 1, limit) if depth > 0 else ("...",)
         separator = ", "
     yield "}"
 
