@@ -5,13 +5,16 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 
-from scanner.inputs.kubernetes.kinds import is_cluster_scoped, is_namespaced
+from scanner.inputs.kubernetes.kinds import group_of, is_cluster_scoped, is_namespaced
 from scanner.inputs.kubernetes.nodes import Document
 from scanner.inputs.kubernetes.templates import HELP, has_action
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import Origin, Resource
 from scanner.model.values import Array, Object, Value
+
+_FILES = {"kustomize.config.k8s.io": ("Kustomization", "Component"), "": ("Config",)}
+"""Files that tools read and that look like objects, by group: kustomizations and kubeconfigs."""
 
 
 def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource], list[Problem]]:
@@ -43,6 +46,8 @@ def _objects(value: Value) -> Iterator[Object]:
         return
     api_version, kind = value.get("apiVersion"), value.get("kind")
     if not (isinstance(api_version, str) and isinstance(kind, str) and api_version and kind):
+        return
+    if kind in _FILES.get(group_of(api_version), ()):
         return
     items = value.get("items")
     if not (kind.endswith("List") and (isinstance(items, list) or (items is None and "items" in value))):

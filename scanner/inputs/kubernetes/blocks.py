@@ -100,6 +100,8 @@ class BlockReader:
                     pos = line.end()
                     continue
                 if not self._arrange(line, indented - pos):
+                    if line.lastindex == _COMMENT:
+                        self.comments.pop()  # the line is read again
                     pos, previous = self._continue(previous), None
                     continue
                 node, spans = self._node, self._spans

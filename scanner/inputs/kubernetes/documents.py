@@ -40,6 +40,8 @@ class _File:
     def keep(self, document: Document, start: int, end: int) -> None:
         """Takes a document into the result unless it is a template that happens to be YAML."""
         at = helm_action_at(self.source.text, start, end, document.value)
+        if at is None and document.remarks:  # `name: {{ .x }}` is a mapping whose key is a mapping
+            at = unrendered_at(self.source.text, start, end)
         if at is None:
             self.result.documents.append(document)
         else:

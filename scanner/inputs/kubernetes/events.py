@@ -6,6 +6,7 @@ complex flow style, tabs, Windows line ends. Broken text ends the stream with a 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -26,6 +27,7 @@ from scanner.inputs.kubernetes.scalars import key_text, not_finite, resolve, res
 from scanner.model.places import Source
 from scanner.model.values import Array, Object, Span, Unknown, Value
 
+_HEADER_COMMENT = re.compile(r"[ \t]#.*")
 _OPEN: Any = object()
 """Stands for an anchored container that is not complete."""
 
@@ -162,9 +164,7 @@ class EventReader:
         text, tag = event.value, event.tag
         style = event.style
         if style == "|" or style == ">":
-            end = start + len(self._text[start:end].rstrip())
-            content = self._text.find("\n", start, end)  # a comment may follow the indicator
-            self.scalars.append((content if content >= 0 else end, end))
+            end = self._block_end(start, end)
         else:
             self.scalars.append((start, end))
         frame = self._frames[-1]
@@ -182,6 +182,14 @@ class EventReader:
         if event.anchor is not None:
             self._anchors[event.anchor] = (value, 1, 0)
         self._attach(value, start, end, 1, 0)
+
+    def _block_end(self, start: int, end: int) -> int:
+        """Where a literal or folded block ends: behind its last character that is not white space."""
+        content = self._text.find("\n", start, end)
+        content = content if content >= 0 else end
+        last = start + len(self._text[start:end].rstrip())
+        self.scalars.append((content, last))  # a comment may follow the indicator
+        return last if last > content else start + len(_HEADER_COMMENT.sub("", self._text[start:content]).rstrip())
 
     def _scalar_key(self, frame: _Frame, event: Any, start: int, end: int) -> None:
         text, tag = event.value, event.tag
@@ -209,6 +217,8 @@ class EventReader:
 
     def _key(self, frame: _Frame, key: str | None, start: int, end: int) -> None:
         frame.key, frame.key_start, frame.key_end, frame.has_key = key, start, end, True
+        if key is not None and key in frame.spans and not frame.merge and key not in frame.merged:
+            self._remarks.duplicate(key, start, end)
 
     def _bad_key(self, frame: _Frame, what: str, start: int, end: int) -> None:
         self._remarks.invalid(f"{what}, which JSON does not know", start, end)
@@ -248,8 +258,6 @@ class EventReader:
             frame.merge = False
             self._merge(frame, node, value, start, end)
             return
-        if key in node and key not in frame.merged:
-            self._remarks.duplicate(key, frame.key_start, frame.key_end)
         if value is None:
             self._remarks.nulls = True
         node[key] = value
