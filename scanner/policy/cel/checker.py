@@ -48,7 +48,10 @@ from scanner.policy.cel.values import kind_of
 _CONSTANTS: Final = {"n": NULL, "b": BOOL, "i": INT, "u": UINT, "d": DOUBLE, "s": STRING, "y": BYTES}
 _SELECTABLE: Final = frozenset({"map", "dyn"})
 _KEYS: Final = frozenset({"int", "uint", "bool", "string", "dyn"})
-_ORDERED: Final = frozenset("int uint double bool string bytes google.protobuf.Timestamp google.protobuf.Duration dyn".split())
+_ORDERED: Final = frozenset(
+    {"int", "uint", "double", "bool", "string", "bytes", "google.protobuf.Timestamp", "google.protobuf.Duration", "dyn"}
+)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,9 @@ def _or_else(node: Node, frame: Frame) -> Any:
     other = frame.value(node[3])
     if isinstance(other, (OptionalValue, Unknown, CelEvaluationError)):
         return other
-    return CelEvaluationError(f"no matching overload for 'or' applied to '(optional_type, {type_name(other)})'", node[1])
+    return CelEvaluationError(
+        f"no matching overload for 'or' applied to '(optional_type, {type_name(other)})'", node[1]
+    )
 
 
 def _not_optional(name: str, node: Node, operand: Any, frame: Frame) -> Any:

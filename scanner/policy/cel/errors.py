@@ -1,9 +1,9 @@
 """Everything that can go wrong with an expression.
 
-    CelError
-        CelSyntaxError        the text is not CEL
-        CelTypeError          the checker refuses it
-        CelEvaluationError    it gives no value for these inputs
+CelError
+    CelSyntaxError        the text is not CEL
+    CelTypeError          the checker refuses it
+    CelEvaluationError    it gives no value for these inputs
 """
 
 from __future__ import annotations

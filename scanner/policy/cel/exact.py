@@ -79,7 +79,9 @@ def _guarded(node: Node, frame: Frame, operation: Callable[..., Any], *arguments
 
 def _select(node: Node, frame: Frame) -> Any:
     operand = frame.value(node[2])
-    return operand if isinstance(operand, CelEvaluationError) else _guarded(node, frame, access.select, operand, node[3])
+    return (
+        operand if isinstance(operand, CelEvaluationError) else _guarded(node, frame, access.select, operand, node[3])
+    )
 
 
 def _has(node: Node, frame: Frame) -> Any:

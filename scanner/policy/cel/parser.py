@@ -200,7 +200,11 @@ class _Parser:
             self.take()
             kind, piece, _ = self.take()
             value = integer(piece, offset, negative=True) if kind == "int" else -float(piece)
-            return self.negated(offset, piece) if isinstance(value, int) and piece[-1] in "uU" else Constant(offset, 1, value)
+            return (
+                self.negated(offset, piece)
+                if isinstance(value, int) and piece[-1] in "uU"
+                else Constant(offset, 1, value)
+            )
         return self.constant(kind, piece, offset)
 
     def negated(self, offset: int, piece: str) -> Node:

@@ -78,7 +78,9 @@ class Lowered:
     """Paths it reads, in the order of their first use."""
 
 
-def lower(tree: Expr, checked: Checked, variables: tuple[str, ...], definitions: tuple[Definition, ...] = ()) -> Lowered:
+def lower(
+    tree: Expr, checked: Checked, variables: tuple[str, ...], definitions: tuple[Definition, ...] = ()
+) -> Lowered:
     """The plan of a checked tree."""
     lowering = _Lowering(variables, definitions)
     lowering.enter(checked, len(definitions))

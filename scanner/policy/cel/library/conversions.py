@@ -25,7 +25,8 @@ _BOOLS: Final = {
 _INT: Final = re.compile(r"[+-]?[0-9]{1,40}", re.ASCII)
 _UINT: Final = re.compile(r"\+?[0-9]{1,40}", re.ASCII)
 _DOUBLE: Final = re.compile(
-    r"[+-]?(?:[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?|inf|infinity|nan)", re.ASCII | re.IGNORECASE
+    r"[+-]?(?:[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?|inf|infinity|nan)",
+    re.ASCII | re.IGNORECASE,
 )
 
 

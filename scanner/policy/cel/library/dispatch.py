@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from typing import Any, Final, TypeAlias
 
@@ -35,7 +35,7 @@ _FAULTS: Final = (ValueError, TypeError, LookupError, ArithmeticError, Attribute
 """What an implementation of the environment may raise on arguments that it was not made for."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(module: str) -> Table:
     """The functions of a module of the library."""
     found: Table = import_module(f"scanner.policy.cel.library.{module}").FUNCTIONS

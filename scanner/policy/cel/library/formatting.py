@@ -144,7 +144,9 @@ def _plain(meter: Meter, value: Any, level: int) -> str:
             return f"[{', '.join([_plain(meter, item, level + 1) for item in value])}]"
         case "m":
             entries = [(_plain(meter, key, level), lookup(value, key, None)) for key in keys_of(value)]
-            shown = [f"{key}: {_plain(meter, held, level + 1)}" for key, held in sorted(entries, key=lambda one: one[0])]
+            shown = [
+                f"{key}: {_plain(meter, held, level + 1)}" for key, held in sorted(entries, key=lambda one: one[0])
+            ]
             return f"{{{', '.join(shown)}}}"
     raise _refused(value, "s")
 

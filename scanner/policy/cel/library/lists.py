@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scanner.model.values import Unknown
 from scanner.policy.cel.access import NONE
-from scanner.policy.cel.equality import contains, equal
+from scanner.policy.cel.equality import contains
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.meter import Meter
 from scanner.policy.cel.unknowns import derived, first_unknown

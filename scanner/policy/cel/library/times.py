@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any, Final
 
 from scanner.policy.cel.errors import CelEvaluationError
@@ -27,10 +28,10 @@ def _local(value: Timestamp, zone: str) -> int:
 
 def _offset(value: Timestamp, zone: str) -> int:
     """Seconds that a named time zone is ahead of UTC at a timestamp."""
-    from datetime import datetime, timedelta, timezone
+    from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
-    utc = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=value.nanoseconds // NANOSECONDS)
+    utc = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value.nanoseconds // NANOSECONDS)
     try:
         offset = utc.astimezone(ZoneInfo(zone)).utcoffset()
     except (ValueError, LookupError, OSError, OverflowError):
@@ -82,7 +83,9 @@ def _milliseconds(at: int) -> int:
     return at // 10**6 % 1000
 
 
-def _getter(part: Callable[[int], int], of_duration: Callable[[int], int] | None = None) -> dict[str, Callable[..., Any]]:
+def _getter(
+    part: Callable[[int], int], of_duration: Callable[[int], int] | None = None
+) -> dict[str, Callable[..., Any]]:
     def in_utc(meter: Meter, value: Timestamp) -> int:
         return part(value.nanoseconds)
 
