@@ -13,6 +13,18 @@ MAX_DEPTH = 100
 """How deep brackets, blocks, templates and prefix operators may nest. Terraform itself has no limit, no configuration
 comes near this one, and Python's stack holds five frames a level."""
 
+_STRANGE = {
+    "'": "Invalid character: single quotes are not valid, use double quotes",
+    "`": "Invalid character: the backtick is not valid, use double quotes or a heredoc",
+    ";": "Invalid character: the semicolon is not valid, arguments end with their line",
+    "&": "Unsupported operator: bitwise operators are not supported, did you mean &&",
+    "|": "Unsupported operator: bitwise operators are not supported, did you mean ||",
+    "^": "Unsupported operator: bitwise operators are not supported",
+    "~": "Unsupported operator: bitwise operators are not supported",
+    **dict.fromkeys("$@\\\0", "Invalid character: it is not used within the language"),
+}
+"""What is wrong with characters that begin no token, wherever they stand."""
+
 _KEYWORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
 
@@ -35,6 +47,7 @@ class Cursor:
         if start is None:
             start = min(self.pos, len(text))
         if end is None:
+            message = _STRANGE.get(text[start : start + 1], message)
             word = NAME(text, start) or NUMBER(text, start)
             end = word.end() if word else min(start + 1, len(text))
         raise HclSyntaxError(message, start, end)

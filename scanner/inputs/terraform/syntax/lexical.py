@@ -138,15 +138,15 @@ def comments(text: str, start: int = 0) -> list[tuple[int, int]]:
     return [(begin, end) for kind, begin, end in Reader(text, start).marks() if kind == "comment"]
 
 
-def strays(text: str, start: int = 0) -> list[tuple[int, int]]:
-    """Characters in code that HCL does not know: what is not part of an identifier beyond ASCII, a lone CR."""
-    found = []
+def strays(text: str, start: int = 0) -> Iterator[int]:
+    """Where characters are in code that HCL does not know: beyond ASCII and in no identifier, or a lone CR."""
+    if text.isascii() and "\r" not in text:
+        return
     for kind, begin, end in Reader(text, start).marks():
         if kind == "foreign":
             at = _stray(text, start, begin, end)
             if at is not None:
-                found.append((at, at + 1))
-    return found
+                yield at
 
 
 def _stray(text: str, low: int, start: int, end: int) -> int | None:

@@ -21,6 +21,9 @@ MAX_PROBLEMS = 100
 _REREADING = 8
 """How often over a file may be read, errors included, before the rest of it is given up."""
 
+_MAX_STRAYS = 10_000
+"""How many characters that do not belong are looked at before all of the file is given up."""
+
 _HELP = "Nothing in this block or argument is checked until it parses."
 _LONE_RETURN = re.compile(r"\r(?!\n)").search
 _WORD = re.compile(r"ignore|skip", re.IGNORECASE).search
@@ -59,7 +62,10 @@ def parse_expression(text: str, source: Source, offset: int = 0) -> Expression:
         node = parser.expression(True)
         if parser.skip() != len(text):
             parser.fail("Extra characters after expression: expected the end of the expression")
-        return _placed(node, text, strays(text), offset)
+        stray = next(strays(text), None)
+        if stray is not None:
+            raise _invalid_character(text, stray)
+        return _placed(node, offset)
     except HclSyntaxError as error:
         raise _within(error, source, offset) from None
 
@@ -74,7 +80,7 @@ def parse_template(text: str, source: Source, offset: int = 0) -> Expression:
     """
     try:
         node = ExpressionParser(text, 1 if text.startswith("\ufeff") else 0).bare()
-        return _placed(node, text, [], offset)
+        return _placed(node, offset)
     except HclSyntaxError as error:
         raise _within(error, source, offset) from None
 
@@ -85,9 +91,7 @@ def problem(source: Source, error: HclSyntaxError) -> Problem:
     return Problem("error", "unparsable", error.message, source.path, place, _HELP)
 
 
-def _placed(node: Expression, text: str, strange: list[tuple[int, int]], offset: int) -> Expression:
-    if strange:
-        raise _invalid_character(text, *strange[0])
+def _placed(node: Expression, offset: int) -> Expression:
     check_height(node)
     if offset:
         move(node, lambda at: at + offset)
@@ -109,7 +113,7 @@ def _all_items(parser: BodyParser) -> list[HclSyntaxError]:
             return errors
         except HclSyntaxError as error:
             errors.append(error)
-            read += error.end - parser.item
+            read += max(error.end, parser.pos) - parser.item
             target = resume(text, parser.item, error.start)
             if target is None:
                 return errors
@@ -121,27 +125,28 @@ def _all_items(parser: BodyParser) -> list[HclSyntaxError]:
             parser.depth = 0
 
 
-def _invalid_character(text: str, start: int, end: int) -> HclSyntaxError:
-    return HclSyntaxError(f"Invalid character: {text[start:end]!a} is not used within the language", start, end)
+def _invalid_character(text: str, at: int) -> HclSyntaxError:
+    return HclSyntaxError(f"Invalid character: {text[at]!a} is not used within the language", at, at + 1)
 
 
 def _remove_strays(parser: BodyParser, errors: list[HclSyntaxError], start: int) -> None:
     """Takes out what holds characters that the parser took for parts of names or for white space."""
     last: Attribute | Block | None = None
-    for begin, end in strays(parser.text, start):
-        if last is not None and last.start <= begin < last.end:
+    for number, at in enumerate(strays(parser.text, start)):
+        if len(errors) > MAX_PROBLEMS or number > _MAX_STRAYS:
+            parser.attributes.clear()
+            parser.blocks.clear()
+            errors.append(HclSyntaxError("Too many errors: nothing of the file was read", at, at + 1))
+            return
+        if last is not None and last.start <= at < last.end:
             continue
         items: list[Attribute | Block] = [*parser.attributes.values(), *parser.blocks]
-        last = next((item for item in items if item.start <= begin < item.end), None)
+        last = next((item for item in items if item.start <= at < item.end), None)
         if isinstance(last, Attribute):
             del parser.attributes[last.name]
         elif last is not None:
             parser.blocks.remove(last)
-        errors.append(_invalid_character(parser.text, begin, end))
-        if len(errors) > MAX_PROBLEMS:
-            parser.attributes.clear()
-            parser.blocks.clear()
-            return
+        errors.append(_invalid_character(parser.text, at))
 
 
 def _directives(source: Source, start: int) -> list[Comment]:

@@ -1,0 +1,4 @@
+locals {
+  pattern = "^\d+$"
+}
+variable "good" {}

@@ -1,0 +1,4 @@
+variable "bad" {
+  default: 1
+}
+variable "good" {}

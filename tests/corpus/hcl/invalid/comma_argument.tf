@@ -1,0 +1,5 @@
+resource "aws_instance" "bad" {
+  ami = "ami-1",
+  type = "t3.micro"
+}
+variable "good" {}

@@ -1,0 +1,7 @@
+variable "before" {}
+<<<<<<< HEAD
+variable "ours" {}
+=======
+variable "theirs" {}
+>>>>>>> branch
+variable "after" {}

@@ -1,0 +1,4 @@
+resource "aws_instance" "x" {
+  count = ${var.count}
+}
+variable "good" {}

@@ -1,0 +1,2 @@
+variable "bad" { type = string, default = "x" }
+variable "good" {}

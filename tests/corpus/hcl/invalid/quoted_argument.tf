@@ -1,0 +1,4 @@
+resource "aws_instance" "bad" {
+  "ami" = "ami-1"
+}
+variable "good" {}

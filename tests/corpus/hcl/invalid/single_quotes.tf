@@ -1,0 +1,4 @@
+locals {
+  name = 'x'
+}
+variable "good" {}

@@ -1,0 +1,4 @@
+﻿# a file with a byte order mark
+locals {
+  a = 1
+}
