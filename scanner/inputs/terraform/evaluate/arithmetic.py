@@ -67,13 +67,23 @@ def add(a: Number, b: Number) -> Number:
     """`a + b`."""
     if isinstance(a, int) and isinstance(b, int):
         return number(a + b)
-    (n, d), (m, e) = _ratio(a), _ratio(b)
+    (n, d), (m, e) = ratio(a), ratio(b)
     return _signed(n * e + m * d, d * e)
 
 
 def subtract(a: Number, b: Number) -> Number:
     """`a - b`."""
-    return add(a, -b)
+    return add(a, negate(b))
+
+
+def negate(value: Number) -> Number:
+    """`-a`. Python's own operator would round a `Decimal`."""
+    return -value if isinstance(value, int) else value.copy_negate()
+
+
+def absolute(value: Number) -> Number:
+    """`|a|`."""
+    return abs(value) if isinstance(value, int) else value.copy_abs()
 
 
 def multiply(a: Number, b: Number) -> Number:
@@ -81,13 +91,13 @@ def multiply(a: Number, b: Number) -> Number:
     if isinstance(a, int) and isinstance(b, int):
         _check((a.bit_length() + b.bit_length()) // 4)
         return number(a * b)
-    (n, d), (m, e) = _ratio(a), _ratio(b)
+    (n, d), (m, e) = ratio(a), ratio(b)
     return _signed(n * m, d * e)
 
 
 def divide(a: Number, b: Number) -> Number:
     """`a / b`. Raises ZeroDivisionError."""
-    (n, d), (m, e) = _ratio(a), _ratio(b)
+    (n, d), (m, e) = ratio(a), ratio(b)
     if m == 0:
         raise ZeroDivisionError("division by zero")
     return _signed(n * e, d * m) if m > 0 else _signed(-n * e, -d * m)
@@ -103,6 +113,33 @@ def modulo(a: Number, b: Number) -> Number:
     return subtract(a, multiply(truncate(divide(a, b)), b))
 
 
+def fixed(value: Number, places: int) -> str:
+    """With so many digits after the point, rounded half to even as the binary number it stands for."""
+    n, d = ratio(value)
+    digits = str(_nearest(abs(n) * _ten(places), d)).rjust(places + 1, "0")
+    sign = "-" if n < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
+
+
+def scientific(value: Number, count: int) -> tuple[str, int]:
+    """The first `count` digits, rounded half to even, and the power of ten of the first of them. Without sign."""
+    n, d = ratio(value)
+    n = abs(n)
+    if n == 0:
+        return "0" * count, 0
+    exponent = _magnitude(n, d) - 1
+    power = count - 1 - exponent
+    digits = _nearest(n * _ten(power), d) if power >= 0 else _nearest(n, d * _ten(-power))
+    if digits >= _ten(count):
+        digits, exponent = digits // 10, exponent + 1
+    return str(digits), exponent
+
+
+def _nearest(n: int, d: int) -> int:
+    whole, rest = divmod(n, d)
+    return whole + (2 * rest > d or (2 * rest == d and whole & 1))
+
+
 def truncate(value: Number) -> int:
     """The whole part."""
     return int(value)
@@ -116,7 +153,7 @@ def floor(value: Number) -> int:
 
 def ceil(value: Number) -> int:
     """The smallest integer that is not less."""
-    return -floor(-value)
+    return -floor(negate(value))
 
 
 def _check(decimal_exponent: int) -> None:
@@ -124,8 +161,8 @@ def _check(decimal_exponent: int) -> None:
         raise NumberError("the number is too large or too small")
 
 
-def _ratio(value: Number) -> tuple[int, int]:
-    """The 512-bit number that a canonical number stands for, as an exact fraction."""
+def ratio(value: Number) -> tuple[int, int]:
+    """The 512-bit number that a number stands for, as an exact fraction."""
     if isinstance(value, int):
         mantissa, exponent = _binary(abs(value), 1)
     else:

@@ -113,7 +113,7 @@ _NUM = Parameter("num", NUMBER)
 _NUMBERS = Parameter("numbers", NUMBER)
 
 FUNCTIONS = {
-    "abs": Function(abs, [_NUM], NUMBER),
+    "abs": Function(arithmetic.absolute, [_NUM], NUMBER),
     "ceil": Function(arithmetic.ceil, [_NUM], NUMBER),
     "floor": Function(arithmetic.floor, [_NUM], NUMBER),
     "log": Function(_log, [_NUM, Parameter("base", NUMBER)], NUMBER),
