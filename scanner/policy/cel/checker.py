@@ -51,7 +51,6 @@ _KEYS: Final = frozenset({"int", "uint", "bool", "string", "dyn"})
 _ORDERED: Final = frozenset(
     {"int", "uint", "double", "bool", "string", "bytes", "google.protobuf.Timestamp", "google.protobuf.Duration", "dyn"}
 )
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,16 +21,16 @@ def _items(node: Node, frame: Frame) -> Any:
     """The values of the variables for each turn; or the Unknown or error that the operand is."""
     operand = frame.value(node[2])
     two = len(node[3]) == 2
-    match kind_of(operand):
-        case "l":
-            frame.charge(len(operand))
-            return list(enumerate(operand)) if two else [(item,) for item in operand]
-        case "m":
-            frame.charge(len(operand))
-            keys = keys_of(operand)
-            return [(key, lookup(operand, key, None)) for key in keys] if two else [(key,) for key in keys]
-        case "?":
-            return derived(node[0], (operand, []))
+    kind = kind_of(operand)
+    if kind == "l":
+        frame.charge(len(operand))
+        return list(enumerate(operand)) if two else [(item,) for item in operand]
+    if kind == "m":
+        frame.charge(len(operand))
+        keys = keys_of(operand)
+        return [(key, lookup(operand, key, None)) for key in keys] if two else [(key,) for key in keys]
+    if kind == "?":
+        return derived(node[0], (operand, []))
     if isinstance(operand, CelEvaluationError):
         return operand
     return CelEvaluationError(f"a macro runs over a list or a map, not '{type_name(operand)}'", node[2][1])

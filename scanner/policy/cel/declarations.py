@@ -17,9 +17,10 @@ DECLARATIONS: Final = """
 [operators]
 !_                     (bool) -> bool
 -_                     (int) -> int | (double) -> double
-_+_                    (int, int) -> int | (uint, uint) -> uint | (double, double) -> double | (string, string) -> string
-_+_                    (bytes, bytes) -> bytes | (list(A), list(A)) -> list(A) | (timestamp, duration) -> timestamp
-_+_                    (duration, timestamp) -> timestamp | (duration, duration) -> duration
+_+_                    (int, int) -> int | (uint, uint) -> uint | (double, double) -> double
+_+_                    (string, string) -> string | (bytes, bytes) -> bytes | (list(A), list(A)) -> list(A)
+_+_                    (timestamp, duration) -> timestamp | (duration, timestamp) -> timestamp
+_+_                    (duration, duration) -> duration
 _-_                    (int, int) -> int | (uint, uint) -> uint | (double, double) -> double
 _-_                    (timestamp, timestamp) -> duration | (timestamp, duration) -> timestamp
 _-_                    (duration, duration) -> duration

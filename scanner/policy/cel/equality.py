@@ -28,17 +28,15 @@ def equal(one: Any, other: Any, meter: Meter, level: int = 0) -> bool | Unknown:
         return kind in _NUMBERS and other_kind in _NUMBERS and bool(one == other)
     if level > MAX_NESTING:
         raise CelEvaluationError(f"value is nested more than {MAX_NESTING} levels deep")
-    match kind:
-        case "l":
-            return len(one) == len(other) and _all_equal(zip(one, other, strict=True), meter, level)
-        case "m":
-            return _maps(one, other, meter, level)
-        case "o":
-            if not one.content or not other.content:
-                return bool(one.content) == bool(other.content)
-            return equal(one.content[0], other.content[0], meter, level + 1)
-        case "s" | "y":
-            meter.size(one)
+    if kind == "l":
+        return len(one) == len(other) and _all_equal(zip(one, other, strict=True), meter, level)
+    if kind == "m":
+        return _maps(one, other, meter, level)
+    if kind == "o":
+        if not one.content or not other.content:
+            return bool(one.content) == bool(other.content)
+        return equal(one.content[0], other.content[0], meter, level + 1)
+    meter.size(one)
     return bool(one == other)
 
 
@@ -84,6 +82,9 @@ def contains(item: Any, container: Any, meter: Meter) -> bool | Unknown:
     if kind != "l":
         raise CelEvaluationError(f"'in' needs a list or a map, not '{type(container).__name__}'")
     meter.charge(len(container))
+    if isinstance(item, Unknown):
+        same = any(isinstance(element, Unknown) and element.origin == item.origin for element in container)
+        return same or (derived("@in", (item, container)) if container else False)
     unknowns: list[Unknown] = []
     for element in container:
         found = equal(item, element, meter)

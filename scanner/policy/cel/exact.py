@@ -66,7 +66,7 @@ def _variable(node: Node, frame: Frame) -> Any:
     return value
 
 
-def _guarded(node: Node, frame: Frame, operation: Callable[..., Any], *arguments: Any) -> Any:
+def _guarded(node: Node, operation: Callable[..., Any], *arguments: Any) -> Any:
     """Calls an operation that raises its errors, and makes them values with the place of the node."""
     try:
         return operation(*arguments)
@@ -78,22 +78,20 @@ def _guarded(node: Node, frame: Frame, operation: Callable[..., Any], *arguments
 
 
 def _select(node: Node, frame: Frame) -> Any:
-    operand = frame.value(node[2])
-    return (
-        operand if isinstance(operand, CelEvaluationError) else _guarded(node, frame, access.select, operand, node[3])
-    )
+    return _accessed(node, frame, access.select)
 
 
 def _has(node: Node, frame: Frame) -> Any:
-    operand = frame.value(node[2])
-    return operand if isinstance(operand, CelEvaluationError) else _guarded(node, frame, access.has, operand, node[3])
+    return _accessed(node, frame, access.has)
 
 
 def _optional_select(node: Node, frame: Frame) -> Any:
+    return _accessed(node, frame, access.optional_select)
+
+
+def _accessed(node: Node, frame: Frame, operation: Callable[[Any, str], Any]) -> Any:
     operand = frame.value(node[2])
-    if isinstance(operand, CelEvaluationError):
-        return operand
-    return _guarded(node, frame, access.optional_select, operand, node[3])
+    return operand if isinstance(operand, CelEvaluationError) else _guarded(node, operation, operand, node[3])
 
 
 def _strict(node: Node, frame: Frame, operation: Callable[..., Any], *extra: Any) -> Any:
@@ -103,7 +101,7 @@ def _strict(node: Node, frame: Frame, operation: Callable[..., Any], *extra: Any
         return derived(node[0], (other, None)) if isinstance(other, Unknown) else one
     if isinstance(other, CelEvaluationError):
         return derived(node[0], (one, None)) if isinstance(one, Unknown) else other
-    return _guarded(node, frame, operation, one, other, *extra)
+    return _guarded(node, operation, one, other, *extra)
 
 
 def _index(node: Node, frame: Frame) -> Any:
@@ -137,7 +135,7 @@ def _call(node: Node, frame: Frame) -> Any:
     _, _, module, key, operands = node
     arguments = [frame.value(operand) for operand in operands]
     settled = _settled(key, arguments)
-    return _guarded(node, frame, call, module, key, frame, arguments) if settled is None else settled
+    return _guarded(node, call, module, key, frame, arguments) if settled is None else settled
 
 
 def _extra(node: Node, frame: Frame) -> Any:
@@ -148,7 +146,7 @@ def _extra(node: Node, frame: Frame) -> Any:
     settled = _settled(key, [one for one in arguments if not (lenient and isinstance(one, Unknown))])
     if settled is not None:
         return settled
-    return _guarded(node, frame, call_extra, key, overloads, frame.context, arguments)
+    return _guarded(node, call_extra, key, overloads, frame.context, arguments)
 
 
 def _settled(key: str, arguments: list[Any]) -> Any:

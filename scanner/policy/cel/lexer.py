@@ -15,25 +15,10 @@ MAX_LENGTH: Final = 50_000
 
 KEYWORDS: Final = frozenset({"true", "false", "null", "in"})
 RESERVED: Final = frozenset(
-    [
-        "as",
-        "break",
-        "const",
-        "continue",
-        "else",
-        "for",
-        "function",
-        "if",
-        "import",
-        "let",
-        "loop",
-        "package",
-        "namespace",
-        "return",
-        "var",
-        "void",
-        "while",
-    ]
+    {
+        *("as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop"),
+        *("package", "namespace", "return", "var", "void", "while"),
+    }
 )
 
 _TOKEN: Final = re.compile(

@@ -31,7 +31,7 @@ _COMPREHENSIONS: Final[dict[tuple[str, int], tuple[str, int, bool, bool]]] = {
 
 
 def expand(name: str, offset: int, target: Node | None, arguments: tuple[Node, ...], depth: int) -> Node | None:
-    """The node that a macro call stands for, or None for an ordinary call. Raises CelSyntaxError for a misused macro."""
+    """The node that a macro call stands for, or None for an ordinary call. Raises CelSyntaxError for a wrong use."""
     if target is None:
         return _has(offset, arguments) if name == "has" and len(arguments) == 1 else None
     if (name, len(arguments)) in _COMPREHENSIONS:

@@ -118,7 +118,7 @@ class _Parser:
                 operands = [left, right]
                 while self.skip(operator):
                     operands.append(self.binary(precedence + 1))
-                left = Logic(offset, self.depth(offset, *operands), operator, tuple(operands))
+                left = Logic(offset, self.depth(offset, *operands), "&&" if operator == "&&" else "||", tuple(operands))
             else:
                 name = "@in" if operator == "in" else f"_{operator}_"
                 left = Call(offset, self.depth(offset, left, right), name, None, (left, right))
@@ -199,12 +199,11 @@ class _Parser:
         if self.at_negative_number():
             self.take()
             kind, piece, _ = self.take()
-            value = integer(piece, offset, negative=True) if kind == "int" else -float(piece)
-            return (
-                self.negated(offset, piece)
-                if isinstance(value, int) and piece[-1] in "uU"
-                else Constant(offset, 1, value)
-            )
+            if kind == "float":
+                return Constant(offset, 1, -float(piece))
+            if piece[-1] in "uU":
+                return self.negated(offset, piece)
+            return Constant(offset, 1, integer(piece, offset, negative=True))
         return self.constant(kind, piece, offset)
 
     def negated(self, offset: int, piece: str) -> Node:

@@ -68,7 +68,7 @@ def _equal(one: Any, other: Any) -> bool:
         return False
     if len(one) > _SMALL:
         raise GiveUp
-    return all([_scalars_equal(a, b) for a, b in zip(one, other, strict=True)])
+    return all(map(_scalars_equal, one, other))
 
 
 def _scalars_equal(one: Any, other: Any) -> bool:

@@ -20,6 +20,8 @@ def derived(operation: str, arguments: Iterable[Any]) -> Unknown:
     """
     parts = list(arguments)
     unknowns = [part for part in parts if isinstance(part, Unknown)]
+    if len(unknowns) == 1:
+        return Unknown(unknowns[0].cause, unknowns[0].references, _origin(operation, parts))
     references = dict.fromkeys(reference for unknown in unknowns for reference in unknown.references)
     return Unknown(unknowns[0].cause, tuple(references)[:MAX_REFERENCES], _origin(operation, parts))
 

@@ -40,7 +40,7 @@ class Writer:
         """Indentation and text of each line."""
         self.indent = 0
         """Indentation of the current block."""
-        self._counter = outer._counter + 1000 if outer else 0  # no two writers of a function share a name
+        self._counter: int = outer._counter + 1000 if outer else 0  # no two writers of a function share a name
 
     def temporary(self) -> str:
         """A new name."""

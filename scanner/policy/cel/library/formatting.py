@@ -73,7 +73,8 @@ def _clause(meter: Meter, found: re.Match[str], value: Any) -> str:
             return f"{_integer(value, 'o'):o}"
         case "b":
             return f"{int(value) if isinstance(value, bool) else _integer(value, 'b'):b}"
-    raise CelEvaluationError(f"format() has no clause %{conversion}")
+        case _:
+            raise CelEvaluationError(f"format() has no clause %{conversion}")
 
 
 def _refused(value: Any, conversion: str) -> CelEvaluationError:
@@ -144,11 +145,11 @@ def _plain(meter: Meter, value: Any, level: int) -> str:
             return f"[{', '.join([_plain(meter, item, level + 1) for item in value])}]"
         case "m":
             entries = [(_plain(meter, key, level), lookup(value, key, None)) for key in keys_of(value)]
-            shown = [
-                f"{key}: {_plain(meter, held, level + 1)}" for key, held in sorted(entries, key=lambda one: one[0])
-            ]
+            entries.sort(key=lambda entry: entry[0])
+            shown = [f"{key}: {_plain(meter, held, level + 1)}" for key, held in entries]
             return f"{{{', '.join(shown)}}}"
-    raise _refused(value, "s")
+        case _:
+            raise _refused(value, "s")
 
 
 def _lossy(data: bytes) -> str:

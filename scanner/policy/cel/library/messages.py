@@ -70,7 +70,8 @@ def build(name: str, fields: dict[str, Any]) -> Any:
             if len(fields) > 1:
                 raise CelEvaluationError("google.protobuf.Value takes one field")
             return None if "null_value" in fields else next(iter(fields.values()), None)
-    return _wrapped(short, fields)
+        case _:
+            return _wrapped(short, fields)
 
 
 def _wrapped(short: str, fields: dict[str, Any]) -> Any:

@@ -12,9 +12,8 @@ from scanner.policy.cel.meter import Meter
 from scanner.policy.cel.unknowns import derived, first_unknown
 from scanner.policy.cel.values import type_name
 
-_WHITE_SPACE: Final = (
-    "\t\n\v\f\r \u0085\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
-)
+_SPACES: Final = (*range(0x09, 0x0E), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))
+_WHITE_SPACE: Final = "".join(map(chr, (*_SPACES, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)))
 _UPPER: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TO_LOWER: Final = str.maketrans(_UPPER, _UPPER.lower())
 _TO_UPPER: Final = str.maketrans(_UPPER.lower(), _UPPER)

@@ -110,7 +110,11 @@ class _Parser:
                 return self.escape()
             case "*" | "+" | "?":
                 raise PatternError(f"missing argument to repetition operator: {character}")
-        self.at += 1
+            case _:
+                self.at += 1
+                return self.single(character)
+
+    def single(self, character: str) -> Pattern:
         match character:
             case "^":
                 return Assertion("line-start" if "m" in self.flags else "text-start")
@@ -118,7 +122,8 @@ class _Parser:
                 return Assertion("line-end" if "m" in self.flags else "text-end")
             case ".":
                 return Characters(((0, MAX_CODE),) if "s" in self.flags else ((0, 9), (11, MAX_CODE)))
-        return self.literal(ord(character))
+            case _:
+                return self.literal(ord(character))
 
     def literal(self, code: int) -> Characters:
         return Characters(((code, code),), fold="i" in self.flags and chr(code).swapcase() != chr(code))
