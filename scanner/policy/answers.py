@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 from scanner.model.verdicts import Outcome
 from scanner.policy.compiled import CompiledRule
@@ -63,3 +64,16 @@ def truth(applies: Any) -> bool | Unknown:
     if isinstance(applies, (bool, Unknown)):
         return applies
     raise RuleFault("when is neither true nor false")
+
+
+def meta_of(resource: Resource) -> dict[str, Value]:
+    """What `meta` is bound to: what the resource says of itself beside its attributes."""
+    return {
+        "address": resource.address,
+        "type": resource.type,
+        "name": resource.name,
+        "namespace": resource.namespace,
+        "region": resource.region,
+        "labels": resource.labels,
+        "provider": resource.provider,
+    }

@@ -149,7 +149,7 @@ class _RuleCompiler:
         later = tuple(name for name, _ in self._file.each if name not in names)
         variables = [(name, body) for name, body in self._file.variables if not self._mentions(body, later)]
         try:
-            program = cel.compile(text, self._compiler.environment(names), variables)
+            program = cel.compile(text, self._compiler.environment(names), variables=variables)
         except cel.CelError as error:
             if error.variable is None:
                 at = None if error.offset < 0 else offset + error.offset
@@ -192,5 +192,7 @@ class _RuleCompiler:
         return [Problem("error", "invalid", what, file.path, place) for what, place in found]
 
 
-def _reads(found: Iterable[tuple[str, tuple[str | int, ...]]]) -> tuple[Read, ...]:
-    return tuple((name, tuple(path)) for name, path in found)
+def _reads(found: Iterable[cel.Read]) -> tuple[Read, ...]:
+    """Reads as plain data; the resource as a whole says nothing of what was read in it."""
+    roots = ("resource", "meta", "pod")
+    return tuple((read.variable, read.path) for read in found if read.path or read.variable not in roots)

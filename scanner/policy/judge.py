@@ -9,7 +9,7 @@ from scanner.model.problems import Problem
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.values import Object, Unknown, Value
 from scanner.model.verdicts import Outcome, Verdict
-from scanner.policy.answers import Detail, ask, ask_item, truth
+from scanner.policy.answers import Detail, ask, ask_item, meta_of, truth
 from scanner.policy.compiled import CompiledRule
 from scanner.policy.culprits import find_culprits
 from scanner.policy.items import bindings, item_scope, labels
@@ -77,7 +77,7 @@ class _Court:
 
     def hear(self, resource: Resource, rules: tuple[CompiledRule, ...], context: Context) -> None:
         """All rules about one resource. The common case, a check that holds, is decided right here."""
-        meta = _meta(resource)
+        meta = meta_of(resource)
         plain: tuple[Value, ...] = (resource.attributes, meta)
         with_pod: tuple[Value, ...] | None = None
         pod: Object | None = None
@@ -163,15 +163,3 @@ class _Court:
             message = unknown_message(rule, detail)
         reasons = because(rule, scope, outcome, culprits)
         self._result.verdicts.append(Verdict(rule.rule, resource, item, outcome, message, place, reasons))
-
-
-def _meta(resource: Resource) -> dict[str, Value]:
-    return {
-        "address": resource.address,
-        "type": resource.type,
-        "name": resource.name,
-        "namespace": resource.namespace,
-        "region": resource.region,
-        "labels": resource.labels,
-        "provider": resource.provider,
-    }

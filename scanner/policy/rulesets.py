@@ -32,7 +32,7 @@ class Selection:
 
     def admits(self, id: str, severity: str) -> bool:
         """Whether a rule is asked."""
-        mild = SEVERITIES.index(severity) > SEVERITIES.index(self.severity)  # type: ignore[arg-type]
+        mild = SEVERITIES.index(severity) > SEVERITIES.index(self.severity)
         return not mild and id not in self.skip and (self.only is None or id in self.only)
 
 

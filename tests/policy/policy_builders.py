@@ -48,7 +48,7 @@ def rule_text(id: str = "aws-s3-public-acl", **replaced: str) -> str:
         if not skipping:
             lines.append(line)
     known = {line.partition(":")[0] for line in RULE_TEXT.splitlines()}
-    lines += [f"{key}: {value}" for key, value in replaced.items() if key not in known]
+    lines += [f"{key}: {value}" for key, value in replaced.items() if value and key not in known]
     return "\n".join(lines) + "\n"
 
 

@@ -42,11 +42,11 @@ def verdicts(tmp_path, attributes, pods=no_pods, kind="aws_s3_bucket", **replace
         ({"check": "'pod.spec.x'"}, 7, 9),
         ({"when": "nothing"}, 20, 7),
         ({"each": "{item: size(resource.x)}"}, 20, 14),
-        ({"each": "{a: b.x, b: resource.x}"}, 20, 12),
-        ({"variables": "{a: '1', b: nothing + a}", "check": "b == 2"}, 20, 21),
+        ({"each": "{a: b.x, b: resource.x}"}, 20, 11),
+        ({"variables": "{a: '1', b: nothing + a}", "check": "b == 2"}, 20, 24),
         ({"variables": "\n  - name: a\n    expression: nothing", "check": "a == 2"}, 22, 17),
         ({"message": '"x {nothing} y"'}, 8, 14),
-        ({"message": '"x {resource.acl y"'}, 8, 12),
+        ({"message": '"x {resource.acl y"'}, 8, 13),
         ({"focus": "'a..b'"}, 20, 8),
     ],
 )
@@ -82,7 +82,7 @@ def test_when_is_asked_for_each_item_if_it_speaks_of_it(tmp_path):
     fields = {"each": "{rule: resource.rules}", "check": "'rule.ok'", "message": "x"}
     tree = {"rules": [{"ok": False, "on": True}, {"ok": False, "on": False}]}
     assert [item for _, item, _ in verdicts(tmp_path, tree, when="rule.on", **fields)] == ["rules[0]"]
-    named = {"variables": "{on: rule.on}", "when": "on"}
+    named = {"variables": "{active: rule.on}", "when": "active"}
     assert [item for _, item, _ in verdicts(tmp_path, tree, **named, **fields)] == ["rules[0]"]
     assert len(verdicts(tmp_path, tree, when="has(resource.rules)", **fields)) == 2
     assert verdicts(tmp_path, {}, when="has(resource.rules)", **fields) == []
@@ -128,25 +128,26 @@ def test_attributes_that_no_type_has_are_found(tmp_path):
 
     found = check_rule(read_pack(tmp_path).rules[0], exists)
     assert [(p.what, p.place.line) for p in found] == [
-        ("no attribute rules.*.prot in aws_a, aws_b", 7),
-        ("no attribute rules.*.cdir in aws_a, aws_b", 21),
+        ("no attribute rules.*.prot in aws_a, aws_b", 6),
+        ("no attribute rules.*.cdir in aws_a, aws_b", 20),
     ]
-    assert found[0].place.column == 30
+    assert found[0].place.column == 36
     assert set(asked) == {"aws_a", "aws_b"}
     assert check_rule(read_pack(tmp_path).rules[0], lambda kind, path: None) == []
 
 
-@pytest.mark.parametrize("kind", ["aws_s3_bucket", "data.aws_iam_policy_document", "Service"])
+@pytest.mark.parametrize("kind", ["aws_s3_bucket", "data.aws_iam_policy_document", "Service", "pods"])
 def test_a_new_rule_is_valid_and_compiles(tmp_path, kind):
     (tmp_path / "acme-new-rule.yaml").write_text(new_rule("acme-new-rule", kind), encoding="utf-8")
     (file,) = read_pack(tmp_path, RuleValidator(theme_ids())).rules
     Compiler().compile(file)
     assert kind in (*file.rule.terraform, *file.rule.kubernetes)
-    assert kind.rpartition(".")[2] in file.examples[0].text
+    assert kind.rpartition(".")[2].replace("pods", "Pod") in file.examples[0].text
 
 
 @pytest.mark.parametrize(
-    ("id", "kind"), [("new", "aws_x"), ("a-b: x", "aws_x"), ("a-b", "x\ny"), ("a-b", "aws_x]"), ("a-b", "pod")]
+    ("id", "kind"),
+    [("new", "aws_x"), ("a-b: x", "aws_x"), ("a-b", "x\ny"), ("a-b", "aws_x]"), ("a-b", "pod")],
 )
 def test_no_rule_file_is_made_of_what_could_be_none(id, kind):
     with pytest.raises(PolicyError):

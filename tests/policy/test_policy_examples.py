@@ -15,7 +15,10 @@ from scanner.model.values import Object, Unknown
 from scanner.policy.packs import read_pack
 from scanner.policy.rulesets import load_rules
 
-EXAMPLE = "[{{name: right, verdict: pass, terraform: '{{}}'}}, {{name: tried, {}}}]"
+EXAMPLE = """
+  - {{name: right, verdict: pass, terraform: '{{"acl": "private"}}'}}
+  - {{name: wrong, verdict: fail, terraform: '{{"acl": "public-read"}}'}}
+  - {{name: tried, {}}}"""
 
 
 def load_json(language, text):
@@ -36,7 +39,7 @@ def faults(tmp_path, example, **replaced):
     rules = load_rules([tmp_path], builtin=False, cache=tmp_path / "cache")
     files = read_pack(tmp_path).rules
     found = check_examples(files, rules, load_json, no_pods)
-    assert all(problem.place.line == len(files[0].text.splitlines()) - 1 for problem in found)
+    assert all(files[0].text.splitlines()[problem.place.line - 1][11:].startswith("tried") for problem in found)
     return [problem.what for problem in found]
 
 
@@ -64,6 +67,7 @@ def test_examples(tmp_path, example, fault):
 
 
 def test_an_example_on_which_the_rule_crashes_is_a_fault(tmp_path):
-    found = faults(tmp_path, "verdict: unknown, terraform: '{}'", check="resource.nothing.size() == 1", message="x")
-    assert len(found) == 3
+    check = """'resource.acl != "public-read" && (resource.acl == "private" || resource.nothing)'"""
+    found = faults(tmp_path, 'verdict: unknown, terraform: \'{"acl": "other"}\'', check=check)
+    assert len(found) == 1
     assert "failed to judge" in found[0]
