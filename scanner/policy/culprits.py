@@ -25,7 +25,8 @@ def find_culprits(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -
     """
     found: dict[Read, Steps] = {}
     for read in dict.fromkeys((*rule.focus, *rule.reads)):
-        _search(rule, context, values, read, found)
+        if "*" in read[1]:
+            _search(rule, context, values, read, found)
     return found
 
 

@@ -54,7 +54,7 @@ def join_path(base: str, path: Path) -> str:
     for step in path:
         if isinstance(step, int):
             text += f"[{step}]"
-        elif _PLAIN.match(step):
+        elif step.isidentifier() or _PLAIN.match(step):
             text += f".{step}" if text else step
         else:
             quoted = step.replace("\\", "\\\\").replace('"', '\\"')

@@ -28,21 +28,31 @@ Chooser: TypeAlias = Callable[[str, Path, Steps], Steps]
 def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> Place:
     """The place to point at: the focus of the rule or what its check reads, otherwise the resource's heading."""
     listed = [read for read in rule.focus or rule.reads if read[0] != "meta"]
-    chosen = _first_unknown(listed, scope) if outcome == "unknown" else None
-    if chosen is None:
-        found = _expanded(listed, scope, _guilty_only(culprits, 1))
-        written = (read for read in found if scope.find(read).value is not ABSENT and scope.place(read) is not None)
-        chosen = next(written, found[0] if found else None)
-    place = None if chosen is None else scope.place(chosen)
+    place = None
+    if outcome == "unknown":
+        unknown = _first_unknown(listed, scope)
+        place = None if unknown is None else scope.place(unknown)
+    if place is None:
+        place = _first_place(_expanded(listed, scope, _guilty_only(culprits, 1)), scope)
     if place is None and rule.each:
         items: list[Read] = [(each.name, ()) for each in reversed(rule.each) if each.name in scope.roots]
         place = next(filter(None, map(scope.place, [*items, *rule.each[0].reads])), None)
     return place or scope.resource.place
 
 
+def _first_place(reads: list[Read], scope: Scope) -> Place | None:
+    """The place of the first value that is written; failing that, of a block around one that is not."""
+    for read in reads:
+        if scope.value(read) is not ABSENT:
+            place = scope.place(read)
+            if place is not None:
+                return place
+    return next(filter(None, map(scope.place, reads)), None)
+
+
 def _first_unknown(listed: list[Read], scope: Scope) -> Read | None:
     found = _expanded(listed, scope, lambda name, path, steps: steps[:_ITEMS_SEARCHED])
-    return next((read for read in found if isinstance(scope.find(read).value, Unknown)), None)
+    return next((read for read in found if isinstance(scope.value(read), Unknown)), None)
 
 
 def because(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> tuple[Reason, ...]:
@@ -54,11 +64,10 @@ def because(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culpri
         return guilty(name, path, steps) or steps[:_ITEMS_SHOWN]
 
     reads = _expanded(listed, scope, choose)
+    ways = {(name, path[:length]) for name, path in reads for length in range(len(path))}
     reasons: dict[str, Reason] = {}
     for read in reads:
-        if any(other != read and other[0] == read[0] and other[1][: len(read[1])] == read[1] for other in reads):
-            continue
-        reason = _reason(read, scope)
+        reason = None if read in ways else _reason(read, scope)
         if reason is not None:
             reasons.setdefault(reason.path, reason)
     ordered = list(reasons.values())
@@ -73,7 +82,7 @@ def _reason(read: Read, scope: Scope) -> Reason | None:
         return None
     explain = scope.resource.explain
     provenance = explain(found.path) if explain is not None and found.path is not None else ()
-    return Reason(found.text, found.value, scope.written_at(read), provenance)
+    return Reason(found.text, found.value, scope.written_at(read, found), provenance)
 
 
 def _guilty_only(culprits: Culprits, limit: int) -> Chooser:
@@ -93,7 +102,9 @@ def _expanded(listed: Iterable[Read], scope: Scope, choose: Chooser) -> list[Rea
     found: dict[Read, None] = {}
     for name, path in listed:
         root = scope.roots.get(name)
-        if root is not None:
+        if root is not None and "*" not in path:
+            found[(name, path)] = None
+        elif root is not None:
             paths = expand(root.value, path, partial(choose, name))
             found.update(((name, route), None) for route in islice(paths, _READ_LIMIT))
         if len(found) >= _READ_LIMIT:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scanner.model.places import Place
+from scanner.model.places import Place, Source
 from scanner.model.resources import Resource
-from scanner.model.values import Object, Path, Value, place_at, place_of
+from scanner.model.values import Array, Object, Path, Span, Value, place_of
 from scanner.policy.compiled import Read
 from scanner.policy.paths import ABSENT, child, join_path, parse_path
 
@@ -26,18 +26,21 @@ class Root:
 
     def walk(self, path: Path) -> Root:
         """What lies at `path` from here. Nodes that know their own path (the pod view) correct the way to them."""
-        node, where, text = self.value, self.path, self.text
-        for step in path:
-            node = child(node, step)
-            where = None if where is None else (*where, step)
-            text = join_path(text, (step,))
-            if isinstance(node, Object) and node.path is not None:
-                text = node.path
-                try:
-                    where = parse_path(node.path)
-                except ValueError:
-                    where = None
-        return Root(node, where, text)
+        node, start, known = self.value, self, 0
+        for number, step in enumerate(path, 1):
+            node = node.get(step, ABSENT) if isinstance(node, dict) else child(node, step)
+            if type(node) is Object and node.path is not None:
+                start, known = _own_root(node, node.path), number
+        rest = path[known:] if known else path
+        where = None if start.path is None else start.path + rest
+        return Root(node, where, join_path(start.text, rest))
+
+
+def _own_root(node: Object, text: str) -> Root:
+    try:
+        return Root(node, parse_path(text), text)
+    except ValueError:
+        return Root(node, None, text)
 
 
 class Scope:
@@ -60,22 +63,29 @@ class Scope:
         root = self.roots.get(read[0])
         return root.walk(read[1]) if root is not None else Root(ABSENT, None, join_path(read[0], read[1]))
 
+    def value(self, read: Read) -> Value:
+        """The value a rule reads, or `ABSENT`."""
+        root = self.roots.get(read[0])
+        node = root.value if root is not None else ABSENT
+        for step in read[1]:
+            node = node.get(step, ABSENT) if isinstance(node, dict) else child(node, step)
+        return node
+
     def place(self, read: Read) -> Place | None:
         """The deepest entry on the way that is written inside the resource's own block."""
-        return self._place(read, within=self.resource.extent)
+        return self._place(read, self.find(read), self.resource.extent)
 
-    def written_at(self, read: Read) -> Place | None:
-        """The deepest entry on the way, wherever it is written."""
-        return self._place(read, within=None)
+    def written_at(self, read: Read, found: Root) -> Place | None:
+        """The deepest entry on the way to what was found, wherever it is written."""
+        return self._place(read, found, None)
 
-    def _place(self, read: Read, within: Place | None) -> Place | None:
+    def _place(self, read: Read, found: Root, within: Place | None) -> Place | None:
         name, path = read
+        if found.path is not None:
+            return _deepest_place(self.resource.attributes, found.path, within)
         root = self.roots.get(name)
         if root is None or name == "meta":
             return None
-        where = self.find(read).path
-        if where is not None:
-            return _deepest_place(self.resource.attributes, where, within)
         return _deepest_place(root.value, path, within) or _accept(place_of(root.value), within)
 
 
@@ -88,14 +98,31 @@ def resource_scope(resource: Resource, meta: Mapping[str, Value], pod: Object | 
 
 
 def _deepest_place(node: Value, path: Path, within: Place | None) -> Place | None:
-    found = None
+    written: list[tuple[Source, Span]] = []
     for step in path:
-        entry = place_at(node, (step,))
+        entry = _span_of_entry(node, step)
         node = child(node, step)
-        found = _accept(entry, within) or _accept(place_of(node), within) or found
+        if isinstance(node, (Object, Array)) and node.source is not None and node.span is not None:
+            written.append((node.source, node.span))
+        if entry is not None:
+            written.append(entry)
         if node is ABSENT:
             break
-    return found
+    for source, span in reversed(written):
+        place = _accept(source.place(*span), within)
+        if place is not None:
+            return place
+    return None
+
+
+def _span_of_entry(node: Value, step: str | int) -> tuple[Source, Span] | None:
+    if not isinstance(node, (Object, Array)) or node.source is None or not node.spans:
+        return None
+    if isinstance(node, Object):
+        span = node.spans.get(step) if isinstance(step, str) else None
+    else:
+        span = node.spans[step] if isinstance(step, int) and 0 <= step < len(node.spans) else None
+    return None if span is None else (node.source, span)
 
 
 def _accept(place: Place | None, within: Place | None) -> Place | None:
