@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from scanner.model.values import Object, Unknown, Value
-from scanner.policy.compiled import CompiledRule
+from scanner.policy.compiled import CompiledRule, Read
 from scanner.policy.paths import join_path, parse_path, resolve
 from scanner.policy.rendering import shorten
 from scanner.policy.scopes import Root, Scope
@@ -77,25 +77,28 @@ def _bind(rule: CompiledRule, context: Any, values: tuple[Value, ...], levels: t
 def item_scope(rule: CompiledRule, scope: Scope, binding: Binding) -> Scope:
     """The scope with the bound names in it, each with its path in the resource where that can be told."""
     for each, level in zip(rule.each, binding.levels, strict=False):
-        scope = scope.bind(each.name, _item_root(each.reads, scope, level))
+        scope = scope.bind(each.name, _item_root(each.name, each.reads, scope, level))
     return scope
 
 
-def _item_root(reads: tuple[tuple[str, tuple[str | int, ...]], ...], scope: Scope, level: Level) -> Root:
+def _item_root(name: str, reads: tuple[Read, ...], scope: Scope, level: Level) -> Root:
     key, item = level
+    if item is scope.resource.attributes:
+        return Root(item, (), "")
     if isinstance(item, Object) and item.path is not None:
         return Root(item, _parsed(item.path), item.path)
-    for name, path in reads:
-        root = scope.roots.get(name)
-        if root is None or "*" in path:
+    fallback = Root(item, None, join_path(name, (key,)))
+    for read in reversed(reads):
+        if read[0] not in scope.roots or read[0] == "meta" or "*" in read[1]:
             continue
-        located = root.walk(path)
+        located = scope.find(read)
         step = _step_of(located.value, key, item)
         if step is not None:
             where = None if located.path is None else (*located.path, step)
             return Root(item, where, join_path(located.text, (step,)))
-        return Root(item, None, join_path(located.text, (key,)))
-    return Root(item, None, join_path("", (key,)))
+        if isinstance(located.value, (dict, list, tuple)):
+            fallback = Root(item, None, join_path(located.text, (key,)))
+    return fallback
 
 
 def _step_of(container: Value, key: str | int, item: Value) -> str | int | None:
@@ -118,7 +121,10 @@ def _parsed(text: str) -> tuple[str | int, ...] | None:
 
 
 def labels(rule: CompiledRule, scope: Scope, found: list[Binding]) -> list[str | None]:
-    """What each binding is called in reports: different for different items of one resource."""
+    """What each binding is called in reports: different for different items of one resource.
+
+    None where there is no item, or where the item is the resource itself.
+    """
     taken: set[str] = set()
     result: list[str | None] = []
     for binding in found:
@@ -127,17 +133,21 @@ def labels(rule: CompiledRule, scope: Scope, found: list[Binding]) -> list[str |
             continue
         inner = item_scope(rule, scope, binding)
         roots = [inner.roots[each.name] for each in rule.each[: len(binding.levels)]]
-        label = ".".join(_label(root, named=True) for root in roots)
+        label = _join(_label(root, named=True) for root in roots)
         if label in taken:
-            label = ".".join(_label(root, named=False) for root in roots)
+            label = _join(_label(root, named=False) for root in roots)
         number = 2
         base = label
         while label in taken:
             label = f"{base}#{number}"
             number += 1
         taken.add(label)
-        result.append(label)
+        result.append(label or None)
     return result
+
+
+def _join(parts: Iterable[str]) -> str:
+    return ".".join(part for part in parts if part)
 
 
 def _label(root: Root, named: bool) -> str:

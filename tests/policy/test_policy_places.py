@@ -138,6 +138,22 @@ def test_items_that_were_filtered_keep_their_own_index():
     assert (verdict.item, verdict.place.line) == ("rule[1]", 7)
 
 
+def test_items_are_looked_for_in_every_list_that_was_read():
+    reads = (("meta", ("type",)), ("resource", ("acl",)), ("resource", ("none",)), ("resource", ("rule",)))
+    each = {"rule": (lambda c, r, m: [*r.get("none", []), *r["rule"]], reads)}
+    found = verdicts(compiled(fails, each=each, reads=(("rule", ("cidr",)),)))
+    assert [(v.item, v.place.line) for v in found] == [("rule[0]", 4), ("rule[1]", 7)]
+    each = {"block": (lambda c, r, m: [{"x": 1}], reads[:2])}
+    (verdict,) = verdicts(compiled(fails, each=each, reads=(("block", ("x",)),)))
+    assert (verdict.item, verdict.place.line, [r.path for r in verdict.because]) == ("block[0]", 2, ["block[0].x"])
+
+
+def test_the_resource_as_its_own_item_has_no_name():
+    each = {"rule": (lambda c, r, m: [r], (("meta", ("type",)), ("resource", ("rule",))))}
+    (verdict,) = verdicts(compiled(fails, each=each, reads=(("rule", ("acl",)),)))
+    assert (verdict.item, verdict.place.line, [r.path for r in verdict.because]) == (None, 2, ["acl"])
+
+
 def test_computed_items_fall_back_to_the_list():
     each = {"rule": (lambda c, r, m: [{"x": 1}], (("resource", ("rule",)),))}
     (verdict,) = verdicts(compiled(fails, each=each, reads=(("rule", ("x",)),)))
