@@ -54,9 +54,9 @@ def number(value: int | float | object) -> Number:
 
 
 def text(value: Number) -> str:
-    """How Terraform prints a number: all digits, no exponent."""
+    """How Terraform prints a number: all digits, no exponent. Raises NumberError for one of thousands of digits."""
     if isinstance(value, int):
-        return str(value)
+        return str(number(value))
     if isinstance(value, float):
         return text(number(value))
     digits = f"{value:f}"

@@ -131,7 +131,7 @@ def _primitive(value: Value, want: Primitive, path: Path) -> Value:
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, str) or is_number(value):
-            return value if isinstance(value, str) else arithmetic.text(value)
+            return value if isinstance(value, str) else _digits(value, path)
     elif want is NUMBER:
         if isinstance(value, str):
             try:
@@ -145,6 +145,13 @@ def _primitive(value: Value, want: Primitive, path: Path) -> Value:
     elif isinstance(value, str):
         return _truth(value, path)
     raise ConversionError(required(want), path)
+
+
+def _digits(value: Value, path: Path) -> str:
+    try:
+        return arithmetic.text(value)
+    except arithmetic.NumberError as error:
+        raise ConversionError(str(error), path) from None
 
 
 def _truth(text: str, path: Path) -> bool:
@@ -247,7 +254,10 @@ def _element(value: Value, items: Iterable[Value], want: Collection, path: Path)
 
 def _agree(items: list[Value], element: Type, path: Path) -> tuple[Type, list[Value]]:
     """Items of a collection whose element type holds an `any`: each has its own type in place of it until here."""
-    found = unify([type_of(item) for item in items if item is not None], unsafe=True)
+    types = [type_of(item) for item in items if item is not None]
+    if not types:
+        return element, items
+    found = unify(types, unsafe=True)
     if found is None:
         if any(map(find_unknowns, items)):
             return element, items

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from scanner.inputs.terraform.evaluate.arithmetic import NumberError
 from scanner.inputs.terraform.evaluate.functions.signatures import FunctionContext, FunctionError, Uncertain
 from scanner.model.values import Unknown, Value
 
@@ -68,6 +69,8 @@ def call(name: str, arguments: Sequence[Value], context: FunctionContext) -> Val
         return _call(name, function, arguments, context)
     except FunctionError as error:
         raise _located(error, name, function) from None
+    except NumberError as error:
+        return _uncertain(name, function, arguments, str(error))
     except RecursionError:
         raise FunctionError(f'Call to function "{name}" failed: a value is nested too deeply.') from None
     except Uncertain as uncertain:

@@ -95,7 +95,8 @@ def _sum(numbers: Value) -> Number:
     if not isinstance(numbers, list):
         if not isinstance(numbers, dict):
             raise FunctionError("cannot sum noniterable", 0)
-        raise FunctionError(_NO_NUMBERS if numbers else "cannot sum an empty list", 0)
+        received = f"argument must be list, set, or tuple. Received {_kind(numbers)}"
+        raise FunctionError(received if numbers else "cannot sum an empty list", 0)
     if not numbers:
         raise FunctionError("cannot sum an empty list", 0)
     total: Number = 0

@@ -71,7 +71,10 @@ def _converted(sequences: Sequence[Value], type: Type) -> list[Value]:
 
 
 def _distinct(items: ListValue) -> ListValue:
-    return ListValue({key(item): item for item in reversed(items)}.values().__reversed__(), items.element)
+    first: dict[object, Value] = {}
+    for item in items:
+        first.setdefault(key(item), item)
+    return ListValue(first.values(), items.element)
 
 
 def _element(items: Value, index: Number) -> Value:
