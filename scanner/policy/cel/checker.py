@@ -119,9 +119,7 @@ class _Checker:
         optional = operand.name == "optional_type"
         if optional:
             operand = self.substitution.resolve(operand.parameters[0])
-        if operand.name in _SELECTABLE and (
-            not operand.parameters or self.substitution.assignable(STRING, operand.parameters[0])
-        ):
+        if operand.name in _SELECTABLE:
             return (operand.parameters[1] if operand.parameters else DYN), optional
         if operand.is_parameter:
             return DYN, optional
@@ -191,7 +189,13 @@ class _Checker:
     def _map(self, node: MapLiteral) -> Type:
         key: Type | None = None
         value: Type | None = None
+        seen: set[tuple[str, object]] = set()
         for key_node, value_node, optional in node.entries:
+            if isinstance(key_node, Constant) and not optional:
+                constant = kind_of(key_node.value), key_node.value
+                if constant in seen:
+                    raise CelTypeError(f"duplicate map key: {key_node.value}", key_node.offset)
+                seen.add(constant)
             given = self._key(key_node)
             held = self._unwrapped(value_node) if optional else self.visit(value_node)
             key = given if key is None else self.substitution.join(key, given)

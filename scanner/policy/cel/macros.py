@@ -72,6 +72,8 @@ def _extreme(name: str, offset: int, target: Node, arguments: tuple[Node, ...], 
     """`math.greatest` and `math.least` take any number of arguments; more than two become a list."""
     if not arguments:
         raise CelSyntaxError(f"math.{name}() needs an argument", offset)
+    if len(arguments) == 1 and isinstance(arguments[0], ListLiteral) and not arguments[0].elements:
+        raise CelSyntaxError(f"math.{name}() of an empty list", arguments[0].offset)
     if len(arguments) > 2:
         arguments = (ListLiteral(offset, depth, arguments, ()),)
     return Call(offset, depth + 1, name, target, arguments)

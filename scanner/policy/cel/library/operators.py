@@ -39,6 +39,11 @@ def to_duration(nanoseconds: int) -> Duration:
     return Duration(nanoseconds)
 
 
+def _computed(nanoseconds: int) -> Duration:
+    """A duration that was computed; like the other engines, within 64 bits of nanoseconds (292 years)."""
+    return Duration(to_int(nanoseconds))
+
+
 def to_timestamp(nanoseconds: int) -> Timestamp:
     """Checks the range of a timestamp."""
     if not MIN_TIMESTAMP <= nanoseconds <= MAX_TIMESTAMP:
@@ -119,14 +124,14 @@ FUNCTIONS: Final[dict[str, dict[str, Callable[..., Any]]]] = {
         "ll": _lists,
         "tr": lambda meter, a, b: to_timestamp(a.nanoseconds + b.nanoseconds),
         "rt": lambda meter, a, b: to_timestamp(a.nanoseconds + b.nanoseconds),
-        "rr": lambda meter, a, b: to_duration(a.nanoseconds + b.nanoseconds),
+        "rr": lambda meter, a, b: _computed(a.nanoseconds + b.nanoseconds),
     },
     "_-_": {
         **_integers(operator.sub),
         "dd": lambda meter, a, b: a - b,
-        "tt": lambda meter, a, b: to_duration(a.nanoseconds - b.nanoseconds),
+        "tt": lambda meter, a, b: _computed(a.nanoseconds - b.nanoseconds),
         "tr": lambda meter, a, b: to_timestamp(a.nanoseconds - b.nanoseconds),
-        "rr": lambda meter, a, b: to_duration(a.nanoseconds - b.nanoseconds),
+        "rr": lambda meter, a, b: _computed(a.nanoseconds - b.nanoseconds),
     },
     "_*_": {**_integers(operator.mul), "dd": _times},
     "_/_": {**_integers(_divided), "dd": _divided_doubles},
