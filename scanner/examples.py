@@ -1,20 +1,23 @@
-"""The pipeline over a rule's own examples: each must get the verdict it says, at the place it says."""
+"""The pipeline over rules and their examples: each must get the verdict it says, at the place it says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TypeAlias
 
-from scanner.model.places import Place
+from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.rules import Example
 from scanner.model.verdicts import Verdict
 from scanner.policy.defaults import with_defaults
+from scanner.policy.errors import PackError
 from scanner.policy.judge import PodView, judge
+from scanner.policy.packs import Pack, builtin_directory, read_all_defaults, read_packs
 from scanner.policy.paths import ABSENT, parse_path, resolve
 from scanner.policy.rule_files import RuleFile
-from scanner.policy.rulesets import RuleSet, Selection
+from scanner.policy.rulesets import RuleSet, Selection, rules_of
 from scanner.policy.scopes import resource_scope
 
 LoadExample: TypeAlias = Callable[[str, str], ResourceGraph]
@@ -23,8 +26,53 @@ LoadExample: TypeAlias = Callable[[str, str], ResourceGraph]
 _WORST_FIRST = ("fail", "unknown", "pass")
 
 
+def check_pack(paths: Sequence[Path], advance: Callable[[str], None] = lambda what: None) -> tuple[int, list[Problem]]:
+    """Validates packs and single rule files in full: form, expressions, attributes and examples.
+
+    Without paths the built-in pack. Gives the number of rules that were looked at and every problem that was found;
+    examples are run once nothing else is wrong.
+    """
+    from scanner.inputs.kubernetes.pods import pod_view_of
+    from scanner.inputs.terraform.schemas.lookup import path_exists
+    from scanner.policy.check import check_rule
+    from scanner.policy.compiler import Compiler
+    from scanner.policy.validation import RuleValidator, theme_ids
+
+    packs, problems = read_packs(paths or [builtin_directory()], RuleValidator(theme_ids()))
+    files = [file for pack in packs for file in pack.rules]
+    compiler = Compiler()
+    for file in files:
+        advance(file.rule.id)
+        try:
+            problems += check_rule(file, path_exists, compiler)
+        except PackError as error:
+            problems += error.problems
+    if not problems:
+        try:
+            builtin = Pack(builtin_directory(), (), read_all_defaults(builtin_directory()))
+            problems += check_examples(files, rules_of([builtin, *packs]), load_example, pod_view_of, advance)
+        except PackError as error:
+            problems += error.problems
+    return len(files), problems
+
+
+def load_example(language: str, text: str) -> ResourceGraph:
+    """The graph of an example's text, by the input room of its language."""
+    if language == "terraform":
+        from scanner.inputs.terraform import load_text
+
+        return load_text(text)
+    from scanner.inputs.kubernetes import load
+
+    return load([Source("example.yaml", text)])
+
+
 def check_examples(
-    files: Iterable[RuleFile], rules: RuleSet, load_example: LoadExample, pods: PodView
+    files: Iterable[RuleFile],
+    rules: RuleSet,
+    load: LoadExample,
+    pods: PodView,
+    advance: Callable[[str], None] = lambda what: None,
 ) -> list[Problem]:
     """A problem for every example whose rule says something else than the example does, at the example's place.
 
@@ -32,9 +80,10 @@ def check_examples(
     """
     problems: list[Problem] = []
     for file in files:
+        advance(file.rule.id)
         alone = rules.select(Selection(only=frozenset({file.rule.id})))
         for number, example in enumerate(file.examples):
-            found = _faults(example, alone, load_example, pods)
+            found = _faults(example, alone, load, pods)
             problems += [_problem(file, number, what) for what in found]
     return problems
 
@@ -46,8 +95,8 @@ def _problem(file: RuleFile, number: int, what: str) -> Problem:
     return Problem("error", "invalid", f"example {file.examples[number].name!r}: {what}", file.path, place)
 
 
-def _faults(example: Example, rule: RuleSet, load_example: LoadExample, pods: PodView) -> Iterator[str]:
-    graph = with_defaults(load_example(example.language, example.text), rule.defaults_for)
+def _faults(example: Example, rule: RuleSet, load: LoadExample, pods: PodView) -> Iterator[str]:
+    graph = with_defaults(load(example.language, example.text), rule.defaults_for)
     judgement = judge(graph, rule, pods, frozenset({"pass", "fail", "unknown"}))
     for problem in (*graph.problems, *judgement.problems):
         if problem.severity == "error":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from scanner.model.problems import Problem
@@ -10,7 +10,7 @@ from scanner.model.values import Path
 from scanner.policy.compiled import Read
 from scanner.policy.compiler import Compiler
 from scanner.policy.index_build import expand_kinds
-from scanner.policy.paths import format_path
+from scanner.policy.paths import join_path
 from scanner.policy.rule_files import RuleFile
 
 AttributeExists: TypeAlias = Callable[[str, Path], bool | None]
@@ -25,28 +25,26 @@ def check_rule(file: RuleFile, attribute_exists: AttributeExists, compiler: Comp
     """
     record = (compiler or Compiler()).compile(file)
     kinds = (*file.rule.terraform, *expand_kinds(file.rule.kubernetes))
-    items: dict[str, Path | None] = {}
+    bases: dict[str, list[Path]] = {"resource": [()]}
     for name, _, reads in record.code.each:
-        items[name] = _absolute(reads[0], items) if reads else None
+        lists = [path for read in reads for path in _absolute(read, bases)]
+        bases[name] = [*lists, *((*path, "*") for path in lists)]
     listed = [*record.code.reads, *(read for _, _, reads in record.code.each for read in reads), *record.code.focus]
-    missing: dict[Path, Read] = {}
+    missing: dict[Read, None] = {}
     for read in listed:
-        path = _absolute(read, items)
-        if path and all(attribute_exists(kind, path) is False for kind in kinds):
-            missing.setdefault(path, read)
+        paths = [path for path in _absolute(read, bases) if path]
+        if paths and all(attribute_exists(kind, path) is False for kind in kinds for path in paths):
+            missing[read] = None
     return list(_problems(file, missing, kinds))
 
 
-def _absolute(read: Read, items: dict[str, Path | None]) -> Path | None:
-    """A read as a path in the resource; None when it starts elsewhere."""
+def _absolute(read: Read, bases: dict[str, list[Path]]) -> list[Path]:
+    """Where in the resource a read may be: an item may come from any list that `each` reads, or be made of it."""
     name, path = read
-    if name == "resource":
-        return path
-    base = items.get(name)
-    return None if base is None else (*base, "*", *path)
+    return [(*base, *path) for base in bases.get(name, ())]
 
 
-def _problems(file: RuleFile, missing: dict[Path, Read], kinds: tuple[str, ...]) -> Iterator[Problem]:
+def _problems(file: RuleFile, missing: Iterable[Read], kinds: tuple[str, ...]) -> Iterator[Problem]:
     if not missing:
         return
     from scanner.policy.yaml_places import YamlPlaces
@@ -59,9 +57,10 @@ def _problems(file: RuleFile, missing: dict[Path, Read], kinds: tuple[str, ...])
         *((("variables", name), text) for name, text in file.variables),
         (("focus",), " ".join(file.focus)),
     ]
-    for path, (_, relative) in missing.items():
-        last = next((step for step in reversed(relative) if isinstance(step, str) and step != "*"), "")
+    for name, path in missing:
+        last = next((step for step in reversed(path) if isinstance(step, str) and step != "*"), "")
         where, text = next((section for section in sections if last and last in section[1]), sections[0])
         place = places.inside(where, max(text.rfind(last), 0))
-        what = f"no attribute {format_path(path)} in {', '.join(kinds)}"
+        shown = join_path("" if name == "resource" else name, path)
+        what = f"no attribute {shown} in {', '.join(kinds)}"
         yield Problem("error", "invalid", what, file.path, place, "see the provider's documentation for its arguments")

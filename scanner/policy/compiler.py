@@ -97,7 +97,7 @@ class _RuleCompiler:
             when=None if when is None else when.code,
             when_per_item=per_item,
             check=check.code,
-            each=tuple((name, program.code, _reads(program.reads)) for name, program in each),
+            each=tuple((name, program.code, _reads(program.reads, whole=True)) for name, program in each),
             message=message,
             focus=focus,
             reads=_reads(reads),
@@ -192,7 +192,7 @@ class _RuleCompiler:
         return [Problem("error", "invalid", what, file.path, place) for what, place in found]
 
 
-def _reads(found: Iterable[cel.Read]) -> tuple[Read, ...]:
-    """Reads as plain data; the resource as a whole says nothing of what was read in it."""
+def _reads(found: Iterable[cel.Read], whole: bool = False) -> tuple[Read, ...]:
+    """Reads as plain data. The resource as a `whole` may be an item, but says nothing of what was read in it."""
     roots = ("resource", "meta", "pod")
-    return tuple((read.variable, read.path) for read in found if read.path or read.variable not in roots)
+    return tuple((read.variable, read.path) for read in found if whole or read.path or read.variable not in roots)

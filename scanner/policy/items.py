@@ -96,7 +96,7 @@ def _item_root(name: str, reads: tuple[Read, ...], scope: Scope, level: Level) -
         if step is not None:
             where = None if located.path is None else (*located.path, step)
             return Root(item, where, join_path(located.text, (step,)))
-        if isinstance(located.value, (dict, list, tuple)):
+        if read[1] and isinstance(located.value, (dict, list, tuple)):
             fallback = Root(item, None, join_path(located.text, (key,)))
     return fallback
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from scanner.model.problems import Problem
@@ -10,7 +10,7 @@ from scanner.policy.compiler import compile_all
 from scanner.policy.errors import PackError
 from scanner.policy.index_build import build_index
 from scanner.policy.locations import builtin_directory
-from scanner.policy.packs import Pack, read_pack
+from scanner.policy.packs import Pack, read_packs
 
 
 def compile_packs(directories: Iterable[Path], key: bytes) -> bytes:
@@ -19,13 +19,35 @@ def compile_packs(directories: Iterable[Path], key: bytes) -> bytes:
     Raises:
         PackError: packs cannot be used; it carries every fault that was found.
     """
+    builtin = builtin_directory().resolve()
     packs: list[Pack] = []
     problems: list[Problem] = []
     for directory in directories:
-        try:
-            packs.append(_read(directory))
-        except PackError as error:
-            problems += error.problems
+        validator = None
+        if directory != builtin:
+            from scanner.policy.validation import RuleValidator, theme_ids
+
+            validator = RuleValidator(theme_ids())
+        read, faults = read_packs([directory], validator)
+        packs += read
+        problems += faults
+    try:
+        content = compile_read(packs, key)
+    except PackError as error:
+        problems += error.problems
+        content = b""
+    if problems:
+        raise PackError(problems)
+    return content
+
+
+def compile_read(packs: Sequence[Pack], key: bytes) -> bytes:
+    """Compiles packs that were read.
+
+    Raises:
+        PackError: rules do not compile, or share an id; it carries every fault that was found.
+    """
+    problems: list[Problem] = []
     files = [file for pack in packs for file in pack.rules]
     first: dict[str, str] = {}
     for file in files:
@@ -39,11 +61,3 @@ def compile_packs(directories: Iterable[Path], key: bytes) -> bytes:
     if problems:
         raise PackError(problems)
     return build_index(packs, records, key)
-
-
-def _read(directory: Path) -> Pack:
-    if directory == builtin_directory().resolve():
-        return read_pack(directory)
-    from scanner.policy.validation import RuleValidator, theme_ids
-
-    return read_pack(directory, RuleValidator(theme_ids()))

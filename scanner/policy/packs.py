@@ -65,20 +65,48 @@ def read_pack(directory: Path, validator: RuleValidator | None = None) -> Pack:
     Raises:
         PackError: files have faults; it carries all that were found.
     """
-    rules: list[RuleFile] = []
-    defaults: dict[str, TypeDefaults] = {}
-    problems: list[Problem] = []
-    for path in rule_paths(directory):
-        try:
-            if path.name == DEFAULTS_FILE:
-                defaults.update(read_defaults(path))
-            else:
-                rules.append(read_rule(path, directory, validator))
-        except PackError as error:
-            problems += error.problems
+    packs, problems = read_packs([directory], validator)
     if problems:
         raise PackError(problems)
-    return Pack(directory, tuple(rules), defaults)
+    return packs[0]
+
+
+def read_packs(paths: Iterable[Path], validator: RuleValidator | None = None) -> tuple[list[Pack], list[Problem]]:
+    """Packs and single rule files, a file as a pack of its own, without what cannot be used, and why it cannot."""
+    packs: list[Pack] = []
+    problems: list[Problem] = []
+    for path in paths:
+        rules: list[RuleFile] = []
+        defaults: dict[str, TypeDefaults] = {}
+        directory = path.parent if path.is_file() else path
+        try:
+            files = [path] if path.is_file() else rule_paths(path)
+        except PackError as error:
+            problems += error.problems
+            continue
+        for file in files:
+            try:
+                if file.name == DEFAULTS_FILE:
+                    defaults.update(read_defaults(file))
+                else:
+                    rules.append(read_rule(file, directory, validator))
+            except PackError as error:
+                problems += error.problems
+        packs.append(Pack(directory, tuple(rules), defaults))
+    return packs, problems
+
+
+def read_all_defaults(directory: Path) -> dict[str, TypeDefaults]:
+    """The provider defaults of a pack alone.
+
+    Raises:
+        PackError: they have faults.
+    """
+    found: dict[str, TypeDefaults] = {}
+    for path in rule_paths(directory):
+        if path.name == DEFAULTS_FILE:
+            found.update(read_defaults(path))
+    return found
 
 
 def find_rules(directories: Iterable[Path], name: str) -> list[RuleFile]:

@@ -57,7 +57,7 @@ def _first_unknown(listed: list[Read], scope: Scope) -> Read | None:
 
 def because(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> tuple[Reason, ...]:
     """The values that decided a verdict, each once; those that are not written and have no default are left out."""
-    listed = list(rule.reads) or [read for each in rule.each for read in each.reads]
+    listed = list(rule.reads) or [read for each in rule.each for read in each.reads if read[1]]
     guilty = _guilty_only(culprits, _ITEMS_SHOWN)
 
     def choose(name: str, path: Path, steps: Steps) -> Steps:

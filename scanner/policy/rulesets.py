@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scanner.model.rules import SEVERITIES, Rule, RuleSeverity
 from scanner.policy.cache import cache_directory, read_cache, write_cache
@@ -17,6 +17,9 @@ from scanner.policy.compiled import CompiledRule, Evaluate, load_compiled, load_
 from scanner.policy.defaults import TypeDefaults
 from scanner.policy.index import Index, Slot, StaleIndex, index_key
 from scanner.policy.locations import builtin_directory
+
+if TYPE_CHECKING:
+    from scanner.policy.packs import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,20 @@ def load_rules(
 
     cached = None if file is None else _cached(file, key)
     return RuleSet(cached or build(), selection, build)
+
+
+def rules_of(packs: Sequence[Pack]) -> RuleSet:
+    """The rules of packs that were read, compiled in memory.
+
+    Raises:
+        PackError: rules do not compile, or share an id.
+    """
+    from scanner.policy.pack_compiler import compile_read
+
+    def build() -> Index:
+        return Index(compile_read(packs, b""))
+
+    return RuleSet(build(), None, build)
 
 
 def _cached(file: Path, key: bytes) -> Index | None:

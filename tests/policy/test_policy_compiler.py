@@ -128,12 +128,32 @@ def test_attributes_that_no_type_has_are_found(tmp_path):
 
     found = check_rule(read_pack(tmp_path).rules[0], exists)
     assert [(p.what, p.place.line) for p in found] == [
-        ("no attribute rules.*.prot in aws_a, aws_b", 6),
-        ("no attribute rules.*.cdir in aws_a, aws_b", 20),
+        ("no attribute rule.prot in aws_a, aws_b", 6),
+        ("no attribute rule.cdir in aws_a, aws_b", 20),
     ]
     assert found[0].place.column == 36
     assert set(asked) == {"aws_a", "aws_b"}
     assert check_rule(read_pack(tmp_path).rules[0], lambda kind, path: None) == []
+
+
+def test_items_may_come_from_several_lists_or_be_the_resource_itself(tmp_path):
+    write_rule(
+        tmp_path,
+        each="{rule: 'meta.type == \"aws_a\" ? resource.ins + resource.outs : [resource]'}",
+        check="'has(rule.inner) && has(rule.outer) && has(rule.own) && has(rule.none)'",
+        message="x",
+    )
+    known = {("ins",), ("outs",), ("ins", "*", "inner"), ("outs", "*", "outer"), ("own",)}
+    (problem,) = check_rule(read_pack(tmp_path).rules[0], lambda kind, path: path in known)
+    assert problem.what == "no attribute rule.none in aws_s3_bucket"
+    found = verdicts(
+        tmp_path,
+        {"ins": [{"name": "i"}], "outs": [{"name": "o"}, {}]},
+        each="{rule: resource.ins + resource.outs}",
+        check="'false'",
+        message="x",
+    )
+    assert [item for _, item, _ in found] == ["ins[i]", "outs[o]", "outs[1]"]
 
 
 @pytest.mark.parametrize("kind", ["aws_s3_bucket", "data.aws_iam_policy_document", "Service", "pods"])

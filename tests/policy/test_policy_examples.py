@@ -7,7 +7,7 @@ import json
 import pytest
 from policy_builders import make_resource, no_pods, write_rule
 
-from scanner.examples import check_examples
+from scanner.examples import check_examples, check_pack
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
 from scanner.model.resources import ResourceGraph
@@ -71,3 +71,32 @@ def test_an_example_on_which_the_rule_crashes_is_a_fault(tmp_path):
     found = faults(tmp_path, 'verdict: unknown, terraform: \'{"acl": "other"}\'', check=check)
     assert len(found) == 1
     assert "failed to judge" in found[0]
+
+
+def test_a_pack_is_checked_with_its_examples_by_the_real_inputs(tmp_path):
+    write_rule(
+        tmp_path,
+        match="{terraform: [aws_s3_bucket_acl]}",
+        examples="\n" + "\n".join(
+            f"  - name: {name}\n    verdict: {verdict}\n    terraform: |\n"
+            f'      resource "aws_s3_bucket_acl" "a" {{\n        acl = {value}\n      }}'
+            for name, verdict, value in (("right", "pass", '"private"'), ("wrong", "fail", '"public-read"'))
+        ),
+    )  # fmt: skip
+    assert check_pack([tmp_path]) == (1, [])
+    assert check_pack([tmp_path / "aws" / "aws-s3-public-acl.yaml"]) == (1, [])
+
+
+def test_every_kind_of_fault_of_a_pack_is_found(tmp_path):
+    write_rule(tmp_path, "aws-form", severity="none")
+    write_rule(tmp_path, "aws-expression", check="'nothing'")
+    write_rule(tmp_path, "aws-attribute", check="'resource.nothing'")
+    number, problems = check_pack([tmp_path, tmp_path / "nowhere"])
+    assert number == 2
+    found = sorted((problem.file.rpartition("/")[2], problem.what.partition(" ")[0]) for problem in problems)
+    assert found == [
+        ("aws-attribute.yaml", "no"),
+        ("aws-expression.yaml", "undeclared"),
+        ("aws-form.yaml", "severity:"),
+        ("nowhere", "the"),
+    ]
