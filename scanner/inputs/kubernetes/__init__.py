@@ -18,8 +18,9 @@ def load(sources: Sequence[Source]) -> ResourceGraph:
     from scanner.inputs.kubernetes.links import link
 
     graph = ResourceGraph()
+    keys: dict[str, str] = {}
     for source in sources:
-        read = read_documents(source)
+        read = read_documents(source, keys)
         resources, problems = adapt(read.documents, source)
         graph.resources += resources
         graph.problems += sorted(read.problems + problems, key=_position)

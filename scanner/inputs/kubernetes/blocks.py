@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from scanner.inputs.kubernetes.errors import BadScalar, NotPlain
-from scanner.inputs.kubernetes.flow import DOUBLE, PLAIN_REST, SINGLE, plain_value, read_flow, unquote_double
+from scanner.inputs.kubernetes.errors import NotPlain
+from scanner.inputs.kubernetes.flow import DOUBLE, PLAIN_REST, SINGLE, plain_key, plain_value, read_flow, unquote_double
 from scanner.inputs.kubernetes.literals import read_literal
 from scanner.inputs.kubernetes.nodes import MAX_DEPTH, Document, Remarks
-from scanner.inputs.kubernetes.scalars import NAMED as _NAMED
-from scanner.inputs.kubernetes.scalars import key_text
+from scanner.inputs.kubernetes.scalars import NAMED, ODD
 from scanner.model.places import Source
 from scanner.model.values import Array, Object, Span, Value
 
@@ -41,8 +40,6 @@ _LINE = re.compile(
 )
 _CONTINUED = re.compile(rf"((?:[ ]*+\n)*+)([ ]++)(?=[^\s\#])({PLAIN_REST}){_TAIL}", re.VERBOSE)
 _REST = re.compile(_TAIL, re.VERBOSE)
-_ODD = frozenset("0123456789+-.~")
-"""What a plain scalar begins with that may be no text although it is no word of `NAMED`."""
 _new_object: Any = Object.__new__
 _new_array: Any = Array.__new__
 """Nodes are made without their `__init__`, which takes a tenth of the time of a document; `_close` fills them."""
@@ -119,7 +116,7 @@ class BlockReader:
             if kind == _PLAIN:
                 value = line[4]
                 self._last = line.end(4)
-                value = self._plain(value) if value[0] in _ODD or value[-1] == " " else _NAMED.get(value, value)
+                value = self._plain(value) if value[0] in ODD or value[-1] == " " else NAMED.get(value, value)
                 if value is None:
                     self._remarks.nulls = True
                 pos = line.end()
@@ -182,11 +179,8 @@ class BlockReader:
         key = raw
         if raw[0] in _QUOTES:
             key = raw[1:-1]
-        elif raw[0] in _ODD or raw in _NAMED:
-            try:
-                key = key_text(raw)
-            except BadScalar as error:
-                raise NotPlain from error
+        elif raw[0] in ODD or raw in NAMED:
+            key = plain_key(raw)
         self._keys[raw] = key
         return key
 

@@ -24,9 +24,14 @@ _UNUSUAL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff0
 """Besides the unreadable the line ends and marks that the quick reader does not know."""
 
 
-def read_documents(source: Source) -> Documents:
-    """All documents of a file, with what could not be read as problems. Raises nothing."""
-    return _JsonFile(source).read() if source.path.endswith(".json") else _YamlFile(source).read()
+def read_documents(source: Source, keys: dict[str, str] | None = None) -> Documents:
+    """All documents of a file, with what could not be read as problems. Raises nothing.
+
+    `keys` remembers keys between the files of one run: the same few hundred words stand in all of them.
+    """
+    if source.path.endswith(".json"):
+        return _JsonFile(source).read()
+    return _YamlFile(source, {} if keys is None else keys).read()
 
 
 class _File:
@@ -79,13 +84,13 @@ class _JsonFile(_File):
 
 
 class _YamlFile(_File):
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, keys: dict[str, str]) -> None:
         super().__init__(source)
         text = source.text
         self._text = text if text.endswith("\n") else text + "\n"
         self._with_comments = may_hold_directives(text)
         self._usual = _UNUSUAL.search(text) is None
-        self._keys: dict[str, str] = {}
+        self._keys = keys
 
     def read(self) -> Documents:
         for start, end in _stretches(self._text):

@@ -87,9 +87,12 @@ class EventReader:
         """Reads all documents. Raises BrokenDocument."""
         text = self._text[self._base : self._end]
         try:
-            parser = _parser()(text)
-            while (event := parser.get_event()) is not None:
-                self._take(event)
+            next_event, scalar = _parser()(text).get_event, self._scalar
+            while (event := next_event()) is not None:
+                if event.__class__ is ScalarEvent:
+                    scalar(event)
+                else:
+                    self._take(event)
         except yaml.MarkedYAMLError as error:
             raise self._broken(error) from error
         except yaml.YAMLError as error:
@@ -99,9 +102,7 @@ class EventReader:
 
     def _take(self, event: Any) -> None:
         kind = event.__class__
-        if kind is ScalarEvent:
-            self._scalar(event)
-        elif kind is MappingStartEvent:
+        if kind is MappingStartEvent:
             self._open(Object(source=self._source), event)
         elif kind is SequenceStartEvent:
             self._open(Array(source=self._source), event)
@@ -168,7 +169,7 @@ class EventReader:
         else:
             self.scalars.append((start, end))
         frame = self._frames[-1]
-        if isinstance(frame.node, Object) and not frame.has_key:
+        if not frame.has_key and isinstance(frame.node, Object):
             self._scalar_key(frame, event, start, end)
             return
         value = text

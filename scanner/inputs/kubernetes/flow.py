@@ -6,7 +6,7 @@ import re
 
 from scanner.inputs.kubernetes.errors import BadScalar, NotPlain
 from scanner.inputs.kubernetes.nodes import Remarks
-from scanner.inputs.kubernetes.scalars import key_text, resolve
+from scanner.inputs.kubernetes.scalars import NAMED, ODD, key_text, resolve
 from scanner.model.values import Array, Object, Span, Value
 
 PLAIN_REST = r"[^\n:\#\t]*+(?:(?::(?=[^ \n\t])|(?<=[^ \t\n])\#)[^\n:\#\t]*+)*+"
@@ -31,6 +31,15 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_ENTRY = re.compile(
+    rf"""[ \n]*+([A-Za-z_/][\w./-]*+):[ ]++(?:                     # 1 key
+        ((?!\.\.\.)-*+[\w./$~][\w./$@+=*%()^~-]*+(?=[ \n]*+[,}}])) # 2 plain
+      | {DOUBLE}                                                # 3
+    )[ \n]*+,?""",
+    re.VERBOSE,
+)
+"""An entry of the simplest kind, with its comma."""
+_LONG = 19
 _COMMA = re.compile(r"[ \n]*+,")
 
 
@@ -69,36 +78,50 @@ def _array(text: str, start: int, end: int, remarks: Remarks, depth: int) -> tup
 def _object(text: str, start: int, end: int, remarks: Remarks, depth: int) -> tuple[Object, int]:
     node = Object(source=remarks.source)
     spans: dict[str, Span] = {}
-    pos, comma, match = start + 1, True, _TOKEN.match
+    pos, comma = start + 1, True
     while True:
-        token = match(text, pos, end)
-        if token is None:
-            raise NotPlain
-        kind = token.lastindex
-        if kind == 2 and text[token.end() - 1] == "}":
-            node.span, node.spans = (start, token.end()), spans
-            return node, token.end()
-        if not comma:
-            raise NotPlain
-        key, key_start, key_end = _key(token, kind)
-        token = match(text, key_end + 1, end) if text.startswith(":", key_end) else None
-        if token is None or token.lastindex == 2:
-            raise NotPlain
-        value, _, last, pos, comma = _value(text, token, token.lastindex, end, remarks, depth)
+        entry = _ENTRY.match(text, pos, end) if comma else None
+        if entry is not None:
+            key, key_start, key_end = entry[1], *entry.span(1)
+            if key in NAMED:
+                key = plain_key(key)
+            kind = entry.lastindex
+            value = plain_value(entry[2], remarks) if kind == 2 else unquote_double(entry[3])
+            last = entry.end(2) if kind == 2 else entry.end(3) + 1
+            pos = entry.end()
+            comma = text[pos - 1] == ","
+        else:
+            token = _TOKEN.match(text, pos, end)
+            if token is None:
+                raise NotPlain
+            if token.lastindex == 2 and text[token.end() - 1] == "}":
+                node.span, node.spans = (start, token.end()), spans
+                return node, token.end()
+            if not comma:
+                raise NotPlain
+            key, key_start, key_end = _key(token, token.lastindex)
+            token = _TOKEN.match(text, key_end + 1, end) if text.startswith(":", key_end) else None
+            if token is None or token.lastindex == 2:
+                raise NotPlain
+            value, _, last, pos, comma = _value(text, token, token.lastindex, end, remarks, depth)
         if key in node:
             remarks.duplicate(key, key_start, key_end)
         node[key] = value
         spans[key] = (key_start, last)
 
 
+def plain_key(raw: str) -> str:
+    try:
+        return key_text(raw)
+    except BadScalar as error:
+        raise NotPlain from error
+
+
 def _key(token: re.Match[str], kind: int | None) -> tuple[str, int, int]:
     if kind is None or kind < 3 or len(token[kind]) > _KEY_LENGTH:
         raise NotPlain
     if kind == 3:
-        try:
-            return key_text(token[3]), token.start(3), token.end(3)
-        except BadScalar as error:
-            raise NotPlain from error
+        return plain_key(token[3]), token.start(3), token.end(3)
     raw = token[kind]
     text = unquote_double(raw) if kind == 4 else raw.replace("''", "'")
     return text, token.start(kind) - 1, token.end(kind) + 1
@@ -121,8 +144,13 @@ def _value(
 
 
 def plain_value(raw: str, remarks: Remarks) -> Value:
-    """The value of a plain scalar. Raises NotPlain for numbers that JSON cannot hold."""
-    value = resolve(raw)
+    """The value of a plain scalar that is not empty. Raises NotPlain for numbers that JSON cannot hold."""
+    if raw[0] not in ODD:
+        value = NAMED.get(raw, raw)
+    elif raw.isdigit() and raw[0] != "0" and len(raw) < _LONG and raw.isascii():
+        return int(raw)
+    else:
+        value = resolve(raw)
     if value is None:
         remarks.nulls = True
     elif value.__class__ is float and (value != value or value in (float("inf"), float("-inf"))):

@@ -86,7 +86,8 @@ def _selected(resource: Resource, pods: Selectable) -> Iterator[Link]:
     if field is None or selector is None:
         return
     place = place_at(resource.attributes, ("spec", field))
-    for target in pods.select(resource.namespace, selector):
+    namespace = resource.namespace if resource.namespace is not None else "default"
+    for target in pods.select(namespace, selector):
         yield Link(resource, target, "selects", place)
 
 

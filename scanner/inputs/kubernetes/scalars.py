@@ -22,6 +22,9 @@ NAMED: dict[str, Value] = {
 }
 """Words that are no text."""
 
+ODD = frozenset("0123456789+-.~")
+"""What a plain scalar begins with that may be no text although it is no word of `NAMED`."""
+
 _LETTERS = frozenset("yYnNtTfFoO~")
 _NUMERIC = frozenset("+-.0123456789")
 _INTEGER = re.compile(r"([+-]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))", re.ASCII)

@@ -1,0 +1,133 @@
+"""The pod view of every kind that carries a pod."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from scanner.inputs.kubernetes import POD_KINDS, load, pod_view, pod_view_of
+from scanner.model.places import Source
+from scanner.model.resources import ResourceGraph
+from scanner.model.values import Object, Unknown, place_at, place_of
+
+Graph = Callable[..., ResourceGraph]
+
+WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job")
+PATHS = {
+    "Pod": "",
+    "PodTemplate": "template.",
+    "CronJob": "spec.jobTemplate.spec.template.",
+    **dict.fromkeys(WORKLOADS, "spec.template."),
+}
+
+
+def carrier(kind: str, pod: Any) -> Object:
+    """Attributes of an object of a kind with this pod template in it."""
+    found = pod
+    for step in reversed(PATHS[kind].split(".")[:-1]):
+        found = Object({step: found})
+    return Object({"apiVersion": "x/v1", "kind": kind, **found})
+
+
+def follow(root: Any, path: str) -> Any:
+    for step in path.replace("[", ".[").split("."):
+        root = root[int(step[1:-1])] if step.startswith("[") else root[step]
+    return root
+
+
+def test_kinds() -> None:
+    assert set(POD_KINDS) == set(PATHS)
+
+
+@pytest.mark.parametrize("kind", POD_KINDS)
+def test_every_kind(kind: str) -> None:
+    spec = {"containers": [{"name": "a"}, {"name": "b"}], "initContainers": [{"name": "c"}], "hostPID": True}
+    attributes = carrier(kind, {"metadata": {"labels": {"x": "y"}}, "spec": spec})
+    view = pod_view_of(kind, attributes)
+    assert view is not None
+    assert list(view) == ["spec", "metadata", "containers", "initContainers", "ephemeralContainers", "allContainers"]
+    assert view["spec"] == spec
+    assert view["metadata"] == {"labels": {"x": "y"}}
+    assert [each["name"] for each in view["allContainers"]] == ["a", "b", "c"]
+    assert view["ephemeralContainers"] == []
+    paths = [each.path for each in (view["spec"], view["metadata"], *view["allContainers"])]
+    assert paths[2:] == [
+        PATHS[kind] + rest for rest in ("spec.containers[0]", "spec.containers[1]", "spec.initContainers[0]")
+    ]
+    for path, each in zip(paths, (view["spec"], view["metadata"], *view["allContainers"]), strict=True):
+        assert follow(attributes, path) == each
+
+
+@pytest.mark.parametrize("kind", ["ConfigMap", "Service", "Rollout", "pod", ""])
+def test_kinds_without(kind: str) -> None:
+    assert pod_view_of(kind, Object({"spec": {"containers": []}})) is None
+
+
+@pytest.mark.parametrize("attributes", [{}, {"spec": None}, {"spec": []}, {"spec": "x"}])
+def test_no_pod_spec(attributes: dict[str, Any]) -> None:
+    assert pod_view_of("Pod", Object(attributes)) is None
+    assert pod_view_of("Deployment", Object({"spec": {"template": attributes}})) is None
+
+
+def test_absent_lists_are_empty() -> None:
+    view = pod_view_of("Pod", Object({"spec": {}}))
+    assert view is not None
+    assert [view[key] for key in ("metadata", "containers", "allContainers")] == [{}, [], []]
+
+
+def test_unknowns_survive() -> None:
+    unknown = Unknown("var.x has no value")
+    for attributes in ({"spec": unknown}, {"spec": {"template": unknown}}, {"spec": {"template": {"spec": unknown}}}):
+        view = pod_view_of("Deployment", Object(attributes))
+        assert view is not None
+        assert all(value is unknown for value in view.values()) and len(view) == 6
+
+
+def test_an_unknown_list_makes_all_containers_unknown() -> None:
+    unknown = Unknown("dynamic block")
+    view = pod_view_of("Pod", Object({"metadata": unknown, "spec": {"containers": [{}], "initContainers": unknown}}))
+    assert view is not None
+    assert view["containers"] == [{}]
+    assert view["initContainers"] is unknown and view["allContainers"] is unknown and view["metadata"] is unknown
+
+
+def test_an_unknown_container_survives() -> None:
+    unknown = Unknown("var.container")
+    view = pod_view_of("Pod", Object({"spec": {"containers": [unknown, {"name": "a"}]}}))
+    assert view is not None
+    assert view["allContainers"][0] is unknown
+    assert view["allContainers"][1].path == "spec.containers[1]"
+
+
+def test_what_is_no_list_is_unknown() -> None:
+    view = pod_view_of("Pod", Object({"spec": {"containers": "x"}}))
+    assert view is not None
+    assert isinstance(view["containers"], Unknown) and isinstance(view["allContainers"], Unknown)
+
+
+def test_places_and_values_are_shared(corpus: dict[str, str]) -> None:
+    (resource,) = load([Source("m.yaml", corpus["workloads/web-deployment.yaml"])]).resources
+    view = pod_view(resource)
+    assert view is not None
+    original = resource.attributes["spec"]["template"]["spec"]
+    assert place_of(view["spec"]) == place_of(original)
+    assert view["spec"]["volumes"] is original["volumes"]
+    for number, (container, written) in enumerate(zip(view["containers"], original["containers"], strict=True)):
+        path = ("spec", "template", "spec", "containers", number, "image")
+        assert container == written
+        assert place_at(container, ("image",)) == place_at(resource.attributes, path)
+        assert all(container[key] is written[key] for key in written)
+    assert original["containers"][0].path is None
+
+
+def test_corpus(corpus: dict[str, str]) -> None:
+    graph = load([Source(path, text) for path, text in corpus.items()])
+    carriers = [each for each in graph.resources if pod_view(each) is not None]
+    assert {each.kind for each in carriers} == set(POD_KINDS)
+    for each in carriers:
+        view = pod_view(each)
+        assert view is not None and view["allContainers"]
+        for container in view["allContainers"]:
+            assert follow(each.attributes, container.path) == container
