@@ -43,7 +43,7 @@ def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits
 def _first_place(reads: list[Read], scope: Scope) -> Place | None:
     """The place of the first value that is written; failing that, of a block around one that is not."""
     for read in reads:
-        if scope.value(read) is not ABSENT:
+        if scope.find(read).value is not ABSENT:
             place = scope.place(read)
             if place is not None:
                 return place
@@ -52,7 +52,7 @@ def _first_place(reads: list[Read], scope: Scope) -> Place | None:
 
 def _first_unknown(listed: list[Read], scope: Scope) -> Read | None:
     found = _expanded(listed, scope, lambda name, path, steps: steps[:_ITEMS_SEARCHED])
-    return next((read for read in found if isinstance(scope.value(read), Unknown)), None)
+    return next((read for read in found if isinstance(scope.find(read).value, Unknown)), None)
 
 
 def because(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> tuple[Reason, ...]:
@@ -64,7 +64,7 @@ def because(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culpri
         return guilty(name, path, steps) or steps[:_ITEMS_SHOWN]
 
     reads = _expanded(listed, scope, choose)
-    ways = {(name, path[:length]) for name, path in reads for length in range(len(path))}
+    ways = {(name, path[:length]) for name, path in reads for length in range(len(path))} if len(reads) > 1 else ()
     reasons: dict[str, Reason] = {}
     for read in reads:
         reason = None if read in ways else _reason(read, scope)
@@ -82,7 +82,7 @@ def _reason(read: Read, scope: Scope) -> Reason | None:
         return None
     explain = scope.resource.explain
     provenance = explain(found.path) if explain is not None and found.path is not None else ()
-    return Reason(found.text, found.value, scope.written_at(read, found), provenance)
+    return Reason(found.text, found.value, scope.written_at(read), provenance)
 
 
 def _guilty_only(culprits: Culprits, limit: int) -> Chooser:

@@ -46,13 +46,14 @@ def _own_root(node: Object, text: str) -> Root:
 class Scope:
     """The names of a rule while it judges one resource."""
 
-    __slots__ = ("resource", "roots")
+    __slots__ = ("_found", "resource", "roots")
 
     def __init__(self, resource: Resource, roots: Mapping[str, Root]) -> None:
         self.resource = resource
         """The resource."""
         self.roots = roots
         """`resource`, `meta`, `pod` and the names of `each`."""
+        self._found: dict[Read, Root] = {}
 
     def bind(self, name: str, root: Root) -> Scope:
         """The scope with one more name."""
@@ -60,27 +61,24 @@ class Scope:
 
     def find(self, read: Read) -> Root:
         """What a rule reads; absent when the name is not there."""
-        root = self.roots.get(read[0])
-        return root.walk(read[1]) if root is not None else Root(ABSENT, None, join_path(read[0], read[1]))
-
-    def value(self, read: Read) -> Value:
-        """The value a rule reads, or `ABSENT`."""
-        root = self.roots.get(read[0])
-        node = root.value if root is not None else ABSENT
-        for step in read[1]:
-            node = node.get(step, ABSENT) if isinstance(node, dict) else child(node, step)
-        return node
+        found = self._found.get(read)
+        if found is None:
+            root = self.roots.get(read[0])
+            found = Root(ABSENT, None, "") if root is None else root.walk(read[1])
+            self._found[read] = found
+        return found
 
     def place(self, read: Read) -> Place | None:
         """The deepest entry on the way that is written inside the resource's own block."""
-        return self._place(read, self.find(read), self.resource.extent)
+        return self._place(read, self.resource.extent)
 
-    def written_at(self, read: Read, found: Root) -> Place | None:
-        """The deepest entry on the way to what was found, wherever it is written."""
-        return self._place(read, found, None)
+    def written_at(self, read: Read) -> Place | None:
+        """The deepest entry on the way, wherever it is written."""
+        return self._place(read, None)
 
-    def _place(self, read: Read, found: Root, within: Place | None) -> Place | None:
+    def _place(self, read: Read, within: Place | None) -> Place | None:
         name, path = read
+        found = self.find(read)
         if found.path is not None:
             return _deepest_place(self.resource.attributes, found.path, within)
         root = self.roots.get(name)

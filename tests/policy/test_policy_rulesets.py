@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 from policy_builders import make_resource, no_pods, rule_text, write_rule
@@ -248,3 +250,21 @@ def test_an_index_opens_only_with_its_own_key():
         Index(b"", b"")
     with pytest.raises(StaleIndex):
         Index(b"x" * 100, b"")
+
+
+def test_a_scan_with_a_warm_cache_imports_nothing_that_compiles(pack, cache):
+    load(pack, cache)
+    code = """
+import sys
+from pathlib import Path
+from scanner.policy.judge import judge
+from scanner.policy.rulesets import load_rules
+rules = load_rules([Path(sys.argv[1])], builtin=False, cache=Path(sys.argv[2]))
+rules.for_type("aws_s3_bucket")
+heavy = {"yaml", "jsonschema", "ipaddress", "hashlib", "json", "scanner.policy.compiler", "scanner.policy.packs"}
+heavy |= {"scanner.policy.cel.parser", "scanner.policy.cel.checker", "scanner.policy.cel.exact"}
+sys.exit(", ".join(sorted(heavy & set(sys.modules))))
+"""
+    arguments = [sys.executable, "-c", code, str(pack), str(cache)]
+    found = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
