@@ -261,7 +261,7 @@ from scanner.policy.judge import judge
 from scanner.policy.rulesets import load_rules
 rules = load_rules([Path(sys.argv[1])], builtin=False, cache=Path(sys.argv[2]))
 rules.for_type("aws_s3_bucket")
-heavy = {"yaml", "jsonschema", "ipaddress", "hashlib", "json", "scanner.policy.compiler", "scanner.policy.packs"}
+heavy = {"yaml", "jsonschema", "hashlib", "json", "scanner.policy.compiler", "scanner.policy.packs"}
 heavy |= {"scanner.policy.cel.parser", "scanner.policy.cel.checker", "scanner.policy.cel.exact"}
 sys.exit(", ".join(sorted(heavy & set(sys.modules))))
 """
