@@ -263,7 +263,7 @@ rules = load_rules([Path(sys.argv[1])], builtin=False, cache=Path(sys.argv[2]))
 rules.for_type("aws_s3_bucket")
 heavy = {"yaml", "jsonschema", "hashlib", "json", "scanner.policy.compiler", "scanner.policy.packs"}
 heavy |= {"scanner.policy.cel.parser", "scanner.policy.cel.checker", "scanner.policy.cel.exact"}
-sys.exit(", ".join(sorted(heavy & set(sys.modules))))
+sys.exit(", ".join(sorted(heavy & set(sys.modules))) or 0)
 """
     arguments = [sys.executable, "-c", code, str(pack), str(cache)]
     found = subprocess.run(arguments, capture_output=True, text=True, check=False)
