@@ -39,7 +39,10 @@ class BodyParser(ExpressionParser):
         """Where the top-level item at hand begins."""
 
     def items(self) -> None:
-        """Parses items from `pos` to the end of the file; raises at the first that is wrong."""
+        """Parses items from `pos` to the end of the file; raises at the first that is wrong.
+
+        One long loop with a stack instead of a method for each kind of item: it runs once a line.
+        """
         text, pos, attributes, blocks = self.text, self.pos, self.attributes, self.blocks
         stack: list[_Open] = []
         ascii_only = text.isascii()
@@ -71,10 +74,8 @@ class BodyParser(ExpressionParser):
                     self._redefined(name, start)
                 attributes[name] = Attribute(start, end, name, node)
             elif kind == 8:
-                stack.append((attributes, blocks, self._heading(match.regs, match.groups())))
+                stack.append((attributes, blocks, self._heading(match.regs, match.groups(), len(stack))))
                 attributes, blocks = {}, []
-                if len(stack) > MAX_DEPTH:
-                    self.fail(f"Nested too deeply: more than {MAX_DEPTH} levels", match.start(1))
             elif kind == 10 and pos == len(text) and not stack:
                 return
             elif stack and text.startswith("}", at := match.start(9) if kind == 9 else pos):
@@ -96,9 +97,10 @@ class BodyParser(ExpressionParser):
                     stack.append((attributes, blocks, made))
                     attributes, blocks = {}, []
 
-    def _heading(self, regs: tuple[Span, ...], groups: tuple[str | None, ...]) -> _Heading:
+    def _heading(self, regs: tuple[Span, ...], groups: tuple[str | None, ...], depth: int) -> _Heading:
         """The heading that `ITEM` matched, with at most two labels in plain quotes."""
         start, end = regs[1]
+        self._check_depth(depth, start)
         labels: list[str] = []
         spans: list[Span] = []
         for number in (6, 7):
@@ -108,6 +110,10 @@ class BodyParser(ExpressionParser):
                 labels.append(normal(label))
                 spans.append((regs[number][0] - 1, end))
         return start, groups[0] or "", labels, end, spans, regs[8][1]
+
+    def _check_depth(self, depth: int, start: int) -> None:
+        if depth >= MAX_DEPTH:
+            self.fail(f"Nested too deeply: more than {MAX_DEPTH} levels", start)
 
     def _block(self, heading: _Heading, attributes: dict[str, Attribute], blocks: list[Block], end: int) -> Block:
         """The block that is closed by the brace at `end`."""
@@ -148,6 +154,7 @@ class BodyParser(ExpressionParser):
         name = NAME(text, start)
         if name is None:
             self._no_item(stack)
+        self._check_depth(len(stack), start)
         self.pos = INLINE(text, name.end()).end()
         if text.startswith("=", self.pos) and not text.startswith(("==", "=>"), self.pos):
             self.pos = INLINE(text, self.pos + 1).end()

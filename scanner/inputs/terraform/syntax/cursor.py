@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 
 from scanner.inputs.terraform.syntax.errors import HclSyntaxError
@@ -89,7 +90,7 @@ def _reference(text: str) -> tuple[str, tuple[Step, ...]]:
     head = NAME(text)
     assert head is not None  # the pattern that matched the text begins with one
     steps: list[Step] = []
-    for match in STEPS(text, head.end()):
+    for match in re.finditer(STEPS, text[head.end() :]):
         name, index, key = match.groups()
         if name is not None:
             steps.append(name)

@@ -10,18 +10,20 @@ from typing import NoReturn, TypeAlias
 from scanner.inputs.terraform.syntax.cursor import MAX_DEPTH
 from scanner.inputs.terraform.syntax.errors import HclSyntaxError
 from scanner.inputs.terraform.syntax.literals import number
-from scanner.inputs.terraform.syntax.patterns import always
+from scanner.inputs.terraform.syntax.patterns import always_later
 
-_VALUE = always(
+_VALUE = always_later(
     r'[ \t\r\n]*+(?:"((?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*)"|(-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?'
     r"(?:[eE][+-]?[0-9]++)?)(?![0-9A-Za-z.+_-])|(true|false|null)(?![0-9A-Za-z_])|(\{)|(\[)|())"
 )
-_CLOSE = always(r"[ \t\r\n]*+([\]}]?+)")
-_COMMA = always(r"[ \t\r\n]*+(,?+)")
-_COLON = always(r"[ \t\r\n]*+(:?+)")
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))")
+_CLOSE = always_later(r"[ \t\r\n]*+([\]}]?+)")
+_COMMA = always_later(r"[ \t\r\n]*+(,?+)")
+_COLON = always_later(r"[ \t\r\n]*+(:?+)")
+_ESCAPE = (
+    r"\\(?:u([dD][89abAB][0-9A-Fa-f]{2})\\u([dD][c-fC-F][0-9A-Fa-f]{2})"  # two surrogates are one character
+    r"|u([0-9A-Fa-f]{4})|(.))"
+)
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _KEYWORDS = {"true": True, "false": False, "null": None}
 
 
@@ -188,37 +190,26 @@ class _Reader:
 
 
 def _decode(raw: str) -> str:
-    if "\\" not in raw:
-        return raw
-    text = _PAIR.sub(_joined, _ESCAPE.sub(_escaped, raw))
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return re.sub(_ESCAPE, _escaped, raw) if "\\" in raw else raw
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return chr(int(match[1], 16)) if match[1] else _ESCAPES.get(match[2], match[2])
-
-
-def _joined(match: re.Match[str]) -> str:
-    pair = match[0]
-    return chr(0x10000 + (ord(pair[0]) - 0xD800) * 0x400 + ord(pair[1]) - 0xDC00)
+    high, low, code, single = match.groups()
+    if single:
+        return _ESCAPES.get(single, single)
+    if high:
+        return chr(0x10000 + (int(high, 16) - 0xD800) * 0x400 + int(low, 16) - 0xDC00)
+    value = int(code, 16)
+    return "\ufffd" if 0xD800 <= value <= 0xDFFF else chr(value)
 
 
 def offsets_of(string: JsonString) -> list[int]:
     """For each character of the decoded string, and for its end, where it is written."""
-    offsets = []
-    pos = string.start + 1
-    end = string.end - 1
-    raw = string.raw
-    while pos < end:
-        at = pos - string.start - 1
-        offsets.append(pos)
-        match = _ESCAPE.match(raw, at)
-        if match is None:
-            pos += 1
-            continue
-        following = _ESCAPE.match(raw, match.end())
-        pos += match.end() - at
-        if match[1] and following and following[1] and _PAIR.fullmatch(_escaped(match) + _escaped(following)):
-            pos += match.end() - at
-    offsets.append(end)
+    first = string.start + 1
+    offsets: list[int] = []
+    pos = 0
+    for match in re.finditer(_ESCAPE, string.raw):
+        offsets += range(first + pos, first + match.start() + 1)
+        pos = match.end()
+    offsets += range(first + pos, string.end)
     return offsets

@@ -6,7 +6,6 @@ here; whatever a provider defines stays an attribute, until somebody with its sc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal as Choice
 from typing import TypeAlias
@@ -92,8 +91,6 @@ _MODES: Mapping[tuple[str, str], Mode] = {
 }
 """Attributes of Terraform's own whose strings are not templates: references that it takes apart, and defaults."""
 
-_DIRECTIVE = re.compile(r"ignore|skip", re.IGNORECASE).search
-
 
 class JsonBodies:
     """Reads bodies from raw JSON."""
@@ -146,7 +143,7 @@ class JsonBodies:
 
     def comment(self, key: JsonString, content: Json) -> None:
         """Keeps what a property named `//` says, where it may be a directive."""
-        if isinstance(content, JsonString) and _DIRECTIVE(content.text):
+        if isinstance(content, JsonString) and any(word in content.text.lower() for word in ("ignore", "skip")):
             self.comments.append(Comment(content.text.strip(), self.source.place(key.start, content.end), True))
 
     def _blocks(

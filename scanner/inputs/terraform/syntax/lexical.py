@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal as Choice
 from typing import TypeAlias
 
-from scanner.inputs.terraform.syntax.patterns import BLOCK_COMMENT, HEREDOC, LINE_PIECE, PIECE, always
+from scanner.inputs.terraform.syntax.patterns import BLOCK_COMMENT, HEREDOC, LINE_PIECE, PIECE, always_later
 from scanner.inputs.terraform.syntax.pieces import SPACE
 
 Kind: TypeAlias = Choice["comment", "open", "close", "line", "foreign", "unclosed"]
@@ -16,7 +16,7 @@ Mark: TypeAlias = tuple[Kind, int, int]
 """What was met, from where to where: a comment; a bracket or a line end outside templates; in code, a word that is not
 all ASCII or a carriage return that ends no line; a heredoc without an end, which holds the rest of the file."""
 
-_CODE = always(
+_CODE = always_later(
     r"[\t !$%&'*+,.:;=>?@A-Z\\^_`a-z|~0-9-]*+(?:"
     rf'(\#.*+|//.*+|{BLOCK_COMMENT})|(")|(<<)|([\[({{])|([\])}}])|(\r?\n)|'
     r"(\r|[^\x00-\x7f][^\x00-,./:-@\[-\^`{-\x7f]*+)|())"
@@ -97,8 +97,8 @@ class Reader:
         while True:
             match = PIECE(text, self.pos)
             kind = match.lastindex
-            if kind == 3:
-                self.pos = match.end(3)
+            if kind == 2 or kind == 3:
+                self.pos += 2
                 return
             self.pos = match.end()
             if kind == 4:

@@ -16,7 +16,7 @@ _LONGEST_WHOLE = 1000
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
-_MAY_COMPOSE = re.compile("[\u0300-\U0010ffff]").search
+_NUMBER = r"[0-9]++\.?+[0-9]*+(?:[eE][+-]?[0-9]++)?"
 
 
 def whole(digits: str) -> int | Decimal:
@@ -29,7 +29,7 @@ def number(text: str, start: int) -> int | Decimal:
     if text.isdecimal():
         return whole(text)
     mantissa, _, exponent = text.lower().partition("e")
-    if text.count(".") > 1 or len(exponent) > 12 or abs(int(exponent or 0)) > _LARGEST_EXPONENT:
+    if not re.fullmatch(_NUMBER, text) or len(exponent) > 12 or abs(int(exponent or 0)) > _LARGEST_EXPONENT:
         raise HclSyntaxError("Invalid number literal", start, start + len(text))
     value = Decimal(text)
     if len(mantissa) + abs(int(exponent or 0)) <= _LONGEST_WHOLE and value == value.to_integral_value():
@@ -39,7 +39,7 @@ def number(text: str, start: int) -> int | Decimal:
 
 def normal(text: str) -> str:
     """A string as HCL holds it, in Unicode's composed form (NFC)."""
-    if text.isascii() or not _MAY_COMPOSE(text):
+    if text.isascii() or max(text) < "\u0300":  # below that nothing composes
         return text
     from unicodedata import normalize
 
@@ -63,9 +63,9 @@ def unescape(text: str, start: int) -> str:
             raise HclSyntaxError("Invalid escape sequence", at, start + match.end())
         return chr(code)
 
-    return ESCAPE.sub(replace, text)
+    return re.sub(ESCAPE, replace, text)
 
 
 def undouble(text: str) -> str:
     """Literal text of a template with `$${` and `%%{` decoded; it has no other escapes."""
-    return DOUBLED.sub("", text) if "${" in text or "%{" in text else text
+    return re.sub(DOUBLED, "", text) if "${" in text or "%{" in text else text

@@ -25,8 +25,7 @@ _MAX_STRAYS = 10_000
 """How many characters that do not belong are looked at before all of the file is given up."""
 
 _HELP = "Nothing in this block or argument is checked until it parses."
-_LONE_RETURN = re.compile(r"\r(?!\n)").search
-_WORD = re.compile(r"ignore|skip", re.IGNORECASE).search
+_WORDS = ("ignore", "skip")
 
 
 def parse(source: Source) -> File:
@@ -41,7 +40,7 @@ def parse(source: Source) -> File:
     finally:
         if collecting:
             gc.enable()
-    if not text.isascii() or _LONE_RETURN(text):
+    if not text.isascii() or ("\r" in text and re.search(r"\r(?!\n)", text)):
         _remove_strays(parser, errors, start)
     body = Body(0, len(text), parser.attributes, parser.blocks, source)
     errors.sort(key=lambda error: error.start)
@@ -157,7 +156,7 @@ def _directives(source: Source, start: int) -> list[Comment]:
     found = []
     for begin, end in comments(text, start):
         content = text[begin:end]
-        if _WORD(content):
+        if any(word in content.lower() for word in _WORDS):
             inner = content[1:] if content[0] == "#" else content[2:-2] if content[1] == "*" else content[2:]
             line = text.rfind("\n", 0, begin) + 1
             alone = not text[line:begin].strip("\ufeff \t")
@@ -169,7 +168,7 @@ def _worth_looking(text: str) -> bool:
     """Whether any comment can hold a directive; most files have none, and a look costs no second reading."""
     lower = text.lower()
     block = lower.find("/*")
-    for word in ("ignore", "skip"):
+    for word in _WORDS:
         at = lower.find(word)
         while at >= 0:
             if 0 <= block < at:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import TypeAlias
 
 Always: TypeAlias = Callable[[str, int], "re.Match[str]"]
@@ -38,6 +39,17 @@ def always(pattern: str) -> Always:
     return re.compile(pattern).match  # type: ignore[return-value]
 
 
+def later(pattern: str) -> Sometimes:
+    """Compiles a pattern at its first use: few files need it, and every start would pay for it."""
+    compiled = cache(lambda: re.compile(pattern).match)
+    return lambda text, pos: compiled()(text, pos)
+
+
+def always_later(pattern: str) -> Always:
+    """The same for a pattern that matches everywhere."""
+    return later(pattern)  # type: ignore[return-value]
+
+
 INLINE = always(_INLINE)
 """White space and comments inside a line. Always matches."""
 
@@ -47,8 +59,8 @@ FREE = always(_FREE)
 NAME = re.compile(_NAME).match
 """An identifier."""
 
-NUMBER = re.compile(r"[0-9]++(?:\.[0-9]++)*(?:[eE][+-]?[0-9]++)?").match
-"""A number literal, loosely: HCL reads `1.2.3` as one and then refuses it."""
+NUMBER = later(r"[0-9](?:\.*+(?:[0-9]|[eE][+-]?[0-9]))*")
+"""A number literal, loosely: HCL reads `1.2.3` or `1e3.0` as one and then refuses it."""
 
 LINE_END = re.compile(rf"{_INLINE}(?=[\r\n#]|//|\Z)").match
 """What may follow an argument or a block on its line."""
@@ -73,17 +85,17 @@ FOLLOW_INLINE: Sometimes = re.compile(rf"{_INLINE}(?:({_POSTFIX})|({_OPERATOR})|
 FOLLOW_FREE: Sometimes = re.compile(rf"{_FREE}(?:({_POSTFIX})|({_OPERATOR})|(\?)){_FREE}").match
 """The same inside brackets, where line ends mean nothing."""
 
-COLON_INLINE: Sometimes = re.compile(rf"{_INLINE}:(?!:){_INLINE}").match
+COLON_INLINE = later(rf"{_INLINE}:(?!:){_INLINE}")
 """The `:` of a conditional."""
 
-COLON_FREE: Sometimes = re.compile(rf"{_FREE}:(?!:){_FREE}").match
+COLON_FREE = later(rf"{_FREE}:(?!:){_FREE}")
 """The `:` of a conditional or a `for` inside brackets."""
 
 ELEMENT = always(rf'{_FREE}(?:(?:"({_TEXT})"|({_REFERENCE})|({_WHOLE})){_FREE}(?:,|(?=[\])]))|([\])])|())')
 """An element of a tuple or an argument of a call, with its comma. 1: string; 2: reference or keyword; 3: whole
 number; 4: the closing bracket; 5: anything else."""
 
-ELEMENT_END = always(rf"{_FREE}(?:(,)|([\])])|(\.\.\.)|(\Z)|())")
+ELEMENT_END = always_later(rf"{_FREE}(?:(,)|([\])])|(\.\.\.)|(\Z)|())")
 """What follows an element that was not simple. 1: a comma; 2: a bracket; 3: `...`; 4: end; 5: anything else."""
 
 ENTRY = always(
@@ -93,7 +105,7 @@ ENTRY = always(
 """An entry of an object, with its comma. 1, 2: key; 3: string, 4: reference or keyword, 5: whole number; 6: another
 expression begins; 7: `}`; 8: anything else."""
 
-ENTRY_SIGN = re.compile(rf"{_INLINE}(?:=(?![=>])|:(?!:)){_INLINE}").match
+ENTRY_SIGN = later(rf"{_INLINE}(?:=(?![=>])|:(?!:)){_INLINE}")
 """The `=` or `:` between key and value."""
 
 ENTRY_END = re.compile(rf"{_INLINE}(?:,|(?=[\r\n#}}]|//))").match
@@ -102,10 +114,10 @@ ENTRY_END = re.compile(rf"{_INLINE}(?:,|(?=[\r\n#}}]|//))").match
 FOR_INTRO = re.compile(rf"[\[{{]{_FREE}for{_NAME_END}{_FREE}").match
 """The start of a `for` expression."""
 
-FOR_NAMES = re.compile(rf"({_NAME}){_FREE}(?:,{_FREE}({_NAME}){_FREE})?in{_NAME_END}{_FREE}").match
+FOR_NAMES = later(rf"({_NAME}){_FREE}(?:,{_FREE}({_NAME}){_FREE})?in{_NAME_END}{_FREE}")
 """The names that a `for` expression or directive binds, up to its collection."""
 
-FOR_IF = re.compile(rf"{_FREE}if{_NAME_END}{_FREE}").match
+FOR_IF = later(rf"{_FREE}if{_NAME_END}{_FREE}")
 """The condition of a `for` expression."""
 
 PIECE = always(
@@ -115,27 +127,27 @@ PIECE = always(
 """A piece of a quoted template. 1: literal text; 2: an interpolation of a reference; 3: the start of another
 interpolation or directive; 4: the closing quote; 5: anything else."""
 
-LINE_PIECE = always(rf"((?:[^$%\n]++|\$\$++\{{|\$++(?!\{{)|%%++\{{|%++(?!\{{))+\n?+|\n)|([$%]\{{~?+){_FREE}|()")
+LINE_PIECE = always_later(rf"((?:[^$%\n]++|\$\$++\{{|\$++(?!\{{)|%%++\{{|%++(?!\{{))+\n?+|\n)|([$%]\{{~?+){_FREE}|()")
 """A piece of a heredoc or a bare template. 1: literal text, at most one line; 2: the start of an interpolation or
 directive; 3: the end of the text."""
 
 TEMPLATE_END = re.compile(rf"{_FREE}(~?+\}})").match
 """The end of an interpolation or directive."""
 
-DIRECTIVE = re.compile(rf"(if|else|endif|for|endfor){_NAME_END}{_FREE}").match
+DIRECTIVE = later(rf"(if|else|endif|for|endfor){_NAME_END}{_FREE}")
 """The keyword of a directive."""
 
-HEREDOC = re.compile(rf"<<(-?+)({_NAME})\r?\n").match
+HEREDOC = later(rf"<<(-?+)({_NAME})\r?\n")
 """The start of a heredoc. 1: `-` when indentation is removed; 2: its marker."""
 
-LABEL = re.compile(rf'"((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$++\{{|\$++(?!\{{)|%%++\{{|%++(?!\{{))*)"|({_NAME})').match
+LABEL = later(rf'"((?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$++\{{|\$++(?!\{{)|%%++\{{|%++(?!\{{))*)"|({_NAME})')
 """A label of a block. 1: quoted; 2: bare."""
 
-STEPS = re.compile(rf'\.({_NAME})|\[([0-9]++)\]|\["({_TEXT})"\]').finditer
-"""The steps of a reference that was matched."""
+STEPS = rf'\.({_NAME})|\[([0-9]++)\]|\["({_TEXT})"\]'
+"""The steps of a reference that was matched, as a pattern to search."""
 
-ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.)|\Z)|([$%])(?=\4\{)", re.DOTALL)
-"""An escape in a quoted string."""
+ESCAPE = r"(?s)\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.)|\Z)|([$%])(?=\4\{)"
+"""An escape in a quoted string, as a pattern to search."""
 
-DOUBLED = re.compile(r"([$%])(?=\1\{)")
-"""The character that takes the meaning from `${` or `%{`."""
+DOUBLED = r"([$%])(?=\1\{)"
+"""The character that takes the meaning from `${` or `%{`, as a pattern to search."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from scanner.inputs.terraform.syntax.lexical import Reader
+from scanner.inputs.terraform.syntax.patterns import later
 
-_HEADING = re.compile(
+_HEADING = later(
     r"(?:(?:terraform|locals|moved|removed|import)[ \t]*"
     r"|(?:provider|module|variable|output|check)[ \t]+\"[^\"\n]*\"[ \t]*"
     r"|(?:resource|data|ephemeral)[ \t]+\"[^\"\n]*\"[ \t]+\"[^\"\n]*\"[ \t]*)\{"
-).match
+)
 """The heading of one of Terraform's own top-level blocks. At the start of a line it begins a new one, whatever brackets
 the broken one left open."""
 

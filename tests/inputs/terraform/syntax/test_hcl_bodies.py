@@ -95,6 +95,8 @@ def test_accepted(text: str) -> None:
         ("\ufeff\ufeffa = 1\n", "Invalid character"),
         ("a²= 1\n", "Invalid character"),
         ("a = ·\n", "Invalid character"),
+        ('a = "${·}"\n', "Invalid character"),
+        ("a = <<E\n${f(·)}\nE\n", "Invalid character"),
         ("a\rb = 1\n", "Argument or block definition required"),
         ("a = 1\r", "Invalid character"),
     ],

@@ -139,6 +139,7 @@ HOSTILE = {
     "braces": "a = " + "{" * MEGABYTE,
     "parentheses": "a = " + "(" * MEGABYTE,
     "blocks": "a {\n" * (MEGABYTE // 4),
+    "unusual blocks": "a b c /* d */ {\n" * (MEGABYTE // 16),
     "prefixes": "a = " + "!-" * (MEGABYTE // 2),
     "templates": 'a = "' + '${"' * (MEGABYTE // 3),
     "stripped templates": "a = " + '"${~' * 90 + "1" + '~}"' * 90 + "\n",

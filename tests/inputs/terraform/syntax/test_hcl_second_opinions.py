@@ -69,20 +69,25 @@ def test_the_corpus_is_accepted_and_refused_as_by_hashicorp(path: Path) -> None:
     same_verdict(text_of(path))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged(NATIVE_TEXTS))
 def test_damaged_files_are_judged_as_by_hashicorp(text: str) -> None:
     same_verdict(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.one_of(SOUP, SOUP.map(lambda soup: f"a = {soup}\n"), SOUP.map(lambda soup: f'a = "{soup}"\n')))
 def test_token_soup_is_judged_as_by_hashicorp(text: str) -> None:
     same_verdict(text)
 
 
 @pytest.mark.skipif(TERRAFORM is None, reason="terraform is not installed")
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=6,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(
     st.lists(st.one_of(SOUP, SOUP.map(lambda soup: f"a = {soup}\n"), damaged(NATIVE_TEXTS)), min_size=30, max_size=30)
 )
