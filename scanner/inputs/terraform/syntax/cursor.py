@@ -32,7 +32,7 @@ _KEYWORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 class Cursor:
     """A position in a text. `pos` is where the next construct begins, or where the last one ended."""
 
-    __slots__ = ("_names", "depth", "opened", "pos", "text")
+    __slots__ = ("_names", "depth", "links", "opened", "pos", "text")
 
     def __init__(self, text: str, pos: int = 0) -> None:
         self.text = text
@@ -40,6 +40,8 @@ class Cursor:
         self.depth = 0
         self.opened = 0
         """Where the parentheses opened that were closed last."""
+        self.links = 0
+        """How many nodes there are that no bracket, but a chain of operators or a directive has put into others."""
         self._names: dict[str, tuple[str, tuple[Step, ...]]] = {}
 
     def fail(self, message: str, start: int | None = None, end: int | None = None) -> NoReturn:

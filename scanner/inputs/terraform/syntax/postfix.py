@@ -14,14 +14,12 @@ MAX_CHAIN = 1000
 class PostfixParser(ConstructorParser):
     """Parses what follows a term."""
 
-    __slots__ = ("follow", "links")
+    __slots__ = ("follow",)
 
     def __init__(self, text: str, pos: int = 0) -> None:
         super().__init__(text, pos)
         self.follow = FOLLOW_INLINE(text, len(text))
         """What follows the operand that was parsed just now."""
-        self.links = 0
-        """How many nodes there are that a chain of operators, and no bracket, has put one into the other."""
 
     def link(self, length: int) -> None:
         """Counts one more link of a chain that has this length now."""

@@ -158,7 +158,7 @@ class TemplateParser(Cursor):
                 self.pos = pos
                 return pieces
             else:
-                self.fail(f"Unterminated template string: no closing marker {marker} was found", opening, pos)
+                self.fail(f"Unterminated template string: no line is its closing marker {marker}", opening, pos)
 
     def _sequence(self, start: int, opening: str) -> Piece:
         """The interpolation or directive whose opening marker has been passed."""
@@ -187,6 +187,7 @@ class TemplateParser(Cursor):
             piece.key, piece.value = (None, names[1]) if names[2] is None else (names[1], names[2])
             self.pos = names.end()
         if kind in ("if", "for"):
+            self.links += 1
             piece.node = self.expression(True)
         piece.end = self._close(f"{kind} marker", start)
         return piece

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scanner.inputs.terraform.syntax.errors import HclSyntaxError
-from scanner.inputs.terraform.syntax.json_syntax import JsonBodies, file_of, root_objects
 from scanner.inputs.terraform.syntax.native import parse, problem
 from scanner.inputs.terraform.syntax.tree import Attribute, Body, File
 from scanner.model.places import Source
@@ -28,6 +27,8 @@ def _native(source: Source) -> File:
 
 
 def _json(source: Source) -> File:
+    from scanner.inputs.terraform.syntax.json_syntax import JsonBodies, file_of, root_objects
+
     reader = JsonBodies(source)
     attributes: dict[str, Attribute] = {}
     for value in root_objects(reader, array=False):

@@ -17,6 +17,8 @@ from scanner.inputs.terraform.syntax import (
     parse_template,
     parse_variables,
 )
+from scanner.inputs.terraform.syntax.tree import Expression
+from scanner.inputs.terraform.syntax.walk import MAX_HEIGHT, children
 from scanner.model.places import Source
 
 QUIET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -183,6 +185,39 @@ def test_deep_json_is_a_problem(opening: str) -> None:
     assert [problem.what.partition(":")[0] for problem in file.problems] == ["Nested too deeply"]
     deep = "[" * 90 + "]" * 90
     assert parse_json(Source("t.tf.json", f'{{"locals": {{"a": {deep}}}}}')).problems == []
+
+
+def height(root: Expression) -> int:
+    """How high a tree is."""
+    highest, stack = 0, [(root, 1)]
+    while stack:
+        node, level = stack.pop()
+        highest = max(highest, level)
+        stack += [(child, level + 1) for child in children(node)]
+    return highest
+
+
+@pytest.mark.parametrize("links", [10, 30, 60, 150, 250])
+@pytest.mark.parametrize(
+    ("opening", "closing", "levels"),
+    [
+        ("1 + ", "", 1),
+        ("b ? c : ", "", 1),
+        ('"%{ if a }', '%{ endif }"', 1),
+        ('"' + "%{ if a }" * 30 + "${", "}" + "%{ endif }" * 30 + '"', 5),
+        ("(1 + " * 10, ")" * 10, 4),
+        ("[b ? c : {d = -", "}]", 9),
+    ],
+)
+def test_no_tree_is_too_high_to_recurse_over(opening: str, closing: str, levels: int, links: int) -> None:
+    text = "a = " + opening * links + "1" + closing * links + "\n"
+    file = parse(Source("t.tf", text))
+    for attribute in file.body.attributes.values():
+        assert height(attribute.expression) <= MAX_HEIGHT + 1
+    assert bool(file.problems) == (not file.body.attributes)
+    assert file.problems or links * levels < 400
+    left_deep = parse(Source("t.tf", "a = b" + "[c]" * links + " + 1" * links + "\n"))
+    assert bool(left_deep.problems) == (2 * links > MAX_HEIGHT)
 
 
 def test_what_is_allowed_fits_on_the_stack() -> None:
