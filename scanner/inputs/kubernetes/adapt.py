@@ -26,6 +26,7 @@ def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource]
     resources: list[Resource] = []
     problems: list[Problem] = []
     origin = Origin("kubernetes", posixpath.dirname(source.path) or ".")
+    may_be_template = "{{" in source.text
     for document in documents:
         objects = list(_objects(document.value))
         if not objects:
@@ -34,7 +35,7 @@ def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource]
         if document.nulls:
             _drop_nulls(document.value)
         for each in objects:
-            if _is_template(each):
+            if may_be_template and _is_template(each):
                 problems.append(_unrendered(each, source))
             else:
                 resources.append(_resource(each, source, origin))

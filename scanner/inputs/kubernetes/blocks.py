@@ -124,6 +124,8 @@ class BlockReader:
                 self._waiting, self._key, self._key_start, self._last = True, key, start, line.end(3) + 1
                 pos, expected = line.end(), -1
                 continue
+            elif kind == _DOUBLE:
+                value, self._last, pos = unquote_double(line[5]), line.end(5) + 1, line.end()
             else:
                 value, _, self._last, pos = self._value(line, kind)
             node[key] = value

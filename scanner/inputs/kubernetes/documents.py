@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scanner.inputs.kubernetes.blocks import BlockReader
 from scanner.inputs.kubernetes.comments import comments_at, comments_between, may_hold_directives
 from scanner.inputs.kubernetes.errors import BrokenDocument, NotPlain
-from scanner.inputs.kubernetes.json_documents import JsonReader
 from scanner.inputs.kubernetes.nodes import Document, Documents
 from scanner.inputs.kubernetes.templates import HELP, helm_action_at, unrendered_at
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.values import Span
 
+if TYPE_CHECKING:
+    from scanner.inputs.kubernetes.json_documents import JsonReader
+
 _BEHIND_SEPARATOR = re.compile(r"[ ]*+(?:(?<=[ ])#[^\n]*+)?\n")
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UNUSUAL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""Besides the unreadable the line ends and marks that the quick reader does not know."""
+_UNUSUAL_ASCII = re.compile("[^\t\n\x20-\x7e]")
+_UNUSUAL = "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""What the quick reader leaves alone: besides the unreadable some line ends and marks. Compiled when it is needed."""
+_UNREADABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""What no YAML may hold."""
 
 
 def read_documents(source: Source, keys: dict[str, str] | None = None) -> Documents:
@@ -30,7 +35,9 @@ def read_documents(source: Source, keys: dict[str, str] | None = None) -> Docume
     `keys` remembers keys between the files of one run: the same few hundred words stand in all of them.
     """
     if source.path.endswith(".json"):
-        return _JsonFile(source).read()
+        from scanner.inputs.kubernetes.json_documents import JsonReader
+
+        return _JsonFile(source).read(JsonReader(source))
     return _YamlFile(source, {} if keys is None else keys).read()
 
 
@@ -71,8 +78,7 @@ class _File:
 
 
 class _JsonFile(_File):
-    def read(self) -> Documents:
-        reader = JsonReader(self.source)
+    def read(self, reader: JsonReader) -> Documents:
         end = len(self.source.text)
         try:
             reader.read()
@@ -89,15 +95,15 @@ class _YamlFile(_File):
         text = source.text
         self._text = text if text.endswith("\n") else text + "\n"
         self._with_comments = may_hold_directives(text)
-        self._usual = _UNUSUAL.search(text) is None
+        self._usual = not _is_unusual(text)
         self._keys = keys
 
     def read(self) -> Documents:
         for start, end in _stretches(self._text):
-            usual = self._usual or _UNUSUAL.search(self._text, start, end) is None
+            usual = self._usual or not _is_unusual(self._text[start:end])
             if usual and self._read_quickly(start, end):
                 continue
-            unreadable = None if usual else _UNREADABLE.search(self._text, start, end)
+            unreadable = None if usual else re.compile(_UNREADABLE).search(self._text, start, end)
             if unreadable is None:
                 self._read_events(start, end)
             else:
@@ -138,6 +144,11 @@ class _YamlFile(_File):
                 self.result.comments += comments_between(self.source, start, end, reader.scalars)
         for document in reader.documents:
             self.keep(document, *document.span)
+
+
+def _is_unusual(text: str) -> bool:
+    found = _UNUSUAL_ASCII.search(text) if text.isascii() else re.search(_UNUSUAL, text)
+    return found is not None
 
 
 def _stretches(text: str) -> Iterator[Span]:

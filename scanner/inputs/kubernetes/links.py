@@ -15,7 +15,7 @@ from scanner.inputs.kubernetes.references import Named
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
 from scanner.model.problems import Problem
 from scanner.model.resources import Link, Resource
-from scanner.model.values import Unknown, place_at
+from scanner.model.values import Object, Unknown, place_at
 
 MAX_LINKS = 500_000
 """Links of one graph; selectors that select everything could make any number."""
@@ -40,13 +40,13 @@ def link(resources: Sequence[Resource]) -> tuple[list[Link], list[Problem]]:
     """All links between these resources, and a problem when there are too many."""
     names = _Names(resources)
     pods = Selectable()
-    for resource in resources:
-        view = pod_view(resource)
+    views = [pod_view(resource) for resource in resources]
+    for resource, view in zip(resources, views, strict=True):
         if view is not None and not isinstance(view["metadata"], Unknown):
             pods.add(resource, view["metadata"].get("labels"))
     links: list[Link] = []
-    for resource in resources:
-        links += names.links(resource)
+    for resource, view in zip(resources, views, strict=True):
+        links += names.links(resource, view)
         links += _selected(resource, pods)
         if len(links) > MAX_LINKS or pods.examined > MAX_EXAMINED:
             what = "too many links between objects; not all were followed"
@@ -63,11 +63,12 @@ class _Names:
             key = (resource.kind, resource.namespace, resource.name)
             self._found.setdefault(key, {}).setdefault(resource.origin.root, []).append(resource)
 
-    def links(self, resource: Resource) -> Iterator[Link]:
-        """Links to everything that the resource names."""
-        for named in references.named_by(resource):
-            place = place_at(resource.attributes, named.path) if named.path else None
-            for target in self._targets(resource, named):
+    def links(self, resource: Resource, pod: Object | None) -> Iterator[Link]:
+        """Links to everything that the resource, or its pod, names."""
+        for named in references.named_by(resource, pod):
+            targets = self._targets(resource, named)
+            place = place_at(resource.attributes, named.path) if targets and named.path else None
+            for target in targets:
                 if target is not resource:
                     yield Link(resource, target, named.relation, place)
 

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from scanner.inputs.kubernetes.pods import pod_view
 from scanner.model.resources import Relation, Resource
 from scanner.model.values import Object, Path, Value
 
 _ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
 
 
-@dataclass(frozen=True, slots=True)
 class Named:
     """One object named by another."""
 
-    kind: str
-    """Kind of what is named."""
-    namespace: str | None
-    """Its namespace; ignored when it turns out to have none."""
-    name: str
-    """Its name."""
-    relation: Relation
-    """How the two are linked."""
-    path: Path
-    """Where it is named; empty when only a default names it."""
+    __slots__ = ("kind", "name", "namespace", "path", "relation")
+
+    def __init__(self, kind: str, namespace: str | None, name: str, relation: Relation, path: Path) -> None:
+        self.kind = kind
+        """Kind of what is named."""
+        self.namespace = namespace
+        """Its namespace; ignored when it turns out to have none."""
+        self.name = name
+        """Its name."""
+        self.relation: Relation = relation
+        """How the two are linked."""
+        self.path = path
+        """Where it is named; empty when only a default names it."""
 
 
-def named_by(resource: Resource) -> Iterator[Named]:
-    """Everything that a resource names."""
+def named_by(resource: Resource, pod: Object | None) -> Iterator[Named]:
+    """Everything that a resource, or the pod it carries (its view), names."""
     yield from _owners(resource)
     yield from _namespace(resource)
     attributes, namespace = resource.attributes, resource.namespace
@@ -46,7 +46,6 @@ def named_by(resource: Resource) -> Iterator[Named]:
         yield from _route(attributes, namespace)
     elif kind == "StatefulSet":
         yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
-    pod = pod_view(resource)
     if pod is not None and isinstance(pod["spec"], Object):
         prefix: Path = tuple((pod["spec"].path or "").split("."))
         yield from _pod(pod["spec"], prefix, namespace, attributes)

@@ -27,9 +27,11 @@ ODD = frozenset("0123456789+-.~")
 
 _LETTERS = frozenset("yYnNtTfFoO~")
 _NUMERIC = frozenset("+-.0123456789")
-_INTEGER = re.compile(r"([+-]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))", re.ASCII)
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_POINT_FLOAT = re.compile(r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?", re.ASCII)
+_LAST = frozenset("0123456789abcdefABCDEF._")
+"""What a number ends with, so that `500m` and `10Gi` need no closer look."""
+_INTEGER = r"([+-]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))"
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+_POINT_FLOAT = r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?"
 _CORE = "tag:yaml.org,2002:"
 _BASES = {2: 16, 3: 2, 4: 8, 5: 10}
 """By the group of `_INTEGER` that matched."""
@@ -86,15 +88,17 @@ def _binary(text: str) -> str:
 def _number(text: str) -> Value:
     if text in NAMED:
         return NAMED[text]
+    if text[-1] not in _LAST:
+        return text
     if text[0] == ".":
-        return float(text.replace("_", "")) if _POINT_FLOAT.fullmatch(text) else text
+        return float(text.replace("_", "")) if re.fullmatch(_POINT_FLOAT, text) else text
     plain = text.replace("_", "")
-    integer = _INTEGER.fullmatch(plain)
+    integer = re.fullmatch(_INTEGER, plain)
     if integer is not None:
         value = _integer(integer)
         if value is not None:
             return value
-    if _FLOAT.fullmatch(plain):
+    if re.fullmatch(_FLOAT, plain):
         number = float(plain)
         return text if number in (float("inf"), float("-inf")) else number
     return text

@@ -6,23 +6,25 @@ Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 
-Test: TypeAlias = Callable[[dict[str, Value]], bool]
+Test: TypeAlias = "Callable[[dict[str, Value]], bool]"
+_Labelled: TypeAlias = "tuple[Resource, dict[str, Value]]"
 
 
-@dataclass(frozen=True, slots=True)
 class Selector:
     """A selector that was understood."""
 
-    required: dict[str, tuple[str, ...]]
-    """Labels that must be there with one of these values."""
-    tests: tuple[Test, ...] = ()
-    """What labels must fulfil besides."""
+    __slots__ = ("required", "tests")
+
+    def __init__(self, required: dict[str, tuple[str, ...]], tests: tuple[Test, ...] = ()) -> None:
+        self.required = required
+        """Labels that must be there with one of these values."""
+        self.tests = tests
+        """What labels must fulfil besides."""
 
     @property
     def is_empty(self) -> bool:
@@ -88,14 +90,16 @@ def _add(expression: Value, required: dict[str, tuple[str, ...]], tests: list[Te
     return True
 
 
-@dataclass(slots=True)
 class _Namespace:
     """What can be selected in one namespace."""
 
-    everything: list[tuple[Resource, dict[str, Value]]] = field(default_factory=list)
-    """All of it, with its labels."""
-    labelled: dict[tuple[str, str], list[tuple[Resource, dict[str, Value]]]] = field(default_factory=dict)
-    """The same by each of its labels."""
+    __slots__ = ("everything", "labelled")
+
+    def __init__(self) -> None:
+        self.everything: list[_Labelled] = []
+        """All of it."""
+        self.labelled: dict[tuple[str, str], list[_Labelled]] = {}
+        """The same by each of its labels."""
 
 
 class Selectable:
@@ -126,9 +130,9 @@ class Selectable:
         return [resource for resource, labels in candidates if selector.selects(labels)]
 
 
-def _candidates(index: _Namespace, selector: Selector) -> Sequence[tuple[Resource, dict[str, Value]]]:
+def _candidates(index: _Namespace, selector: Selector) -> Sequence[_Labelled]:
     """The shortest list that holds everything selected."""
-    shortest: Sequence[tuple[Resource, dict[str, Value]]] = index.everything
+    shortest: Sequence[_Labelled] = index.everything
     for key, values in selector.required.items():
         if len(values) == 1:
             found = index.labelled.get((key, values[0]), ())

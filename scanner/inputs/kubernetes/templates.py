@@ -7,34 +7,38 @@ from collections.abc import Iterator
 
 from scanner.model.values import Value
 
+# Patterns are compiled when they are needed: most scans meet no template.
+
 HELP = "Scan what the tool renders: `helm template CHART > rendered.yaml`, or leave the templates out of the scan."
 
-_STRUCTURE = re.compile(r"(?m)^[ \t]*+(?:- [ \t]*+)?(?:[^\s'\"#:{}]++:[ \t]++)?(\{\{|\{%)")
+_STRUCTURE = r"(?m)^[ \t]*+(?:- [ \t]*+)?(?:[^\s'\"#:{}]++:[ \t]++)?(\{\{|\{%)"
 """An action where a key, a value or a whole line should be."""
 
-_BUILT_IN = re.compile(r"\{\{[^{}\n]*?(?<![\w)\]])\$?\.(?:Values|Release|Chart|Capabilities|Files|Subcharts)\b")
+_BUILT_IN = r"\{\{[^{}\n]*?(?<![\w)\]])\$?\.(?:Values|Release|Chart|Capabilities|Files|Subcharts)\b"
 """An action that asks for one of Helm's own objects, so that nothing else can have written it."""
-
-_ACTION = re.compile(r"\{\{.*?\}\}")
 
 
 def unrendered_at(text: str, start: int, end: int) -> int | None:
     """Where a text that cannot be parsed shows that it is a template; None when it does not."""
-    found = _BUILT_IN.search(text, start, end) or _STRUCTURE.search(text, start, end)
+    found = re.compile(_BUILT_IN).search(text, start, end) or re.compile(_STRUCTURE).search(text, start, end)
     return None if found is None else text.index("{", found.start())
 
 
 def helm_action_at(text: str, start: int, end: int, value: Value) -> int | None:
     """Where a document that could be parsed holds a Helm action in one of its strings; None when it does not."""
-    found = _BUILT_IN.search(text, start, end) if text.find("{{", start, end) >= 0 else None
-    if found is None or not any(_BUILT_IN.search(string) for string in _strings(value)):
+    if text.find("{{", start, end) < 0:
+        return None
+    action = re.compile(_BUILT_IN)
+    found = action.search(text, start, end)
+    if found is None or not any(action.search(string) for string in _strings(value)):
         return None
     return found.start()
 
 
 def has_action(value: Value) -> bool:
     """True for a string with a template action in it."""
-    return isinstance(value, str) and _ACTION.search(value) is not None
+    start = value.find("{{") if isinstance(value, str) else -1
+    return start >= 0 and value.find("}}", start) >= 0
 
 
 def _strings(value: Value) -> Iterator[str]:

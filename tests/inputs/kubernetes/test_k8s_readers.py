@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scanner.inputs.kubernetes.blocks import BlockReader
 from scanner.inputs.kubernetes.comments import comments_at, comments_between
-from scanner.inputs.kubernetes.documents import _UNUSUAL
+from scanner.inputs.kubernetes.documents import _is_unusual
 from scanner.inputs.kubernetes.errors import BrokenDocument, NotPlain
 from scanner.inputs.kubernetes.events import EventReader, _PythonParser
 from scanner.model.places import Source
@@ -44,7 +44,7 @@ def events(text: str) -> tuple[Any, list[Any]]:
 
 def agree(text: str, outline: Outline) -> bool:
     """Asserts that both agree; False when the quick reader gave up."""
-    if _UNUSUAL.search(text) or text.startswith(("---", "%")) or "\n---" in text or "\n%" in text:
+    if _is_unusual(text) or text.startswith(("---", "%")) or "\n---" in text or "\n%" in text:
         return False
     found = quick(text)
     if found is None:
