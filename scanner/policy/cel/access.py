@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scanner.model.values import Unknown
 from scanner.policy.cel.errors import CelEvaluationError
-from scanner.policy.cel.unknowns import derived, selected
+from scanner.policy.cel.unknowns import derived, selected, uncertain
 from scanner.policy.cel.values import BoolKey, OptionalValue, kind_of, type_name
 
 _MISSING: Final = object()
@@ -67,7 +67,7 @@ def has(operand: Any, field: str) -> bool | Unknown:
     """`has(operand.field)`. An Unknown may turn out null, which counts as absent, unless it is known not to."""
     if isinstance(operand, dict):
         value = operand.get(field, _MISSING)
-        if isinstance(value, Unknown) and not value.not_null:
+        if uncertain(value):
             return derived("has", (value,))
         return value is not _MISSING
     if isinstance(operand, Unknown):
@@ -134,7 +134,7 @@ def _present(value: Any) -> Any:
     """The optional for a value that was found or not."""
     if value is _MISSING:
         return NONE
-    if isinstance(value, Unknown) and not value.not_null:
+    if uncertain(value):
         return derived("_?._", (value,))
     return OptionalValue(value)
 

@@ -132,13 +132,16 @@ class _Checker:
 
     def _function(self, node: Call) -> Type:
         if node.target is None:
+            self._overloads(node.function, node.function, node.offset)
             return self._call(node, node.function, tuple(map(self.visit, node.arguments)))
         namespace = self._qualified(node.target)
         if namespace is not None:
             name = f"{namespace}.{node.function}"
             if name in standard() or name in self._extra:
                 return self._call(node, name, tuple(map(self.visit, node.arguments)))
-        operands = (self.visit(node.target), *map(self.visit, node.arguments))
+        target = self.visit(node.target)
+        self._overloads(f".{node.function}", node.function, node.offset)
+        operands = (target, *map(self.visit, node.arguments))
         return self._call(node, f".{node.function}", operands)
 
     def _call(self, node: Call, key: str, arguments: tuple[Type, ...]) -> Type:
@@ -148,11 +151,15 @@ class _Checker:
         self.calls[id(node)] = (module, key)
         return result
 
-    def _resolve(self, key: str, shown: str, arguments: tuple[Type, ...], offset: int) -> tuple[Type, str]:
-        """Result type and module of a call."""
+    def _overloads(self, key: str, shown: str, offset: int) -> tuple[Signature, ...]:
         overloads = self._extra.get(key) or standard().get(key)
         if overloads is None:
             raise CelTypeError(f"undeclared reference to function '{shown}'", offset)
+        return overloads
+
+    def _resolve(self, key: str, shown: str, arguments: tuple[Type, ...], offset: int) -> tuple[Type, str]:
+        """Result type and module of a call."""
+        overloads = self._overloads(key, shown, offset)
         results: list[Type] = []
         for overload in overloads:
             if len(overload.parameters) == len(arguments):

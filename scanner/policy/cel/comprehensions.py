@@ -13,7 +13,7 @@ from scanner.policy.cel.access import keys_of, lookup
 from scanner.policy.cel.construction import add_entry
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.frame import Frame, Node, Operation
-from scanner.policy.cel.unknowns import derived
+from scanner.policy.cel.unknowns import derived, uncertain
 from scanner.policy.cel.values import BoolKey, kind_of, type_name
 
 
@@ -27,13 +27,29 @@ def _items(node: Node, frame: Frame) -> Any:
         return list(enumerate(operand)) if two else [(item,) for item in operand]
     if kind == "m":
         frame.charge(len(operand))
-        keys = keys_of(operand)
-        return [(key, lookup(operand, key, None)) for key in keys] if two else [(key,) for key in keys]
+        entries = [(key, lookup(operand, key, None)) for key in keys_of(operand)]
+        return [_Entry(entry if two else entry[:1], entry[1]) for entry in entries]
     if kind == "?":
         return derived(node[0], (operand, []))
     if isinstance(operand, CelEvaluationError):
         return operand
     return CelEvaluationError(f"a macro runs over a list or a map, not '{type_name(operand)}'", node[2][1])
+
+
+class _Entry(tuple[Any, ...]):
+    """The variables of one turn over a map."""
+
+    doubt: Unknown | None
+    """The value of the entry, when it may turn out null and the entry absent."""
+
+    def __new__(cls, variables: tuple[Any, ...], value: Any) -> _Entry:
+        made = super().__new__(cls, variables)
+        made.doubt = value if uncertain(value) else None
+        return made
+
+
+def _doubt(item: tuple[Any, ...]) -> Unknown | None:
+    return item.doubt if isinstance(item, _Entry) else None
 
 
 def _turns(items: list[tuple[Any, ...]], node: Node, frame: Frame) -> Iterator[tuple[Any, ...]]:
@@ -70,8 +86,11 @@ def _aggregate(node: Node, frame: Frame, decisive: bool) -> Any:
         return items
     unknowns: list[Unknown] = []
     errors: list[CelEvaluationError] = []
-    for _ in _turns(items, node, frame):
+    for item in _turns(items, node, frame):
         value = _tested(node, frame)
+        doubt = _doubt(item)
+        if doubt is not None and value is not (not decisive):
+            value = derived(node[0], (doubt, []))
         if value is decisive:
             return decisive
         if isinstance(value, Unknown):
@@ -87,7 +106,10 @@ def _exists_one(node: Node, frame: Frame) -> Any:
     items = _items(node, frame)
     if not isinstance(items, list):
         return items
-    values = [_tested(node, frame) for _ in _turns(items, node, frame)]
+    values: list[Any] = []
+    for item in _turns(items, node, frame):
+        value, doubt = _tested(node, frame), _doubt(item)
+        values.append(value if doubt is None or value is False else derived(node[0], (doubt, [])))
     unknowns = [value for value in values if isinstance(value, Unknown)]
     errors = [value for value in values if isinstance(value, CelEvaluationError)]
     count = sum(value is True for value in values)
@@ -111,7 +133,9 @@ def _kept(node: Node, frame: Frame) -> Iterator[tuple[Any, ...]]:
         raise _Stop(items)
     stopped: Any = None
     for item in _turns(items, node, frame):
-        value = _tested(node, frame)
+        value, doubt = _tested(node, frame), _doubt(item)
+        if doubt is not None and value is not False:
+            value = derived(node[0], (doubt, []))
         if value is True and stopped is None:
             yield item
         elif isinstance(value, Unknown) and not isinstance(stopped, Unknown):

@@ -8,7 +8,7 @@ from scanner.model.values import Unknown
 from scanner.policy.cel.access import keys_of, lookup
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.meter import MAX_NESTING, Meter
-from scanner.policy.cel.unknowns import derived
+from scanner.policy.cel.unknowns import derived, uncertain
 from scanner.policy.cel.values import OptionalValue, kind_of
 
 _MISSING = object()
@@ -50,15 +50,17 @@ def _unknown(one: Any, other: Any) -> bool | Unknown:
 
 
 def _maps(one: Any, other: Any, meter: Meter, level: int) -> bool | Unknown:
-    if len(one) != len(other):
-        return False
-    pairs = []
-    for key in keys_of(one):
-        value = lookup(other, key, _MISSING)
-        if value is _MISSING:
-            return False
-        pairs.append((lookup(one, key, None), value))
-    return _all_equal(pairs, meter, level)
+    unknowns: list[Unknown] = []
+    for entries, opposite in ((one, other), (other, one)):
+        for key in keys_of(entries):
+            if lookup(opposite, key, _MISSING) is _MISSING:
+                alone = lookup(entries, key, None)
+                if not uncertain(alone):
+                    return False
+                unknowns.append(alone)
+    shared = [(lookup(one, key, None), lookup(other, key, _MISSING)) for key in keys_of(one)]
+    found = _all_equal([pair for pair in shared if pair[1] is not _MISSING], meter, level)
+    return derived("_==_", unknowns) if unknowns and found is not False else found
 
 
 def _all_equal(pairs: Any, meter: Meter, level: int) -> bool | Unknown:
@@ -78,7 +80,8 @@ def contains(item: Any, container: Any, meter: Meter) -> bool | Unknown:
     if kind == "m":
         if isinstance(item, Unknown):
             return derived("@in", (item, container)) if container else False
-        return lookup(container, item, _MISSING) is not _MISSING
+        value = lookup(container, item, _MISSING)
+        return derived("has", (value,)) if uncertain(value) else value is not _MISSING
     if kind != "l":
         raise CelEvaluationError(f"'in' needs a list or a map, not '{type(container).__name__}'")
     meter.charge(len(container))

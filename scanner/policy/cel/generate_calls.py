@@ -94,7 +94,7 @@ def _general(generator: Generator, module: str, key: str, operands: tuple[Node, 
 def _size(generator: Generator, operand: Node) -> Code:
     code = generator.code(operand)
     name = generator.writer.temporary()
-    return Code(f"(len({name}) if type({name} := {code.text}) in SIZED else bail())", "int", code.depth + 2)
+    return Code(f"(len({name}) if type({name} := {code.text}) in SIZED else size({name}))", "int", code.depth + 2)
 
 
 def _string_test(generator: Generator, key: str, operands: tuple[Node, ...]) -> Code:

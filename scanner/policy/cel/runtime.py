@@ -32,7 +32,7 @@ Evaluate = Callable[..., Any]
 _LISTS: Final = frozenset({list, tuple, Array})
 _SCALARS: Final = frozenset({str, bool, int, float, type(None), UInt, bytes})
 _PLAIN: Final = frozenset({*_LISTS, *_SCALARS, dict, Object})
-_SIZED: Final = frozenset({*_LISTS, str, bytes, dict, Object})
+_SIZED: Final = frozenset({*_LISTS, str, bytes})
 _SMALL: Final = 100
 """Longest list that is searched or compared without counting its cost."""
 _BUDGET: Final = 3_000_000
@@ -91,14 +91,23 @@ def _member(item: Any, container: Any) -> bool:
                 return True
         return False
     if isinstance(container, dict) and type(item) is str:
-        return item in container
+        return item in container and _known(container[item])
     raise GiveUp
+
+
+def _size(value: Any) -> int:
+    """The size of a map."""
+    if not isinstance(value, dict):
+        raise GiveUp
+    for held in value.values():
+        _known(held)
+    return len(value)
 
 
 def _keys(operand: Any) -> Iterable[Any]:
     """What a one-variable macro runs over, for an operand that is no plain list."""
     if isinstance(operand, dict):
-        return [key.value if type(key) is BoolKey else key for key in operand]
+        return [key.value if type(key) is BoolKey else key for key, value in operand.items() if _known(value)]
     if isinstance(operand, (list, tuple)):
         return operand
     raise GiveUp
@@ -107,7 +116,7 @@ def _keys(operand: Any) -> Iterable[Any]:
 def _entries(operand: Any) -> Sequence[tuple[Any, Any]]:
     """What a two-variable macro runs over."""
     if isinstance(operand, dict):
-        return [(key.value if type(key) is BoolKey else key, value) for key, value in operand.items()]
+        return [(key.value if type(key) is BoolKey else key, value) for key, value in operand.items() if _known(value)]
     if isinstance(operand, (list, tuple)):
         return list(enumerate(operand))
     raise GiveUp
@@ -166,6 +175,7 @@ _NAMES: Final[dict[str, Any]] = {
     "member": _member,
     "optional_index": optional_index,
     "optional_select": optional_select,
+    "size": _size,
     "type_of": _type_of,
 }
 """The names that generated code may use. It has no other builtins."""

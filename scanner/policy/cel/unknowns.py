@@ -31,6 +31,16 @@ def selected(unknown: Unknown, key: Hashable) -> Unknown:
     return Unknown(unknown.cause, unknown.references, (unknown.origin, key))
 
 
+def uncertain(value: Any) -> bool:
+    """Whether a value may turn out null, which makes the entry that holds it absent."""
+    return isinstance(value, Unknown) and not value.not_null
+
+
+def first_uncertain(entries: dict[Any, Any]) -> Unknown | None:
+    """The first value of a map that may turn out null."""
+    return next((value for value in entries.values() if uncertain(value)), None)
+
+
 def first_unknown(values: Iterable[Any]) -> Unknown | None:
     """The first Unknown among values, not looking inside them."""
     return next((value for value in values if isinstance(value, Unknown)), None)

@@ -140,7 +140,9 @@ def form(value: Any) -> Any:
             return ("list", *map(form, value))
         case dict():
             keys = [key.value if isinstance(key, BoolKey) else key for key in value]
-            entries = [(repr(int(k) if isinstance(k, UInt) else k), form(v)) for k, v in zip(keys, value.values())]
+            entries = [
+                (repr(int(k) if isinstance(k, UInt) else k), form(v)) for k, v in zip(keys, value.values(), strict=True)
+            ]
             return ("map", *sorted(entries))
         case Timestamp():
             return ("timestamp", value.nanoseconds)

@@ -7,10 +7,16 @@ from typing import Any, Final
 
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.meter import Meter
+from scanner.policy.cel.unknowns import derived, first_uncertain
 
 
 def _size(meter: Meter, value: Any) -> int:
     return len(value)
+
+
+def _size_of_map(meter: Meter, value: dict[Any, Any]) -> Any:
+    unknown = first_uncertain(value)
+    return len(value) if unknown is None else derived("size", (unknown, value))
 
 
 def _contains(meter: Meter, text: str, part: str) -> bool:
@@ -46,7 +52,7 @@ def _decode(meter: Meter, text: str) -> bytes:
         raise CelEvaluationError("not base64") from None
 
 
-_SIZES: Final = dict.fromkeys("sylm", _size)
+_SIZES: Final = {**dict.fromkeys("syl", _size), "m": _size_of_map}
 
 FUNCTIONS: Final[dict[str, dict[str, Callable[..., Any]]]] = {
     "size": _SIZES,

@@ -110,6 +110,8 @@ class _Parser:
                 return self.escape()
             case "*" | "+" | "?":
                 raise PatternError(f"missing argument to repetition operator: {character}")
+            case "{" if _COUNT.match(self.text, self.at):
+                raise PatternError("missing argument to repetition operator: {")
             case _:
                 self.at += 1
                 return self.single(character)
@@ -133,7 +135,7 @@ class _Parser:
         if self.skip("(?"):
             self.at -= 2
             found = _GROUP.match(self.text, self.at)
-            if found is None or (found[4] == ")" and not found[2] and not found[3]):
+            if found is None:
                 raise PatternError(f"invalid or unsupported group: {self.text[self.at : self.at + 10]}")
             self.at = found.end()
             if found[1]:
@@ -240,11 +242,11 @@ class _Parser:
         while first or not self.skip("]"):
             if self.at >= len(self.text):
                 raise PatternError(f"missing closing ]: {self.text[start : start + 20]}")
-            self.bracket_item(ranges, categories, first)
+            self.bracket_item(ranges, categories)
             first = False
         return Characters(tuple(ranges), tuple(categories), negated, "i" in self.flags)
 
-    def bracket_item(self, ranges: list[tuple[int, int]], categories: list[tuple[str, bool]], first: bool) -> None:
+    def bracket_item(self, ranges: list[tuple[int, int]], categories: list[tuple[str, bool]]) -> None:
         if self.text.startswith("[:", self.at) and self.text.find(":]", self.at) > 0:
             named = _NAMED.match(self.text, self.at)
             if named is None or named[2] not in POSIX:
@@ -258,8 +260,6 @@ class _Parser:
                 ranges += group.ranges
                 categories += group.categories
                 return
-        if self.text[self.at] == "-" and not first and self.text[self.at + 1 : self.at + 2] != "]":
-            raise PatternError(f"invalid character class range: {self.text[self.at - 1 : self.at + 2]}")
         low = self.bracket_code()
         high = low
         if self.text[self.at : self.at + 1] == "-" and self.text[self.at + 1 : self.at + 2] not in ("]", ""):
