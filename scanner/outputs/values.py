@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.model.values import Object, Reference, Unknown, Value
+from scanner.model.values import Reference, Unknown, Value
 from scanner.model.verdicts import Reason
 
 REDACTED = "(sensitive value)"
@@ -29,7 +29,8 @@ def describe(value: Value, limit: int = 80) -> str:
 
 def sensitive_keys(value: dict[str, Value]) -> frozenset[str]:
     """The entries of a mapping that no report may show."""
-    return value.sensitive if isinstance(value, Object) else frozenset()
+    # Readers that make many objects leave out what their format never has.
+    return getattr(value, "sensitive", frozenset())
 
 
 def why(unknown: Unknown) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.types import MapValue, SetValue
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, combine
 from scanner.inputs.terraform.syntax import tree
@@ -13,6 +13,10 @@ from scanner.model.values import Unknown, Value
 
 if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.scope import Scope
+
+
+MAX_NODES = 1_000_000
+"""Most parts a value may have. Locals that hold each other twice reach any number in a few lines."""
 
 
 class Instance(Protocol):
@@ -51,16 +55,23 @@ def force_inside(value: Value) -> Value:
 
 
 def _holds_lazy(value: Value) -> bool:
+    """Whether an instance stands anywhere in it. Raises TooLarge for what nobody should walk through."""
+    found = False
     pending = [value]
+    seen = 0
     while pending:
         node = pending.pop()
         if node.__class__ is LazyObject:
-            return True
-        if isinstance(node, dict):
+            found = True
+        elif isinstance(node, dict):
+            seen += len(node)
             pending.extend(item for item in node.values() if isinstance(item, (dict, list)))
         elif isinstance(node, list):
+            seen += len(node)
             pending.extend(item for item in node if isinstance(item, (dict, list)))
-    return False
+        if seen > MAX_NODES or len(pending) > MAX_NODES:
+            raise TooLarge(f"the value has more than {MAX_NODES:,} parts")
+    return found
 
 
 def walk(value: Value, steps: tuple[tree.Step, ...], node: tree.Node, scope: Scope) -> Value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scanner.inputs.terraform.evaluate.access import force_inside
 from scanner.inputs.terraform.evaluate.coerce import coerce
 from scanner.inputs.terraform.evaluate.convert import ConversionError
-from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.expressions import entries
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.syntax.tree import Attribute, Block, Body, Node
@@ -27,8 +27,11 @@ def argument(attribute: Attribute, scope: Scope, schema: BlockSchema | None) -> 
     evaluation = scope.module.evaluation
     sensitive, instances = evaluation.sensitive, evaluation.instances
     value = evaluation.guarded(attribute.expression, scope)
-    if evaluation.instances != instances:
-        value = force_inside(value)
+    if evaluation.instances != instances or isinstance(value, (dict, list)):
+        try:
+            value = force_inside(value)
+        except TooLarge as error:
+            value = evaluation.given_up(str(error), attribute.expression, scope)
     if schema is not None:
         known = schema.attributes.get(attribute.name)
         if known is not None:

@@ -1,6 +1,7 @@
 """Errors of evaluation.
 
 EvaluationError      an expression that Terraform would refuse; becomes a located problem, and its value Unknown
+TooLarge             a value that a few lines blow up beyond reason; becomes a located problem as well
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from scanner.model.places import Place
 if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.scope import Scope
     from scanner.inputs.terraform.syntax.tree import Node
+
+
+class TooLarge(Exception):
+    """A value with so many parts, or so long a text, that working with it would take the memory or the day."""
 
 
 class EvaluationError(Exception):

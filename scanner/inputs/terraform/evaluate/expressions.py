@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scanner.inputs.terraform.evaluate import operators
 from scanner.inputs.terraform.evaluate.access import force, force_inside, get_attribute, get_index, walk
-from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.types import ListValue, MapValue, SetValue
 from scanner.inputs.terraform.evaluate.unknowns import combine
 from scanner.inputs.terraform.syntax import tree
@@ -15,6 +15,10 @@ from scanner.model.values import Array, Object, Unknown, Value
 
 if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.scope import Scope
+
+
+MAX_TEXT = 16_000_000
+"""Longest text a template may give, in characters."""
 
 
 def evaluate(node: tree.Expression, scope: Scope) -> Value:
@@ -53,6 +57,9 @@ def render(parts: list[tree.Expression], node: tree.Node, scope: Scope) -> Value
     _collect(parts, scope, texts, unknown)
     if unknown:
         return combine(unknown, ("template", node, *texts), operators.STRING, not_null=True)
+    length = sum(map(len, texts))
+    if length > MAX_TEXT:
+        raise TooLarge(f"the text has more than {MAX_TEXT:,} characters")
     return "".join(texts)
 
 

@@ -102,27 +102,32 @@ class Tracer:
             for child in _chosen(module.calls(name).instances, node.steps[1:]):
                 yield from _output(child, node.steps)
 
-    def targets(
-        self, node: tree.Expression, scope: Scope, seen: frozenset[tuple[int, int]] = frozenset()
-    ) -> dict[ResourceInstance, None]:
+    def targets(self, node: tree.Expression, scope: Scope) -> dict[ResourceInstance, None]:
         """The resource instances that an expression leads to."""
+        found: dict[ResourceInstance, None] = {}
+        self._targets(node, scope, found, set())
+        return found
+
+    def _targets(
+        self, node: tree.Expression, scope: Scope, found: dict[ResourceInstance, None], seen: set[tuple[int, int, int]]
+    ) -> None:
+        """Adds to `found`. An expression is looked at once: locals that use each other twice are no tree."""
         from scanner.inputs.terraform.evaluate.modules import ModuleInstance
 
-        found: dict[ResourceInstance, None] = {}
         for reference, key_node in self.mentions(node):
             module = scope.module
             if not isinstance(module, ModuleInstance) or not reference.steps:
                 continue
             if reference.name in ("local", "var", "module"):
                 for _, _, _, expression, inner in self.origins(reference, scope):
-                    key = (id(expression), id(inner.module))
+                    key = (id(expression), id(inner.module), id(inner.names) if inner.names else 0)
                     if expression is not None and key not in seen:
-                        found |= self.targets(expression, inner, seen | {key})
+                        seen.add(key)
+                        self._targets(expression, inner, found, seen)
             elif reference.name == "each" and "each" in scope.names:
-                found |= self._through_each(scope, seen)
+                found |= self._through_each(scope)
             elif reference.name not in scope.names:
                 found |= self._resources(reference, key_node, scope, module)
-        return found
 
     def _resources(
         self, node: tree.Reference, key_node: tree.Expression | None, scope: Scope, module: ModuleInstance
@@ -139,13 +144,13 @@ class Tracer:
             return {instances[key]: None} if key in instances else dict.fromkeys(instances.values())
         return dict.fromkeys(_chosen(instances, node.steps[used:]))
 
-    def _through_each(self, scope: Scope, seen: frozenset[tuple[int, int]]) -> dict[ResourceInstance, None]:
+    def _through_each(self, scope: Scope) -> dict[ResourceInstance, None]:
         """`each.value` of a block that repeats over another resource is that resource's instance of the same key."""
         owner = scope.names.get(REPEATED_OVER)
         if owner is None:
             return {}
         expression, outer = owner
-        found = self.targets(expression, outer, seen)
+        found = self.targets(expression, outer)
         same = {instance: None for instance in found if instance.key == scope.names["each"]["key"]}
         return same or found
 

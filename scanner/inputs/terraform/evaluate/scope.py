@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from scanner.inputs.terraform.evaluate.access import force, force_inside
-from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.expressions import evaluate, render
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
 from scanner.inputs.terraform.syntax import tree
@@ -95,8 +95,14 @@ class Evaluation:
         except EvaluationError as error:
             return self.failed(error)
         except RecursionError:
-            self.report("error", "expression nested too deeply", scope.source, node.start, node.end)
-            return Unknown("the expression is nested too deeply")
+            return self.given_up("the expression is nested too deeply", node, scope)
+        except TooLarge as error:
+            return self.given_up(str(error), node, scope)
+
+    def given_up(self, why: str, node: tree.Node, scope: Scope) -> Unknown:
+        """Reports an expression that is not evaluated any further, and gives the Unknown in its place."""
+        self.report("error", f"not evaluated: {why}", scope.source, node.start, node.end)
+        return TypedUnknown(why, (Reference("error", scope.source.place(node.start, node.end)),))
 
     def failed(self, error: EvaluationError) -> Unknown:
         """Reports an error and gives the Unknown that stands for its value."""

@@ -13,20 +13,12 @@ from scanner.inputs.terraform.evaluate.types import NUMBER, STRING
 
 _TOKEN = re.compile(r"'(?:''|[^'])*'(?!')|''|'|([A-Za-z])\1*|[^A-Za-z']+")
 _MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 ]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+_LONGEST = 2000
 
 
 def _number(of: Callable[[Timestamp], int]) -> dict[int, Callable[[Timestamp], str]]:
@@ -76,6 +68,8 @@ _VERBS: dict[str, tuple[dict[int, Callable[[Timestamp], str]], str]] = {
 
 def _formatdate(pattern: str, text: str) -> str:
     time = parse_timestamp(text, 1)
+    if len(pattern) > _LONGEST:
+        raise Uncertain("the date format is too long")
     return "".join(_part(match[0], time) for match in _TOKEN.finditer(pattern))
 
 

@@ -76,7 +76,9 @@ def _cidrhost(prefix: str, hostnum: Number) -> str:
         number = largest - size
     if size > largest:
         raise FunctionError(f"prefix of {network.length} does not accommodate a host numbered {number}")
-    return network.text((network.address | number) & ((1 << network.bits) - 1))
+    if not 0 <= number <= largest:
+        raise Uncertain("the number of the host is too large")
+    return network.text(network.address | number)
 
 
 def _int64(number: int) -> int:

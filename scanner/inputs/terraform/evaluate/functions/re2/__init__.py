@@ -48,8 +48,9 @@ class Pattern:
 
     def replace_all(self, text: str, template: str) -> str:
         """`text` with every match replaced; `$1` and `${name}` in the template stand for groups."""
+        pieces = list(_pieces(template))
         made: list[str] = []
-        done = at = size = 0
+        done = at = room = 0
         while at <= len(text):
             found = self.search(text, at)
             if found is None:
@@ -57,35 +58,21 @@ class Pattern:
             start, end = found[0], found[1]
             made.append(text[done:start])
             if end > done or start == 0:
-                made.append(self._expand(template, text, found))
-                size += len(made[-1])
-                if size > _LONGEST:
+                made.append("".join(self._expanded(piece, text, found) for piece in pieces))
+                room += len(made[-1]) + len(pieces)
+                if room > _LARGEST:
                     raise TooMuch
             done = end
             at = max(end, at + 1)
         made.append(text[done:])
         return "".join(made)
 
-    def _expand(self, template: str, text: str, found: Captures) -> str:
-        made: list[str] = []
-        at = 0
-        while (dollar := template.find("$", at)) >= 0:
-            made.append(template[at:dollar])
-            at = dollar + 1
-            if template.startswith("$", at):
-                made.append("$")
-                at += 1
-                continue
-            name, after = _name(template, at)
-            if not name:
-                made.append("$")
-                continue
-            at = after
-            group = self._group(name, found)
-            if group is not None and found[2 * group] >= 0:
-                made.append(text[found[2 * group] : found[2 * group + 1]])
-        made.append(template[at:])
-        return "".join(made)
+    def _expanded(self, piece: tuple[str, bool], text: str, found: Captures) -> str:
+        content, is_group = piece
+        if not is_group:
+            return content
+        group = self._group(content, found)
+        return "" if group is None or found[2 * group] < 0 else text[found[2 * group] : found[2 * group + 1]]
 
     def _group(self, name: str, found: Captures) -> int | None:
         if name.isascii() and name.isdigit() and (name == "0" or name[0] != "0"):
@@ -96,7 +83,23 @@ class Pattern:
         return None
 
 
-_LONGEST = 4 * 1024 * 1024
+_LARGEST = 1024 * 1024
+
+
+def _pieces(template: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a replacement: text, or with True the name or number of a group."""
+    at = 0
+    while (dollar := template.find("$", at)) >= 0:
+        yield template[at:dollar], False
+        at = dollar + 1
+        if template.startswith("$", at):
+            yield "$", False
+            at += 1
+            continue
+        name, after = _name(template, at)
+        yield (name, True) if name else ("$", False)
+        at = after if name else at
+    yield template[at:], False
 
 
 def _name(template: str, at: int) -> tuple[str, int]:
