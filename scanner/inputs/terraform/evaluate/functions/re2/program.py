@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scanner.inputs.terraform.evaluate.functions.re2.tree import (
     Assertion,
     Choice,
@@ -129,9 +131,9 @@ def _emit_plus(node: Repeat, program: Program) -> None:
     _aim(program, split, start, split + 1, node.greedy)
 
 
-def _emit_optional(greedy: bool, program: Program, emit: object) -> None:
+def _emit_optional(greedy: bool, program: Program, emit: Callable[[], None]) -> None:
     split = program.add(SPLIT)
-    emit()  # type: ignore[operator]
+    emit()
     _aim(program, split, split + 1, len(program.operation), greedy)
 
 
