@@ -11,7 +11,7 @@ from scanner.compliance.controls import Controls
 from scanner.inputs import Selection as PathSelection
 from scanner.inputs import load_paths
 from scanner.inputs.kubernetes.pods import pod_view_of
-from scanner.inputs.terraform.variable_files import Assignments
+from scanner.inputs.terraform.options import Assignments
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope, finding_key, problem_key
 from scanner.model.resources import ResourceGraph

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scanner.inputs.discover import MODULE_ENDINGS, VARIABLE_ENDINGS, Files, discover, module_files
 from scanner.inputs.files import MAX_BYTES, MAX_JSON_BYTES, Tree, enclosing_tree, read_source, shown
-from scanner.inputs.terraform.variable_files import Assignments
+from scanner.inputs.terraform.options import Assignments
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import Resource, ResourceGraph

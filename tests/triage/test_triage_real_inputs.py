@@ -8,7 +8,7 @@ import pytest
 from triage_builders import rule
 
 from scanner.inputs import load_paths
-from scanner.inputs.terraform.variable_files import Assignments
+from scanner.inputs.terraform.options import Assignments
 from scanner.model.values import place_at
 from scanner.model.verdicts import Verdict
 from scanner.triage.rule_names import names_of

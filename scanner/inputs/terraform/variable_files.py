@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from scanner.inputs.files import Tree
 from scanner.inputs.terraform.configuration import Configuration
 from scanner.inputs.terraform.evaluate.variables import Input
+from scanner.inputs.terraform.options import Assignments
 from scanner.inputs.terraform.syntax.tree import File
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Assignments:
-    """What was given for the variables of root modules from outside their directories."""
-
-    arguments: tuple[tuple[str, str], ...] = ()
-    """`("var", "name=value")` and `("var-file", path)`, in the order they were given: the later one wins."""
-    environment: Mapping[str, str] = field(default_factory=dict)
-    """Values of `TF_VAR_name`, by name."""
 
 
 def root_inputs(

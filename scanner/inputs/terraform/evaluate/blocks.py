@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scanner.inputs.terraform.evaluate.access import force_inside
@@ -36,10 +37,33 @@ def argument(attribute: Attribute, scope: Scope, schema: BlockSchema | None) -> 
         known = schema.attributes.get(attribute.name)
         if known is not None:
             value = _coerced(value, known.type, attribute, scope)
-        elif attribute.name not in schema.blocks and not schema.open:
+        if attribute.name in schema.blocks:
+            value = _shaped(value, schema.blocks[attribute.name].block)
+        elif known is None and not schema.open:
             what = f'the argument "{attribute.name}" is not in the provider schema that is built in'
             evaluation.report("note", what, scope.source, attribute.start, attribute.end)
     return value, evaluation.sensitive != sensitive
+
+
+def _shaped(value: Value, schema: BlockSchema) -> Value:
+    """A nested block that is written as a value, as JSON syntax does: its arguments coerced like any other's."""
+    if isinstance(value, list):
+        origin = value if isinstance(value, Array) else Array()
+        return Array([_shaped(item, schema) for item in value], origin.source, origin.span, origin.spans)
+    if not isinstance(value, dict):
+        return value
+    shaped = Object((), value.source, value.span, value.spans) if isinstance(value, Object) else Object()
+    for name, item in value.items():
+        known = schema.attributes.get(name)
+        if name in schema.blocks:
+            item = _shaped(item, schema.blocks[name].block)
+        elif known is not None:
+            with suppress(ConversionError):  # what Terraform would refuse is kept as it is written
+                item = coerce(item, known.type)
+        elif name == "//":
+            continue
+        shaped[name] = item
+    return shaped
 
 
 def _coerced(value: Value, type: object, attribute: Attribute, scope: Scope) -> Value:
@@ -161,4 +185,7 @@ def _collapsed_block(value: Value, single: bool, schema: BlockSchema | None) -> 
             return items[0] if items else None
         origin = value if isinstance(value, Array) else Array()
         return Array(items, origin.source, origin.span, origin.spans)
-    return collapsed(value, schema) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        # JSON syntax writes one block as an object, however often it may occur.
+        return collapsed(value, schema) if single else Array([collapsed(value, schema)])
+    return value

@@ -327,5 +327,3 @@ def module_path(caller: str, caller_directory: str, directory: str) -> str:
 
     relative = os.path.relpath(directory, caller_directory)
     return os.path.normpath(os.path.join(caller, relative)).replace(os.sep, "/")
-
-

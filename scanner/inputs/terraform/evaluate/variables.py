@@ -62,9 +62,7 @@ class Variables:
         """`var.name`, worked out once."""
         block = self._module.configuration.variables.get(name)
         if block is None:
-            message = (
-                f'Reference to undeclared input variable: an input variable with the name "{name}" has not been declared'
-            )
+            message = f'Reference to undeclared input variable: an input variable with the name "{name}" has not been declared'
             raise EvaluationError(message, node, scope)
         prefix = self._module.address
         label = f"{prefix}.var.{name}" if prefix else f"var.{name}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from scanner.inputs.files import Tree, read_source
 from scanner.inputs.terraform.adapt import origin_of, resource_of
@@ -16,52 +15,39 @@ from scanner.inputs.terraform.evaluate.resources import ResourceInstance
 from scanner.inputs.terraform.evaluate.scope import Evaluation
 from scanner.inputs.terraform.evaluate.variables import Given
 from scanner.inputs.terraform.links import links_of
+from scanner.inputs.terraform.options import Options
 from scanner.inputs.terraform.sources import Modules
 from scanner.inputs.terraform.syntax import parse, parse_json, parse_variables
 from scanner.inputs.terraform.syntax.tree import File
-from scanner.inputs.terraform.variable_files import Assignments, automatic_files, root_inputs
-from scanner.model.problems import Problem
+from scanner.inputs.terraform.variable_files import automatic_files, root_inputs
 from scanner.model.places import Source
+from scanner.model.problems import Problem
 from scanner.model.resources import Resource, ResourceGraph
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a person may say about how Terraform would be run."""
+class Project:
+    """The module directories of one tree, evaluated into one graph."""
 
-    assignments: Assignments = field(default_factory=Assignments)
-    """Values for variables."""
-    workspace: str = "default"
-    """The workspace, for `terraform.workspace`."""
-
-
-def load(
-    directories: Mapping[str, list[str]],
-    tree: Tree,
-    options: Options | None = None,
-    advance: Callable[[str], None] = lambda what: None,
-    only: Callable[[str], bool] = lambda root: True,
-) -> ResourceGraph:
-    """Evaluates every root module among the directories (with their files) and what it calls.
-
-    `only` chooses root modules by directory; `advance` is told each root module before its evaluation.
-    """
-    loader = _Loader(tree, options or Options())
-    for directory, files in directories.items():
-        loader.modules.configuration(os.path.normpath(directory), files)
-    for root in loader.roots():
-        if only(root.directory):
-            advance(root.directory)
-            loader.evaluate(root)
-    return loader.finish()
-
-
-class _Loader:
     def __init__(self, tree: Tree, options: Options) -> None:
         self.graph = ResourceGraph()
         self.options = options
         self.modules = Modules(tree, self._parse)
         self._reported: set[tuple[object, ...]] = set()
+
+    def load(
+        self,
+        directories: Mapping[str, list[str]],
+        advance: Callable[[str], None],
+        only: Callable[[str], bool],
+    ) -> ResourceGraph:
+        """Reads the directories, with their files, and evaluates the root modules among them that `only` chooses."""
+        for directory, files in directories.items():
+            self.modules.configuration(os.path.normpath(directory), files)
+        for root in self.roots():
+            if only(root.directory):
+                advance(root.directory)
+                self.evaluate(root)
+        return self.finish()
 
     def _parse(self, path: str) -> File | Problem:
         source = read_source(path)
@@ -160,13 +146,13 @@ def _is_run(configuration: Configuration) -> bool:
 
 def load_text(text: str, name: str = "main.tf") -> ResourceGraph:
     """Evaluates one file's text as a root module of its own, with no files beside it."""
-    loader = _Loader(Tree(os.devnull), Options())
+    project = Project(Tree(os.devnull), Options())
     source = Source(name, text)
-    loader.graph.sources[name] = source
+    project.graph.sources[name] = source
     file = parse(source)
-    loader.graph.comments += file.comments
+    project.graph.comments += file.comments
     from scanner.inputs.terraform.configuration import read_configuration
 
-    loader.evaluate(read := read_configuration(".", [name], lambda path: file))
-    loader._take_problems(read.problems)
-    return loader.graph
+    project.evaluate(read := read_configuration(".", [name], lambda path: file))
+    project._take_problems(read.problems)
+    return project.graph
