@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from scanner.policy.cel.frame import Node
-from scanner.policy.cel.generator import Emit, Generator, chainable
-from scanner.policy.cel.writer import Code, Unsupported
+from scanner.policy.cel.generator import Emit, Generator, chainable, literal
+from scanner.policy.cel.writer import Code
 
 _COMPARISONS: Final = {"_<_": "<", "_<=_": "<=", "_>_": ">", "_>=_": ">="}
 _MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -43,9 +43,7 @@ def _equal_constant(generator: Generator, code: Code, value: object) -> str:
     kind = type(value).__name__
     if kind in ("str", "int"):
         return f"({name} == {value!r} if type({name} := {code.text}) is {kind} else equal({name}, {value!r}))"
-    if isinstance(value, bytes):
-        return f"equal({code.text}, {value!r})"
-    raise Unsupported
+    return f"equal({code.text}, {literal(value).text})"
 
 
 def _unequal(generator: Generator, node: Node) -> Code:
