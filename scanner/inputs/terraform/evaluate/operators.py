@@ -67,7 +67,7 @@ def unary(node: tree.Unary, value: Value, scope: Scope) -> Value:
         return combine([value], ("unary", node.operator), BOOL if node.operator == "!" else NUMBER, not_null=True)
     if node.operator == "!":
         return not to_bool(value, node.operand, scope)
-    return -_number(value, node.operand, scope)
+    return arithmetic.negate(_number(value, node.operand, scope))
 
 
 def logical(node: tree.Binary, evaluate: Callable[[tree.Expression, Scope], Value], scope: Scope) -> Value:
@@ -103,9 +103,15 @@ def binary(node: tree.Binary, left: Value, right: Value, scope: Scope) -> Value:
 
 
 def _arithmetic(node: tree.Binary, left: Number, right: Number, scope: Scope) -> Number:
-    operator = node.operator
-    if operator in ("/", "%") and right == 0:
+    if node.operator in ("/", "%") and right == 0:
         raise EvaluationError("Division by zero: cannot divide by zero", node, scope)
+    try:
+        return _calculated(node.operator, left, right)
+    except arithmetic.NumberError as error:
+        raise EvaluationError(f"Operation failed: {error}", node, scope) from None
+
+
+def _calculated(operator: str, left: Number, right: Number) -> Number:
     match operator:
         case "+":
             return arithmetic.add(left, right)
@@ -137,7 +143,7 @@ def unified(value: Value, other: Value, node: tree.Conditional, scope: Scope) ->
     mine, theirs = type_of(value), type_of(other)
     if mine == theirs:
         return value
-    target = unify([mine, theirs])
+    target = unify([mine, theirs], unsafe=True)
     if target is None:
         message = "Inconsistent conditional result types: the true and false result expressions must have one type"
         raise EvaluationError(message, node, scope)

@@ -76,6 +76,13 @@ class Tracer:
         for reference, _ in self.mentions(node):
             if len(found) >= MAX_TRACED or (reference.name in scope.names and reference.name not in ("each", "count")):
                 continue
+            if reference.name == "each" and REPEATED_OVER in scope.names:
+                expression, outer = scope.names[REPEATED_OVER]
+                key = (id(expression), id(outer.module))
+                if key not in seen:
+                    seen.add(key)
+                    self._trace(expression, outer, found, seen)
+                continue
             for name, source, span, expression, inner in self.origins(reference, scope):
                 found[Reference(name, source.place(*span))] = None
                 key = (id(expression), id(inner.module))

@@ -56,7 +56,7 @@ class Scope:
 
 
 STRUCTURAL = frozenset(
-    ("coalesce", "concat", "element", "flatten", "keys", "length", "lookup", "merge", "one", "values", "zipmap")
+    ("concat", "element", "flatten", "keys", "length", "lookup", "merge", "one", "values", "zipmap")
 )
 """Functions that move items about without looking into them: instances in their arguments need no working out."""
 
@@ -127,7 +127,7 @@ class Evaluation:
         try:
             return call(node.name, values, self.files.context(scope))
         except FunctionError as error:
-            message = f"Error in function call: {node.name}: {error}"
+            message = f"Error in function call: {error.message}"
             at: tree.Node = node
             if error.argument is not None and error.argument < len(node.arguments):
                 at = node.arguments[error.argument]

@@ -1,0 +1,125 @@
+"""`bylaw scan`: exit codes, what files choose, settings, formats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+ROOT = Path(__file__).resolve().parents[2]
+BAD = 'resource "aws_s3_bucket_acl" "bad" {\n  bucket = "b"\n  acl    = "public-read"\n}\n'
+GOOD = 'resource "aws_s3_bucket_acl" "good" {\n  bucket = "b"\n  acl    = "private"\n}\n'
+UNKNOWN = 'variable "acl" {}\n\nresource "aws_s3_bucket_acl" "it" {\n  bucket = "b"\n  acl    = var.acl\n}\n'
+BROKEN = 'resource "aws_s3_bucket" "broken" {\n  bucket = \n}\n'
+ONLY = ("--only", "aws-s3-public-acl")
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "code"),
+    [
+        ({"main.tf": GOOD}, (), 0),
+        ({"main.tf": BAD}, (), 1),
+        ({"main.tf": BAD}, ("--exit-zero",), 0),
+        ({"main.tf": BAD}, ("--fail-on", "critical"), 0),
+        ({"main.tf": BAD}, ("--fail-on", "high"), 1),
+        ({"main.tf": BAD}, ("--fail-on", "none"), 0),
+        ({"main.tf": UNKNOWN}, (), 0),
+        ({"main.tf": UNKNOWN}, ("--strict",), 1),
+        ({"main.tf": UNKNOWN}, ("--var", "acl=private"), 0),
+        ({"main.tf": UNKNOWN}, ("--var", "acl=public-read"), 1),
+        ({"main.tf": BROKEN}, (), 2),
+        ({"main.tf": BAD, "broken.tf": BROKEN}, ("--exit-zero",), 2),
+        ({"bylaw.toml": 'fail-on = "critical"\n', "main.tf": BAD}, (), 0),
+        ({"bylaw.toml": "fail-no = 1\n", "main.tf": BAD}, (), 2),
+        ({"bylaw.toml": "fail-on = [\n", "main.tf": BAD}, (), 2),
+        ({"main.tf": BAD}, ("--only", "no-such-rule"), 2),
+        ({"main.tf": BAD}, ("--framework", "no-such-framework"), 2),
+        ({"main.tf": BAD}, ("--format", "xml"), 2),
+        ({"main.tf": BAD}, ("no-such-directory",), 2),
+        ({"main.tf": BAD}, ("--no-such-option",), 2),
+        ({}, (), 0),
+    ],
+)
+def test_exit_codes(
+    files: dict[str, str], arguments: tuple[str, ...], code: int, run: Callable, write: Callable
+) -> None:
+    for name, text in files.items():
+        write(name, text)
+    only = () if "--only" in arguments else ONLY
+    assert run("scan", *only, *arguments).code == code
+
+
+def test_a_broken_file_among_good_ones_loses_nothing_else(run: Callable, write: Callable) -> None:
+    write("a.tf", BAD)
+    write("broken.tf", BROKEN)
+    write("other/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p\nspec: {}\n")
+    result = run("scan", *ONLY, "--format", "json")
+    assert result.code == 2
+    assert [verdict["resource"]["address"] for verdict in result.json["verdicts"]] == ["aws_s3_bucket_acl.bad"]
+    assert {problem["file"] for problem in result.json["problems"]} == {"broken.tf", "other/pod.yaml"}
+    assert result.json["summary"]["complete"] is False
+
+
+def test_place_of_a_finding_is_that_of_the_attribute(run: Callable, write: Callable) -> None:
+    write("main.tf", BAD)
+    (verdict,) = run("scan", *ONLY, "--format", "json").json["verdicts"]
+    assert verdict["place"] == {"file": "main.tf", "line": 3, "column": 3, "end_line": 3, "end_column": 25}
+
+
+def test_files_choose_what_is_reported_and_never_what_is_read(run: Callable, write: Callable, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    write("root/main.tf", 'module "m" {\n  source = "../module"\n  acl    = "public-read"\n}\n')
+    write("module/main.tf", UNKNOWN)
+    write("elsewhere/main.tf", BAD)
+    for named in ("module/main.tf", "root/main.tf"):
+        result = run("scan", *ONLY, named, "--format", "json")
+        assert [each["resource"]["address"] for each in result.json["verdicts"]] == ["module.m.aws_s3_bucket_acl.it"]
+        assert result.code == 1
+    assert run("scan", *ONLY, "--format", "json").json["summary"]["outcomes"]["fail"] == 2
+
+
+def test_one_file_of_a_module_reads_the_whole_module(run: Callable, write: Callable) -> None:
+    write("main.tf", UNKNOWN)
+    write("terraform.tfvars", 'acl = "public-read"\n')
+    assert run("scan", *ONLY, "main.tf").code == 1
+
+
+def test_reports_go_to_files_of_their_own(run: Callable, write: Callable, tmp_path: Path) -> None:
+    write("main.tf", BAD)
+    result = run("scan", *ONLY, "--format", "json=r.json", "--format", "sarif=r.sarif", "--format", "text")
+    assert "aws-s3-public-acl" in result.out
+    schema = json.loads((ROOT / "docs" / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(json.loads((tmp_path / "r.json").read_text(encoding="utf-8")))
+    sarif = json.loads((tmp_path / "r.sarif").read_text(encoding="utf-8"))
+    assert [each["ruleId"] for each in sarif["runs"][0]["results"]] == ["aws-s3-public-acl"]
+    assert str(tmp_path) not in (tmp_path / "r.sarif").read_text(encoding="utf-8")
+    assert run("scan", "--format", "json", "--format", "sarif").code == 2
+
+
+def test_inline_ignores(run: Callable, write: Callable) -> None:
+    write("main.tf", "# bylaw:ignore[aws-s3-public-acl] our web site\n" + BAD)
+    result = run("scan", *ONLY, "--format", "json")
+    assert result.code == 0
+    (verdict,) = result.json["verdicts"]
+    assert (verdict["status"], verdict["justification"]) == ("ignored", "our web site")
+    forbidden = run("scan", *ONLY, "--format", "json", "--no-inline-ignores")
+    assert forbidden.code == 1
+    assert [each["severity"] for each in forbidden.json["problems"]] == ["note"]
+
+
+def test_a_framework_chooses_rules_and_controls(run: Callable, write: Callable) -> None:
+    write("main.tf", BAD)
+    (verdict,) = run("scan", "--framework", "soc2", *ONLY, "--format", "json").json["verdicts"]
+    assert set(verdict["controls"]) == {"soc2"}
+
+
+def test_nothing_found_does_not_read_as_success(run: Callable) -> None:
+    assert "nothing was judged" in run("scan").out
+
+
+def test_a_report_is_reproducible(run: Callable, write: Callable) -> None:
+    write("main.tf", BAD + UNKNOWN)
+    assert run("scan", "--format", "json").out == run("scan", "--format", "json").out
