@@ -37,7 +37,11 @@ def evaluate(
     slots: list[Any] = [*values, *[None] * (size - len(values))]
     for slot, (name, node) in definitions.items():
         slots[slot] = Delayed(node, name)
-    result = Frame(OPERATIONS, slots, functions, context).value(plan)
+    try:
+        result = Frame(OPERATIONS, slots, functions, context).value(plan)
+    except CostLimitExceeded as error:
+        error.offset = plan[1] if error.offset < 0 else error.offset
+        raise
     if isinstance(result, CelEvaluationError):
         raise result
     return result
@@ -70,10 +74,11 @@ def _guarded(node: Node, operation: Callable[..., Any], *arguments: Any) -> Any:
     """Calls an operation that raises its errors, and makes them values with the place of the node."""
     try:
         return operation(*arguments)
-    except CostLimitExceeded:
-        raise
     except CelEvaluationError as error:
-        error.offset = node[1]
+        if error.offset < 0:
+            error.offset = node[1]
+        if isinstance(error, CostLimitExceeded):
+            raise
         return error
 
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from scanner.policy.cel.errors import CelEvaluationError
 
-COST_LIMIT: Final = 10_000_000
-"""Most steps of one evaluation. A step is one node evaluated, one item of a list or map visited, or 16 characters."""
+COST_LIMIT: Final = 2_000_000
+"""Most steps of one evaluation: a node evaluated, an item of a list or map visited, 16 characters; about 1 s in all."""
 MAX_TEXT: Final = 16_000_000
 """Longest string or bytes that an expression may make."""
 MAX_NESTING: Final = 100

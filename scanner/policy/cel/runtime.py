@@ -35,7 +35,7 @@ _PLAIN: Final = frozenset({*_LISTS, *_SCALARS, dict, Object})
 _SIZED: Final = frozenset({*_LISTS, str, bytes})
 _SMALL: Final = 100
 """Longest list that is searched or compared without counting its cost."""
-_BUDGET: Final = 3_000_000
+_BUDGET: Final = 500_000
 """Steps of nested loops, by a generous estimate, after which the exact evaluator takes over and counts."""
 
 

@@ -40,7 +40,7 @@ class Automaton:
             reached = self._closure(states | {self._start}, self._context(before, after), meter)
             if 0 in reached:
                 return True
-            meter.charge(1)
+            meter.charge(2)
             if after:
                 states = self._step(reached, after, meter)
             before = after
