@@ -1,0 +1,1 @@
+"""Compliance: catalogues of controls, and which rules bear on which of them."""

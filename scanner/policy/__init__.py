@@ -1,0 +1,1 @@
+"""Policy: rule packs are read, compiled and indexed here, and resources judged."""

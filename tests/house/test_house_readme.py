@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
-
-from scanner.cli.main import help_text
-from scanner.cli.scan import scan_parser
-
-README = Path(__file__).resolve().parents[2] / "README.md"
+from readme import README, command, real_help, shown_help
 
 
-@pytest.mark.parametrize(
-    ("command", "real"), [("bylaw --help", help_text()), ("bylaw scan --help", scan_parser().format_help())]
-)
-def test_help_in_the_readme_is_the_real_one(command: str, real: str) -> None:
-    text = README.read_text(encoding="utf-8")
-    found = re.search(rf"\$ {command}\n(.*?)```", text, re.DOTALL)
-    assert found is not None, f"the README does not show `{command}`"
-    assert found.group(1) == real
+@pytest.mark.parametrize("shown", sorted(real_help()))
+def test_help_in_the_readme_is_the_real_one(shown: str) -> None:
+    found = shown_help(README.read_text(encoding="utf-8"), shown)
+    assert found is not None, f"the README does not show `{shown}`"
+    assert found.group(1) == real_help()[shown], "run: python tests/house/readme.py write"
+
+
+def test_the_two_commands_are_one_line_each() -> None:
+    assert "bylaw scan examples/" in command("scan")
+    assert "pytest" in command("test")

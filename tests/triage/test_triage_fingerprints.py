@@ -1,3 +1,5 @@
+"""Fingerprints stay the same when code moves and differ when findings do."""
+
 from __future__ import annotations
 
 from dataclasses import replace

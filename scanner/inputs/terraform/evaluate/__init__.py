@@ -1,0 +1,1 @@
+"""Evaluation: syntax trees to values, lazily and once. Start reading at `scope.py`."""
