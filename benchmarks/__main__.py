@@ -9,6 +9,7 @@ BENCHMARKS = {
     "start-up": "one small .tf file, the whole process, beside checkov",
     "hcl-syntax": "parsing HCL, beside python-hcl2",
     "yaml-documents": "reading YAML with places, beside PyYAML's C loader",
+    "terraform": "varied resources, nested modules, many instances, a plan; beside checkov",
     "cel": "a realistic condition over a pod with three containers",
 }
 
