@@ -5,117 +5,99 @@ A node is `(macro, offset, operand, slots, condition, result)`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from scanner.model.values import Unknown
 from scanner.policy.cel.access import keys_of, lookup
 from scanner.policy.cel.construction import add_entry
 from scanner.policy.cel.errors import CelEvaluationError
-from scanner.policy.cel.frame import Frame, Node, Operation
+from scanner.policy.cel.frame import Build, Frame, Node, Operation, Run, guarded
 from scanner.policy.cel.unknowns import derived, uncertain
 from scanner.policy.cel.values import BoolKey, kind_of, type_name
 
 
-def _items(node: Node, frame: Frame) -> Any:
-    """The values of the variables for each turn; or the Unknown or error that the operand is."""
-    operand = frame.value(node[2])
-    two = len(node[3]) == 2
-    kind = kind_of(operand)
-    if kind == "l":
-        frame.charge(len(operand))
-        return list(enumerate(operand)) if two else [(item,) for item in operand]
-    if kind == "m":
-        frame.charge(len(operand))
-        entries = [(key, lookup(operand, key, None)) for key in keys_of(operand)]
-        return [_Entry(entry if two else entry[:1], entry[1]) for entry in entries]
-    if kind == "?":
-        return derived(node[0], (operand, []))
-    if isinstance(operand, CelEvaluationError):
-        return operand
-    return CelEvaluationError(f"a macro runs over a list or a map, not '{type_name(operand)}'", node[2][1])
+class _Loop:
+    """A macro made ready."""
 
+    __slots__ = ("_condition", "_offsets", "_operand", "_result", "_slots", "_weight", "name", "offset")
 
-class _Entry(tuple[Any, ...]):
-    """The variables of one turn over a map."""
+    def __init__(self, node: Node, build: Build) -> None:
+        self.name, self.offset, operand, self._slots, condition, result = node
+        self._operand = build(operand)
+        self._condition = None if condition is None else build(condition)
+        self._offsets = operand[1], -1 if condition is None else condition[1]
+        self._result = None if result is None else build(result)
+        self._weight = 1 + weight(condition) + weight(result)
 
-    doubt: Unknown | None
-    """The value of the entry, when it may turn out null and the entry absent."""
+    def turns(self, frame: Frame) -> Any:
+        """The variables of each turn, and the value that makes an entry doubtful because it may turn out null.
 
-    def __new__(cls, variables: tuple[Any, ...], value: Any) -> _Entry:
-        made = super().__new__(cls, variables)
-        made.doubt = value if uncertain(value) else None
-        return made
+        Or the Unknown or error that the operand is.
+        """
+        operand = self._operand(frame)
+        two = len(self._slots) == 2
+        kind = kind_of(operand)
+        if kind == "l":
+            frame.charge(len(operand))
+            return (
+                [((at, item), None) for at, item in enumerate(operand)]
+                if two
+                else [((item,), None) for item in operand]
+            )
+        if kind == "m":
+            frame.charge(len(operand))
+            entries = [(key, lookup(operand, key, None)) for key in keys_of(operand)]
+            return [(entry if two else entry[:1], entry[1] if uncertain(entry[1]) else None) for entry in entries]
+        if kind == "?":
+            return derived(self.name, (operand, []))
+        if isinstance(operand, CelEvaluationError):
+            return operand
+        message = f"a macro runs over a list or a map, not '{type_name(operand)}'"
+        return CelEvaluationError(message, self._offsets[0])
 
-
-def _doubt(item: tuple[Any, ...]) -> Unknown | None:
-    return item.doubt if isinstance(item, _Entry) else None
-
-
-def _turns(items: list[tuple[Any, ...]], node: Node, frame: Frame) -> Iterator[tuple[Any, ...]]:
-    """Sets the variables turn by turn."""
-    slots = node[3]
-    for item in items:
-        for slot, value in zip(slots, item, strict=True):
+    def begin(self, frame: Frame, variables: tuple[Any, ...]) -> None:
+        """Sets the variables of a turn."""
+        frame.charge(self._weight)
+        for slot, value in zip(self._slots, variables, strict=True):
             frame.slots[slot] = value
-        yield item
 
+    def test(self, frame: Frame) -> Any:
+        """The condition: a bool, an Unknown or an error."""
+        if self._condition is None:
+            return True
+        value = self._condition(frame)
+        if isinstance(value, (bool, Unknown, CelEvaluationError)):
+            return value
+        return CelEvaluationError(f"a condition gives a bool, not '{type_name(value)}'", self._offsets[1])
 
-def _tested(node: Node, frame: Frame) -> Any:
-    """The condition: a bool, an Unknown or an error."""
-    if node[4] is None:
-        return True
-    value = frame.value(node[4])
-    if isinstance(value, (bool, Unknown, CelEvaluationError)):
+    def kept(self, frame: Frame) -> Iterator[tuple[Any, ...]]:
+        """The turns whose condition is true. Raises _Stop where a condition is no bool."""
+        turns = self.turns(frame)
+        if not isinstance(turns, list):
+            raise _Stop(turns)
+        stopped: Any = None
+        for variables, doubt in turns:
+            self.begin(frame, variables)
+            value = self.test(frame)
+            if doubt is not None and value is not False:
+                value = derived(self.name, (doubt, []))
+            if value is True and stopped is None:
+                yield variables
+            elif isinstance(value, Unknown) and not isinstance(stopped, Unknown):
+                stopped = derived(self.name, (value, []))
+            elif isinstance(value, CelEvaluationError) and stopped is None:
+                stopped = value
+        if stopped is not None:
+            raise _Stop(stopped)
+
+    def result(self, frame: Frame) -> Any:
+        """The transformation of one turn, possibly Unknown. Raises _Stop for an error."""
+        assert self._result is not None
+        value = self._result(frame)
+        if isinstance(value, CelEvaluationError):
+            raise _Stop(value)
         return value
-    return CelEvaluationError(f"a condition gives a bool, not '{type_name(value)}'", node[4][1])
-
-
-def _all(node: Node, frame: Frame) -> Any:
-    return _aggregate(node, frame, False)
-
-
-def _exists(node: Node, frame: Frame) -> Any:
-    return _aggregate(node, frame, True)
-
-
-def _aggregate(node: Node, frame: Frame, decisive: bool) -> Any:
-    """`all` and `exists`: one decisive turn decides, whatever the others give; then Unknown goes before error."""
-    items = _items(node, frame)
-    if not isinstance(items, list):
-        return items
-    unknowns: list[Unknown] = []
-    errors: list[CelEvaluationError] = []
-    for item in _turns(items, node, frame):
-        value = _tested(node, frame)
-        doubt = _doubt(item)
-        if doubt is not None and value is not (not decisive):
-            value = derived(node[0], (doubt, []))
-        if value is decisive:
-            return decisive
-        if isinstance(value, Unknown):
-            unknowns.append(value)
-        elif isinstance(value, CelEvaluationError):
-            errors.append(value)
-    if unknowns:
-        return unknowns[0] if len(unknowns) == 1 and not errors else derived(node[0], [*unknowns, *errors])
-    return errors[0] if errors else not decisive
-
-
-def _exists_one(node: Node, frame: Frame) -> Any:
-    items = _items(node, frame)
-    if not isinstance(items, list):
-        return items
-    values: list[Any] = []
-    for item in _turns(items, node, frame):
-        value, doubt = _tested(node, frame), _doubt(item)
-        values.append(value if doubt is None or value is False else derived(node[0], (doubt, [])))
-    unknowns = [value for value in values if isinstance(value, Unknown)]
-    errors = [value for value in values if isinstance(value, CelEvaluationError)]
-    count = sum(value is True for value in values)
-    if unknowns and (errors or count < 2):
-        return derived(node[0], [*unknowns, *errors, count])
-    return errors[0] if errors else count == 1
 
 
 class _Stop(Exception):
@@ -126,97 +108,130 @@ class _Stop(Exception):
         self.result = result
 
 
-def _kept(node: Node, frame: Frame) -> Iterator[tuple[Any, ...]]:
-    """The turns whose condition is true. Raises _Stop where a condition is no bool."""
-    items = _items(node, frame)
-    if not isinstance(items, list):
-        raise _Stop(items)
-    stopped: Any = None
-    for item in _turns(items, node, frame):
-        value, doubt = _tested(node, frame), _doubt(item)
-        if doubt is not None and value is not False:
-            value = derived(node[0], (doubt, []))
-        if value is True and stopped is None:
-            yield item
-        elif isinstance(value, Unknown) and not isinstance(stopped, Unknown):
-            stopped = derived(node[0], (value, []))
-        elif isinstance(value, CelEvaluationError) and stopped is None:
-            stopped = value
-    if stopped is not None:
-        raise _Stop(stopped)
+def weight(node: Any) -> int:
+    """The number of nodes of a plan."""
+    if not isinstance(node, tuple):
+        return 0
+    return bool(node and isinstance(node[0], str)) + sum(map(weight, node))
 
 
-def _result(node: Node, frame: Frame) -> Any:
-    """The transformation of one turn, possibly Unknown. Raises _Stop for an error."""
-    value = frame.value(node[5])
-    if isinstance(value, CelEvaluationError):
-        raise _Stop(value)
-    return value
+def _all(node: Node, build: Build) -> Run:
+    return _aggregate(_Loop(node, build), False)
 
 
-def _filter(node: Node, frame: Frame) -> Any:
-    try:
-        return [item[0] for item in _kept(node, frame)]
-    except _Stop as stop:
-        return stop.result
+def _exists(node: Node, build: Build) -> Run:
+    return _aggregate(_Loop(node, build), True)
 
 
-def _map(node: Node, frame: Frame) -> Any:
-    try:
-        return [_result(node, frame) for _ in _kept(node, frame)]
-    except _Stop as stop:
-        return stop.result
+def _aggregate(loop: _Loop, decisive: bool) -> Run:
+    """`all` and `exists`: one decisive turn decides, whatever the others give; then Unknown goes before error."""
+
+    def run(frame: Frame) -> Any:
+        turns = loop.turns(frame)
+        if not isinstance(turns, list):
+            return turns
+        unknowns: list[Unknown] = []
+        errors: list[CelEvaluationError] = []
+        for variables, doubt in turns:
+            loop.begin(frame, variables)
+            value = loop.test(frame)
+            if doubt is not None and value is not (not decisive):
+                value = derived(loop.name, (doubt, []))
+            if value is decisive:
+                return decisive
+            if isinstance(value, Unknown):
+                unknowns.append(value)
+            elif isinstance(value, CelEvaluationError):
+                errors.append(value)
+        if unknowns:
+            return unknowns[0] if len(unknowns) == 1 and not errors else derived(loop.name, [*unknowns, *errors])
+        return errors[0] if errors else not decisive
+
+    return run
 
 
-def _transform_map(node: Node, frame: Frame) -> Any:
-    try:
-        entries = [(item[0], _result(node, frame)) for item in _kept(node, frame)]
-    except _Stop as stop:
-        return stop.result
+def _exists_one(node: Node, build: Build) -> Run:
+    loop = _Loop(node, build)
+
+    def run(frame: Frame) -> Any:
+        turns = loop.turns(frame)
+        if not isinstance(turns, list):
+            return turns
+        values: list[Any] = []
+        for variables, doubt in turns:
+            loop.begin(frame, variables)
+            value = loop.test(frame)
+            values.append(value if doubt is None or value is False else derived(loop.name, (doubt, [])))
+        unknowns = [value for value in values if isinstance(value, Unknown)]
+        errors = [value for value in values if isinstance(value, CelEvaluationError)]
+        count = sum(value is True for value in values)
+        if unknowns and (errors or count < 2):
+            return derived(loop.name, [*unknowns, *errors, count])
+        return errors[0] if errors else count == 1
+
+    return run
+
+
+def _collecting(collect: Callable[[_Loop, Frame], Any]) -> Operation:
+    """An operation that gathers the turns that are kept."""
+
+    def operation(node: Node, build: Build) -> Run:
+        loop = _Loop(node, build)
+
+        def run(frame: Frame) -> Any:
+            try:
+                return collect(loop, frame)
+            except _Stop as stop:
+                return stop.result
+
+        return run
+
+    return operation
+
+
+def _filter(loop: _Loop, frame: Frame) -> Any:
+    return [variables[0] for variables in loop.kept(frame)]
+
+
+def _map(loop: _Loop, frame: Frame) -> Any:
+    return [loop.result(frame) for _ in loop.kept(frame)]
+
+
+def _transform_map(loop: _Loop, frame: Frame) -> Any:
+    entries = [(variables[0], loop.result(frame)) for variables in loop.kept(frame)]
     return {BoolKey(key) if isinstance(key, bool) else key: value for key, value in entries}
 
 
-def _transform_map_entry(node: Node, frame: Frame) -> Any:
+def _transform_map_entry(loop: _Loop, frame: Frame) -> Any:
     entries: dict[Any, Any] = {}
     unknown: Unknown | None = None
-    try:
-        for _ in _kept(node, frame):
-            made = _result(node, frame)
-            if isinstance(made, Unknown):
-                unknown = unknown or derived(node[0], (made, []))
-                continue
-            for key in keys_of(made):
-                error = add_entry(entries, key, (lookup(made, key, None),), node[1])
-                if error is not None:
-                    return error
-    except _Stop as stop:
-        return stop.result
+    for _ in loop.kept(frame):
+        made = loop.result(frame)
+        if isinstance(made, Unknown):
+            unknown = unknown or derived(loop.name, (made, []))
+            continue
+        for key in keys_of(made):
+            error = add_entry(entries, key, (lookup(made, key, None),), loop.offset)
+            if error is not None:
+                return error
     return unknown if unknown is not None else entries
 
 
-def _sort_by(node: Node, frame: Frame) -> Any:
+def _sort_by(loop: _Loop, frame: Frame) -> Any:
     from scanner.policy.cel.library.lists import sorted_by
 
-    try:
-        pairs = [(_result(node, frame), item[0]) for item in _kept(node, frame)]
-        return sorted_by(frame, [key for key, _ in pairs], [item for _, item in pairs])
-    except _Stop as stop:
-        return stop.result
-    except CelEvaluationError as error:
-        if error.offset < 0 and type(error) is CelEvaluationError:
-            error.offset = node[1]
-            return error
-        raise
+    pairs = [(loop.result(frame), variables[0]) for variables in loop.kept(frame)]
+    return guarded(loop.offset, sorted_by, frame, [key for key, _ in pairs], [item for _, item in pairs])
 
 
 COMPREHENSIONS: Final[dict[str, Operation]] = {
     "all": _all,
     "exists": _exists,
     "existsOne": _exists_one,
-    "filter": _filter,
-    "map": _map,
-    "sortBy": _sort_by,
-    "transformList": _map,
-    "transformMap": _transform_map,
-    "transformMapEntry": _transform_map_entry,
+    "filter": _collecting(_filter),
+    "map": _collecting(_map),
+    "sortBy": _collecting(_sort_by),
+    "transformList": _collecting(_map),
+    "transformMap": _collecting(_transform_map),
+    "transformMapEntry": _collecting(_transform_map_entry),
 }

@@ -4,7 +4,8 @@ The generated code answers where every value on its way is known and of the expe
 module then evaluates the whole expression again with all the rules: errors and Unknowns are values here, because a
 logical operator may absorb them. It is also what the generated code is tested against.
 
-Where a function or operator has both an Unknown and an error among its arguments, the result is Unknown.
+Where a function or operator has both an Unknown and an error among its arguments, the result is Unknown. Each operation
+is a function that makes its node ready, once for a plan, and returns the function that evaluates it.
 """
 
 from __future__ import annotations
@@ -18,210 +19,275 @@ from scanner.policy.cel.comprehensions import COMPREHENSIONS
 from scanner.policy.cel.construction import CONSTRUCTIONS
 from scanner.policy.cel.equality import contains, equal, same_value
 from scanner.policy.cel.errors import CelEvaluationError
-from scanner.policy.cel.frame import Delayed, Frame, Node, Operation, Overloads
-from scanner.policy.cel.library.dispatch import call, call_extra, no_overload
+from scanner.policy.cel.frame import Build, Delayed, Frame, Node, Operation, Overloads, Run, guarded, placed
+from scanner.policy.cel.library.dispatch import call, call_extra, no_overload, table
 from scanner.policy.cel.meter import CostLimitExceeded
 from scanner.policy.cel.unknowns import derived
 from scanner.policy.cel.values import TypeValue, UInt, type_name
 
+Walker = Callable[[Overloads, Any, tuple[Any, ...]], Any]
+"""`(functions, context, values) -> value | Unknown`; raises CelEvaluationError."""
 
-def evaluate(
-    plan: Node,
-    definitions: dict[int, tuple[str, Node]],
-    size: int,
-    functions: Overloads,
-    context: Any,
-    values: tuple[Any, ...],
-) -> Any:
-    """The value of a plan, or an Unknown. `size` is the number of slots. Raises CelEvaluationError."""
-    slots: list[Any] = [*values, *[None] * (size - len(values))]
-    for slot, (name, node) in definitions.items():
-        slots[slot] = Delayed(node, name)
-    try:
-        result = Frame(OPERATIONS, slots, functions, context).value(plan)
-    except CostLimitExceeded as error:
-        error.offset = plan[1] if error.offset < 0 else error.offset
-        raise
-    if isinstance(result, CelEvaluationError):
-        raise result
-    return result
+_MISSING: Final = object()
+_SCALARS: Final = frozenset({str, bool, int, float, type(None)})
 
 
-def _constant(node: Node, frame: Frame) -> Any:
-    return node[2]
+def walker(plan: Node, definitions: tuple[tuple[int, str, Node], ...], size: int) -> Walker:
+    """Makes a plan ready. `definitions` are slot, name and plan of named expressions, `size` the number of slots."""
+    run = _build(plan)
+    named = [(slot, name, _build(node)) for slot, name, node in definitions]
+
+    def evaluate(functions: Overloads, context: Any, values: tuple[Any, ...]) -> Any:
+        slots: list[Any] = [*values, *[None] * (size - len(values))]
+        for slot, name, node in named:
+            slots[slot] = Delayed(node, name)
+        try:
+            result = run(Frame(slots, functions, context))
+        except CostLimitExceeded as error:
+            error.offset = plan[1] if error.offset < 0 else error.offset
+            raise
+        except RecursionError:
+            raise CelEvaluationError("expression is nested too deeply for this call stack", plan[1]) from None
+        if isinstance(result, CelEvaluationError):
+            raise result
+        return result
+
+    return evaluate
 
 
-def _uint(node: Node, frame: Frame) -> Any:
-    return UInt(node[2])
+def _build(node: Node) -> Run:
+    return OPERATIONS[node[0]](node, _build)
 
 
-def _type(node: Node, frame: Frame) -> Any:
-    return TypeValue(node[2])
+def _constant(node: Node, build: Build) -> Run:
+    value = UInt(node[2]) if node[0] == "uint" else TypeValue(node[2]) if node[0] == "type" else node[2]
+    return lambda frame: value
 
 
-def _variable(node: Node, frame: Frame) -> Any:
-    value = frame.slots[node[2]]
-    if not isinstance(value, Delayed):
-        return value
-    value, name = frame.value(value.node), value.name
-    if name is not None and isinstance(value, CelEvaluationError) and value.variable is None:
-        value.variable = name
-    frame.slots[node[2]] = value
+def _variable(node: Node, build: Build) -> Run:
+    slot = node[2]
+
+    def run(frame: Frame) -> Any:
+        value = frame.slots[slot]
+        return _delayed(frame, slot, value) if isinstance(value, Delayed) else value
+
+    return run
+
+
+def _delayed(frame: Frame, slot: int, delayed: Delayed) -> Any:
+    value = delayed.run(frame)
+    if delayed.name is not None and isinstance(value, CelEvaluationError) and value.variable is None:
+        value.variable = delayed.name
+    frame.slots[slot] = value
     return value
 
 
-def _guarded(node: Node, operation: Callable[..., Any], *arguments: Any) -> Any:
-    """Calls an operation that raises its errors, and makes them values with the place of the node."""
-    try:
-        return operation(*arguments)
-    except CelEvaluationError as error:
-        if error.offset < 0:
-            error.offset = node[1]
-        if isinstance(error, CostLimitExceeded):
-            raise
-        return error
+def _select(node: Node, build: Build) -> Run:
+    _, offset, operand_node, field = node
+    operand = build(operand_node)
+
+    def run(frame: Frame) -> Any:
+        value = operand(frame)
+        if isinstance(value, dict):
+            found = value.get(field, _MISSING)
+            if found is not _MISSING:
+                return found
+        return value if isinstance(value, CelEvaluationError) else guarded(offset, access.select, value, field)
+
+    return run
 
 
-def _select(node: Node, frame: Frame) -> Any:
-    return _accessed(node, frame, access.select)
+def _has(node: Node, build: Build) -> Run:
+    _, offset, operand_node, field = node
+    operand = build(operand_node)
+
+    def run(frame: Frame) -> Any:
+        value = operand(frame)
+        return value if isinstance(value, CelEvaluationError) else guarded(offset, access.has, value, field)
+
+    return run
 
 
-def _has(node: Node, frame: Frame) -> Any:
-    return _accessed(node, frame, access.has)
+def _optional_select(node: Node, build: Build) -> Run:
+    _, offset, operand_node, field = node
+    operand = build(operand_node)
+
+    def run(frame: Frame) -> Any:
+        value = operand(frame)
+        return value if isinstance(value, CelEvaluationError) else guarded(offset, access.optional_select, value, field)
+
+    return run
 
 
-def _optional_select(node: Node, frame: Frame) -> Any:
-    return _accessed(node, frame, access.optional_select)
+def _strict(node: Node, build: Build, operation: Callable[[Any, Any, Frame], Any]) -> Run:
+    """An operation on two operands; an error among them is the result unless the other is Unknown."""
+    name, offset = node[0], node[1]
+    left, right = build(node[2]), build(node[3])
+
+    def run(frame: Frame) -> Any:
+        one, other = left(frame), right(frame)
+        if isinstance(one, CelEvaluationError):
+            return derived(name, (other, None)) if isinstance(other, Unknown) else one
+        if isinstance(other, CelEvaluationError):
+            return derived(name, (one, None)) if isinstance(one, Unknown) else other
+        try:
+            return operation(one, other, frame)
+        except CelEvaluationError as error:
+            return placed(error, offset)
+
+    return run
 
 
-def _accessed(node: Node, frame: Frame, operation: Callable[[Any, str], Any]) -> Any:
-    operand = frame.value(node[2])
-    return operand if isinstance(operand, CelEvaluationError) else _guarded(node, operation, operand, node[3])
+def _index(node: Node, build: Build) -> Run:
+    return _strict(node, build, lambda operand, at, frame: access.index(operand, at))
 
 
-def _strict(node: Node, frame: Frame, operation: Callable[..., Any], *extra: Any) -> Any:
-    """Calls an operation on two operands; an error among them is the result unless the other is Unknown."""
-    one, other = frame.value(node[2]), frame.value(node[3])
-    if isinstance(one, CelEvaluationError):
-        return derived(node[0], (other, None)) if isinstance(other, Unknown) else one
-    if isinstance(other, CelEvaluationError):
-        return derived(node[0], (one, None)) if isinstance(one, Unknown) else other
-    return _guarded(node, operation, one, other, *extra)
+def _optional_index(node: Node, build: Build) -> Run:
+    return _strict(node, build, lambda operand, at, frame: access.optional_index(operand, at))
 
 
-def _index(node: Node, frame: Frame) -> Any:
-    return _strict(node, frame, access.index)
+def _equal(node: Node, build: Build) -> Run:
+    return _strict(node, build, _compared)
 
 
-def _optional_index(node: Node, frame: Frame) -> Any:
-    return _strict(node, frame, access.optional_index)
+def _compared(one: Any, other: Any, frame: Frame) -> Any:
+    if type(one) is type(other) and type(one) in _SCALARS:
+        return one == other
+    return equal(one, other, frame)
 
 
-def _equal(node: Node, frame: Frame) -> Any:
-    return _strict(node, frame, equal, frame)
+def _unequal(node: Node, build: Build) -> Run:
+    return _not(("not", node[1], ("equal", *node[1:])), build)
 
 
-def _unequal(node: Node, frame: Frame) -> Any:
-    found = _strict(node, frame, equal, frame)
-    if isinstance(found, Unknown):
-        return derived("_!=_", (found,))
-    return found if isinstance(found, CelEvaluationError) else not found
-
-
-def _in(node: Node, frame: Frame) -> Any:
-    return _strict(node, frame, _contains, frame)
+def _in(node: Node, build: Build) -> Run:
+    return _strict(node, build, _contains)
 
 
 def _contains(item: Any, container: Any, frame: Frame) -> Any:
     return derived("@in", (item, container)) if isinstance(container, Unknown) else contains(item, container, frame)
 
 
-def _call(node: Node, frame: Frame) -> Any:
-    _, _, module, key, operands = node
-    arguments = [frame.value(operand) for operand in operands]
-    settled = _settled(key, arguments)
-    return _guarded(node, call, module, key, frame, arguments) if settled is None else settled
+def _call(node: Node, build: Build) -> Run:
+    _, offset, module, key, operands = node
+    overloads = table(module)[key]
+    runs = [build(operand) for operand in operands]
+
+    def run(frame: Frame) -> Any:
+        arguments = [operand(frame) for operand in runs]
+        settled = _settled(key, arguments)
+        return guarded(offset, call, overloads, key, frame, arguments) if settled is None else settled
+
+    return run
 
 
-def _extra(node: Node, frame: Frame) -> Any:
-    _, _, key, operands = node
-    arguments = [frame.value(operand) for operand in operands]
-    overloads = frame.functions.get(key, ())
-    lenient = bool(overloads) and all(overload.lenient for overload in overloads)
-    settled = _settled(key, [one for one in arguments if not (lenient and isinstance(one, Unknown))])
-    if settled is not None:
-        return settled
-    return _guarded(node, call_extra, key, overloads, frame.context, arguments)
+def _extra(node: Node, build: Build) -> Run:
+    _, offset, key, operands = node
+    runs = [build(operand) for operand in operands]
+
+    def run(frame: Frame) -> Any:
+        arguments = [operand(frame) for operand in runs]
+        overloads = frame.functions.get(key, ())
+        lenient = bool(overloads) and all(overload.lenient for overload in overloads)
+        settled = _settled(key, [one for one in arguments if not (lenient and isinstance(one, Unknown))])
+        if settled is not None:
+            return settled
+        return guarded(offset, call_extra, key, overloads, frame.context, arguments)
+
+    return run
 
 
 def _settled(key: str, arguments: list[Any]) -> Any:
     """The result that Unknowns or errors among arguments settle; None where there are none."""
-    if any(isinstance(argument, Unknown) for argument in arguments):
-        return derived(key, [None if isinstance(one, CelEvaluationError) else one for one in arguments])
+    for argument in arguments:
+        if isinstance(argument, Unknown):
+            return derived(key, [None if isinstance(one, CelEvaluationError) else one for one in arguments])
     return next((argument for argument in arguments if isinstance(argument, CelEvaluationError)), None)
 
 
-def _not(node: Node, frame: Frame) -> Any:
-    operand = frame.value(node[2])
-    if isinstance(operand, bool):
-        return not operand
-    if isinstance(operand, Unknown):
-        return derived("!_", (operand,))
-    return operand if isinstance(operand, CelEvaluationError) else no_overload("!_", (operand,), node[1])
+def _not(node: Node, build: Build) -> Run:
+    offset, operand = node[1], build(node[2])
 
-
-def _and(node: Node, frame: Frame) -> Any:
-    return _chain(node, frame, False)
-
-
-def _or(node: Node, frame: Frame) -> Any:
-    return _chain(node, frame, True)
-
-
-def _chain(node: Node, frame: Frame, decisive: bool) -> Any:
-    """`&&` and `||`: one decisive operand decides, whatever the others are; then Unknown goes before error."""
-    unknowns: list[Unknown] = []
-    errors: list[CelEvaluationError] = []
-    for operand in node[2]:
-        value = frame.value(operand)
-        if value is decisive:
-            return decisive
+    def run(frame: Frame) -> Any:
+        value = operand(frame)
+        if isinstance(value, bool):
+            return not value
         if isinstance(value, Unknown):
-            unknowns.append(value)
-        elif isinstance(value, CelEvaluationError):
-            errors.append(value)
-        elif not isinstance(value, bool):
-            errors.append(no_overload("_||_" if decisive else "_&&_", (value,), node[1]))
-    if unknowns:
-        return unknowns[0] if len(unknowns) == 1 and not errors else derived(node[0], [*unknowns, *errors])
-    return errors[0] if errors else not decisive
+            return derived("!_", (value,))
+        return value if isinstance(value, CelEvaluationError) else no_overload("!_", (value,), offset)
+
+    return run
 
 
-def _if(node: Node, frame: Frame) -> Any:
-    test = frame.value(node[2])
-    if isinstance(test, bool):
-        return frame.value(node[3] if test else node[4])
-    if isinstance(test, CelEvaluationError):
-        return test
-    if not isinstance(test, Unknown):
-        return no_overload("_?_:_", (test,), node[1])
-    then, otherwise = frame.value(node[3]), frame.value(node[4])
-    if not isinstance(then, CelEvaluationError) and same_value(then, otherwise, frame):
-        return then
-    return derived("_?_:_", (test, then, otherwise))
+def _and(node: Node, build: Build) -> Run:
+    return _chain(node, build, False)
 
 
-def _type_of(node: Node, frame: Frame) -> Any:
-    value = frame.value(node[2])
-    if isinstance(value, Unknown):
-        return derived("type", (value,))
-    return value if isinstance(value, CelEvaluationError) else TypeValue(type_name(value))
+def _or(node: Node, build: Build) -> Run:
+    return _chain(node, build, True)
+
+
+def _chain(node: Node, build: Build, decisive: bool) -> Run:
+    """`&&` and `||`: one decisive operand decides, whatever the others are; then Unknown goes before error."""
+    name, offset, operands = node
+    runs = [build(operand) for operand in operands]
+
+    def run(frame: Frame) -> Any:
+        unknowns: list[Unknown] = []
+        errors: list[CelEvaluationError] = []
+        for operand in runs:
+            value = operand(frame)
+            if value is decisive:
+                return decisive
+            if isinstance(value, Unknown):
+                unknowns.append(value)
+            elif isinstance(value, CelEvaluationError):
+                errors.append(value)
+            elif not isinstance(value, bool):
+                errors.append(no_overload("_||_" if decisive else "_&&_", (value,), offset))
+        if unknowns:
+            return unknowns[0] if len(unknowns) == 1 and not errors else derived(name, [*unknowns, *errors])
+        return errors[0] if errors else not decisive
+
+    return run
+
+
+def _if(node: Node, build: Build) -> Run:
+    offset = node[1]
+    test, then, otherwise = build(node[2]), build(node[3]), build(node[4])
+
+    def run(frame: Frame) -> Any:
+        value = test(frame)
+        if isinstance(value, bool):
+            return then(frame) if value else otherwise(frame)
+        if isinstance(value, CelEvaluationError):
+            return value
+        if not isinstance(value, Unknown):
+            return no_overload("_?_:_", (value,), offset)
+        one, other = then(frame), otherwise(frame)
+        if not isinstance(one, CelEvaluationError) and same_value(one, other, frame):
+            return one
+        return derived("_?_:_", (value, one, other))
+
+    return run
+
+
+def _type_of(node: Node, build: Build) -> Run:
+    operand = build(node[2])
+
+    def run(frame: Frame) -> Any:
+        value = operand(frame)
+        if isinstance(value, Unknown):
+            return derived("type", (value,))
+        return value if isinstance(value, CelEvaluationError) else TypeValue(type_name(value))
+
+    return run
 
 
 OPERATIONS: Final[dict[str, Operation]] = {
     "constant": _constant,
-    "uint": _uint,
-    "type": _type,
+    "uint": _constant,
+    "type": _constant,
     "variable": _variable,
     "named": _variable,
     "select": _select,

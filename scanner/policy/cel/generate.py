@@ -11,6 +11,7 @@ from __future__ import annotations
 from types import CodeType
 from typing import Any, Final
 
+from scanner.policy.cel.comprehensions import weight
 from scanner.policy.cel.frame import Node
 from scanner.policy.cel.generate_calls import CALLS
 from scanner.policy.cel.generate_loops import LOOPS
@@ -36,8 +37,12 @@ def compile_plan(lowered: Lowered, parameters: int) -> CodeType:
     lines = [*head, f"def evaluate({names}):"]
     if body:
         lines += [" try:", *(f"  {line}" for line in body), " except Exception: pass"]
-    lines.append(f" return exact({_MARK!r}, context, ({values}))")
-    return _with_program(compile("\n".join(lines), "<cel>", "exec", dont_inherit=True), program)
+    last = f" return exact({_MARK!r}, context, ({values}))"
+    try:
+        code = compile("\n".join([*lines, last]), "<cel>", "exec", dont_inherit=True)
+    except (SyntaxError, MemoryError, RecursionError):  # limits of Python's own compiler
+        code = compile(f"def evaluate({names}):\n{last}", "<cel>", "exec", dont_inherit=True)
+    return _with_program(code, program)
 
 
 def _with_program(code: CodeType, program: tuple[Any, ...]) -> CodeType:
@@ -58,13 +63,6 @@ def _fast(lowered: Lowered) -> tuple[list[str], list[str]]:
     generator = Generator(OPERATIONS, lowered.plan, lowered.definitions)
     result = generator.code(lowered.plan)
     return generator.head, generator.body(result)
-
-
-def weight(node: Any) -> int:
-    """The number of nodes of a plan."""
-    if not isinstance(node, tuple):
-        return 0
-    return bool(node and isinstance(node[0], str)) + sum(map(weight, node))
 
 
 def _constant(generator: Generator, node: Node) -> Code:

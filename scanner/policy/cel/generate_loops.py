@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
+from scanner.policy.cel.comprehensions import weight
 from scanner.policy.cel.frame import Node
 from scanner.policy.cel.generator import Emit, Generator
 from scanner.policy.cel.writer import Code, Unsupported
@@ -25,7 +26,7 @@ def _open(generator: Generator, node: Node) -> None:
     else:
         generator.writer.emit(f"{items} = entries({items})")
     if generator.loops or operand[0] not in ("variable", "select", "orValue"):
-        generator.count(items, 1 + _weight(condition) + _weight(result))
+        generator.count(items, 1 + weight(condition) + weight(result))
     generator.writer.begin(f"for {', '.join(f'v{slot}' for slot in slots)} in {items}:")
     generator.loops += 1
 
@@ -33,12 +34,6 @@ def _open(generator: Generator, node: Node) -> None:
 def _close(generator: Generator) -> None:
     generator.loops -= 1
     generator.writer.end()
-
-
-def _weight(node: Any) -> int:
-    if not isinstance(node, tuple):
-        return 0
-    return bool(node and isinstance(node[0], str)) + sum(map(_weight, node))
 
 
 def _all(generator: Generator, node: Node) -> Code:

@@ -21,15 +21,16 @@ class CostLimitExceeded(CelEvaluationError):
 class Meter:
     """Counts the steps of one evaluation."""
 
-    __slots__ = ("steps",)
+    __slots__ = ("limit", "steps")
 
     def __init__(self) -> None:
         self.steps = 0
+        self.limit = COST_LIMIT
 
     def charge(self, steps: int) -> None:
         """Adds steps. Raises CostLimitExceeded."""
         self.steps += steps
-        if self.steps > COST_LIMIT:
+        if self.steps > self.limit:
             raise CostLimitExceeded("cost limit exceeded")
 
     def text(self, length: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from scanner.policy.cel.checker import check_tree
 from scanner.policy.cel.environment import Environment
-from scanner.policy.cel.errors import CelError
+from scanner.policy.cel.errors import CelError, CelSyntaxError
 from scanner.policy.cel.generate import compile_plan
 from scanner.policy.cel.parser import parse
 from scanner.policy.cel.plan import Definition, Read, lower
@@ -42,6 +42,13 @@ class Program:
 
 def compile_program(text: str, environment: Environment, variables: Sequence[tuple[str, str]] = ()) -> Program:
     """Parses, checks and compiles an expression. Raises CelSyntaxError and CelTypeError."""
+    try:
+        return _compiled(text, environment, variables)
+    except RecursionError:
+        raise CelSyntaxError("expression is nested too deeply for this call stack", 0) from None
+
+
+def _compiled(text: str, environment: Environment, variables: Sequence[tuple[str, str]]) -> Program:
     named: dict[str, Type] = {}
     definitions: list[Definition] = []
     for name, source in variables:

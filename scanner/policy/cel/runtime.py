@@ -191,12 +191,15 @@ def load(code: CodeType, functions: Sequence[Function] = ()) -> Evaluate:
     for function in functions:
         overloads[function.key] = (*overloads.get(function.key, ()), function)
 
-    def exact(program: tuple[Any, ...], context: Any, values: tuple[Any, ...]) -> Any:
-        from scanner.policy.cel.exact import evaluate
+    walk: Callable[..., Any] | None = None
 
-        plan, definitions, size = program
-        named = {slot: (name, node) for slot, name, node in definitions}
-        return evaluate(plan, named, size, overloads, context, values)
+    def exact(program: tuple[Any, ...], context: Any, values: tuple[Any, ...]) -> Any:
+        nonlocal walk
+        if walk is None:
+            from scanner.policy.cel.exact import walker
+
+            walk = walker(*program)
+        return walk(overloads, context, values)
 
     names = dict(_NAMES)
     names["exact"] = exact

@@ -91,8 +91,11 @@ class Conditional(Node):
     """`test ? then : otherwise`."""
 
     test: Node
+    """What decides."""
     then: Node
+    """The value where it is true."""
     otherwise: Node
+    """The value where it is false."""
 
 
 @dataclass(slots=True, eq=False)
@@ -144,8 +147,11 @@ class Bind(Node):
     """`cel.bind(variable, value, body)`."""
 
     variable: str
+    """The name."""
     value: Node
+    """What it stands for."""
     body: Node
+    """Where it may be used."""
 
 
 @dataclass(slots=True, eq=False)
@@ -153,8 +159,11 @@ class OptionalMap(Node):
     """`operand.optMap(variable, body)` or `operand.optFlatMap(variable, body)`."""
 
     operand: Node
+    """An optional."""
     variable: str
+    """The name of its value in the body."""
     body: Node
+    """What becomes of the value."""
     flat: bool
     """Whether the body gives an optional itself."""
 

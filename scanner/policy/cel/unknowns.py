@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Final
 
 from scanner.model.values import Unknown
+from scanner.policy.cel.values import UInt
 
 MAX_REFERENCES: Final = 64
 """Most references an Unknown carries on."""
 _MAX_DERIVATION: Final = 3
-_SCALARS: Final = (str, int, float, bytes, type(None))
+_MAX_PARTS: Final = 5
+_SCALARS: Final = frozenset({str, int, UInt, bool, float, bytes, type(None)})
 
 
-def derived(operation: str, arguments: Iterable[Any]) -> Unknown:
+def derived(operation: str, arguments: Sequence[Any]) -> Unknown:
     """The result of an operation of which some argument is Unknown.
 
-    The same operation on the same arguments gives the same origin, so that `lower(u) == lower(u)` is known.
+    The same operation on the same few arguments gives the same origin, so that `lower(u) == lower(u)` is known.
     """
-    parts = list(arguments)
-    unknowns = [part for part in parts if isinstance(part, Unknown)]
+    unknowns: list[Unknown] = []
+    key: list[Hashable] = [operation]
+    depth = 0
+    for part in arguments:
+        if isinstance(part, Unknown):
+            unknowns.append(part)
+            origin = part.origin
+            if isinstance(origin, _Origin) and origin.depth > depth:
+                depth = origin.depth
+            key.append(("?", origin))
+        elif type(part) in _SCALARS:
+            key.append((type(part), part))
+        else:
+            depth = _MAX_DERIVATION
+    origin = _Origin(tuple(key), depth + 1) if depth < _MAX_DERIVATION and len(key) <= _MAX_PARTS else None
     if len(unknowns) == 1:
-        return Unknown(unknowns[0].cause, unknowns[0].references, _origin(operation, parts))
+        return Unknown(unknowns[0].cause, unknowns[0].references, origin)
     references = dict.fromkeys(reference for unknown in unknowns for reference in unknown.references)
-    return Unknown(unknowns[0].cause, tuple(references)[:MAX_REFERENCES], _origin(operation, parts))
+    return Unknown(unknowns[0].cause, tuple(references)[:MAX_REFERENCES], origin)
 
 
 def selected(unknown: Unknown, key: Hashable) -> Unknown:
@@ -60,18 +75,3 @@ class _Origin:
 
     def __hash__(self) -> int:
         return hash(self.key)
-
-
-def _origin(operation: str, parts: list[Any]) -> Hashable | None:
-    """The identity of a computation; None where it has none but its own."""
-    key: list[Hashable] = [operation]
-    depth = 0
-    for part in parts:
-        if isinstance(part, Unknown):
-            depth = max(depth, part.origin.depth if isinstance(part.origin, _Origin) else 0)
-            key.append(("?", part.origin))
-        elif isinstance(part, _SCALARS):
-            key.append((type(part).__name__, part))
-        else:
-            return None
-    return _Origin(tuple(key), depth + 1) if depth < _MAX_DERIVATION and len(key) <= 5 else None

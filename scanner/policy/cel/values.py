@@ -113,7 +113,9 @@ class CIDR:
 
     def __init__(self, address: IP, prefix: int) -> None:
         self.address = address
+        """The address as written."""
         self.prefix = prefix
+        """Length of the prefix in bits."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, CIDR) and (self.address, self.prefix) == (other.address, other.prefix)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.model.values import Unknown
-from scanner.policy.cel import CelError, CelEvaluationError, Environment, check, compile, exact, meter, parse, runtime
+from scanner.policy.cel import CelError, CelEvaluationError, Environment, check, compile, meter, parse, runtime
 from scanner.policy.cel.types import DYN
 
 HERE = Path(__file__).parent
@@ -200,8 +200,6 @@ def test_deep_data_gives_an_error() -> None:
     assert compile("x.flatten(1000).size()", ANY).evaluate(None, deep, None) == 1
 
 
-def test_the_walker_has_no_hidden_limits_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A long list goes through the walker as it goes through generated code."""
-    assert exact.evaluate.__name__ == "evaluate"
+def test_a_long_list_goes_through_the_walker_too() -> None:
     many = [*range(50_000), Unknown("u")]
     assert isinstance(compile("x.all(e, e >= 0)", ANY).evaluate(None, many, None), Unknown)

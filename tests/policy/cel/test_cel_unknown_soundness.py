@@ -10,7 +10,7 @@ from cel_conditions import ENVIRONMENT, condition, known, value
 
 from scanner.model.values import Unknown
 from scanner.policy.cel import CelError, CelEvaluationError, CelTypeError, OptionalValue, Program, compile
-from scanner.policy.cel.exact import evaluate
+from scanner.policy.cel.exact import walker
 from scanner.policy.cel.values import BoolKey
 
 
@@ -45,11 +45,10 @@ def by_walking(program: Program, context: Any, values: tuple[Any, ...]) -> Any:
         and isinstance(one[2], int)
         and isinstance(one[0], tuple)
     ]
-    named = {slot: (name, node) for slot, name, node in definitions}
     overloads: dict[str, Any] = {}
-    for function in ENVIRONMENT.functions:
-        overloads[function.key] = (*overloads.get(function.key, ()), function)
-    return evaluate(plan, named, size, overloads, context, values)
+    for extra in ENVIRONMENT.functions:
+        overloads[extra.key] = (*overloads.get(extra.key, ()), extra)
+    return walker(plan, definitions, size)(overloads, context, values)
 
 
 def cases(seed: int, count: int) -> Any:

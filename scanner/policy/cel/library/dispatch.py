@@ -42,9 +42,8 @@ def table(module: str) -> Table:
     return found
 
 
-def call(module: str, key: str, meter: Meter, arguments: Sequence[Any]) -> Any:
-    """Calls a function of the library. Raises CelEvaluationError without a place."""
-    overloads = table(module)[key]
+def call(overloads: Mapping[str, Callable[..., Any]], key: str, meter: Meter, arguments: Sequence[Any]) -> Any:
+    """Calls a function of the library: the overload for the arguments. Raises CelEvaluationError without a place."""
     kinds = "".join(map(kind_of, arguments))
     implementation = overloads.get(kinds) or overloads.get("*" * len(kinds))
     if implementation is None:

@@ -53,7 +53,7 @@ class Pattern:
         return self._automaton.search(text, meter)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _compiled(text: str) -> Pattern | str:
     try:
         return Pattern(text)

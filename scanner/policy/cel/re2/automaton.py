@@ -11,7 +11,7 @@ from scanner.policy.cel.re2.tree import Alternatives, Assertion, Characters, Kin
 
 MAX_STATES: Final = 20_000
 """Largest automaton."""
-_MAX_CACHE: Final = 5_000
+_MAX_CACHE: Final = 1_000
 
 State: TypeAlias = tuple[Characters | Kind | None, int, int]
 """What it takes to leave the state (nothing for None), and where that leads: one state or two, -1 for no second."""

@@ -23,7 +23,9 @@ class Bound:
     """`factor * (length + 1) ** degree`: the most ways that a backtracking matcher can try."""
 
     factor: int
+    """Ways that do not depend on the length."""
     degree: int
+    """How often the length is a factor."""
 
     def ways(self, length: int) -> int:
         """The bound for a text of this length."""

@@ -29,6 +29,7 @@ class Assertion:
     """A condition on the place between two characters."""
 
     kind: Kind
+    """Which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Sequence:
     """One after the other; empty for the empty pattern."""
 
     items: tuple[Pattern, ...] = ()
+    """The parts in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Alternatives:
     """One or the other."""
 
     items: tuple[Pattern, ...]
+    """The alternatives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Repetition:
     """A number of times. Greedy or not makes no difference to whether there is a match."""
 
     item: Pattern
+    """What is repeated."""
     low: int
     """At least."""
     high: int | None
