@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scanner.inputs.terraform.evaluate import arithmetic
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.functions import LAZY, FunctionError, call, names
-from scanner.inputs.terraform.evaluate.functions.re2 import PatternError, TooMuch, Unsupported, compile
+from scanner.inputs.terraform.evaluate.functions.regexes import PatternError, TooMuch, Unsupported, compile
 from scanner.inputs.terraform.evaluate.types import DYNAMIC, ListOf, type_of
 from scanner.model.values import Unknown
 
@@ -138,7 +138,8 @@ def test_any_pattern_is_matched_or_refused(pattern: str, text: str) -> None:
     try:
         compiled = compile(pattern)
         for found in compiled.find_all(text):
-            assert 0 <= found[0] <= found[1] <= len(text)
+            start, end = found[0]
+            assert 0 <= start <= end <= len(text)
         compiled.replace_all(text, "$1${x}")
     except (PatternError, TooMuch, Unsupported):
         pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scanner.inputs.terraform.evaluate.functions import normal
-from scanner.inputs.terraform.evaluate.functions.re2 import (
+from scanner.inputs.terraform.evaluate.functions.regexes import (
     Captures,
     Pattern,
     PatternError,
@@ -40,8 +40,6 @@ def _compiled(pattern: str) -> Pattern:
         raise FunctionError(f"invalid regexp pattern: {what} in {where[:-1]}", 0) from None
     except Unsupported as error:
         raise Uncertain(str(error)) from None
-    except TooMuch:
-        raise Uncertain(_TOO_MUCH) from None
 
 
 def _regex(pattern: str, text: str) -> Value:
@@ -49,8 +47,8 @@ def _regex(pattern: str, text: str) -> Value:
     _shape(compiled)
     try:
         found = compiled.search(text)
-    except TooMuch:
-        raise Uncertain(_TOO_MUCH) from None
+    except Unsupported as error:
+        raise Uncertain(str(error)) from None
     if found is None:
         raise FunctionError("pattern did not match any part of the given string")
     return _result(compiled, text, found)
@@ -61,17 +59,14 @@ def _regexall(pattern: str, text: str) -> ListValue:
     element = _shape(compiled)
     try:
         return ListValue([_result(compiled, text, found) for found in compiled.find_all(text)], element)
-    except TooMuch:
-        raise Uncertain(_TOO_MUCH) from None
+    except Unsupported as error:
+        raise Uncertain(str(error)) from None
 
 
 def _result(pattern: Pattern, text: str, found: Captures) -> Value:
     if not pattern.groups:
-        return normal(text[found[0] : found[1]])
-    parts = []
-    for number in range(1, len(pattern.groups) + 1):
-        start, end = found[2 * number], found[2 * number + 1]
-        parts.append(None if start < 0 or end < 0 else normal(text[start:end]))
+        return normal(text[slice(*found[0])])
+    parts = [None if start < 0 else normal(text[start:end]) for start, end in found[1:]]
     if pattern.groups[0] is not None:
         return dict(zip(pattern.groups, parts, strict=True))
     return parts
