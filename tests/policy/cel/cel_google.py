@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from cel_expr_python import cel
 from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_strings
+from cel_walker import walked
 
 from scanner.policy.cel import CelError, Duration, Environment, OptionalValue, Timestamp, TypeValue, UInt, compile
 from scanner.policy.cel.library.instants import parse_duration, parse_timestamp
@@ -86,8 +88,14 @@ def ours(text: str) -> tuple[Any, ...]:
         program = compile(text, ENVIRONMENT)
     except CelError:
         return ("refused",)
+    found = _outcome(lambda: program.evaluate(None, *DATA.values()))
+    by_walking = _outcome(lambda: walked(program, (), None, *DATA.values()))
+    return found if found == by_walking else ("differs", found, by_walking)
+
+
+def _outcome(run: Callable[[], Any]) -> tuple[Any, ...]:
     try:
-        return ("value", form(program.evaluate(None, *DATA.values())))
+        return ("value", form(run()))
     except CelError:
         return ("error",)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cel_google import DATA, ENVIRONMENT, form
+from cel_walker import walked
 
 from scanner.policy.cel import CelError, CelEvaluationError, CelSyntaxError, CelTypeError, compile
 from scanner.policy.cel.checker import check_tree
@@ -31,7 +32,9 @@ def test_outcome(text: str, outcome: str) -> None:
         assert type(caught.value) is KINDS[word]
         assert message in caught.value.message
     else:
-        found = compile(text, ENVIRONMENT).evaluate(None, *DATA.values())
+        program = compile(text, ENVIRONMENT)
+        found = program.evaluate(None, *DATA.values())
+        assert form(found) == form(walked(program, (), None, *DATA.values()))
         assert form(found) == form(compile(outcome, ENVIRONMENT).evaluate(None, *DATA.values()))
 
 

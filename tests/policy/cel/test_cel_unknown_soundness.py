@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from cel_conditions import ENVIRONMENT, condition, known, value
+from cel_walker import walked
 
 from scanner.model.values import Unknown
-from scanner.policy.cel import CelError, CelEvaluationError, CelTypeError, OptionalValue, Program, compile
-from scanner.policy.cel.exact import walker
+from scanner.policy.cel import CelError, CelEvaluationError, CelTypeError, OptionalValue, compile
 from scanner.policy.cel.values import BoolKey
 
 
@@ -32,23 +32,6 @@ def shown(result: Any) -> Any:
     if isinstance(result, OptionalValue):
         return ["optional", *map(shown, result.content)]
     return (type(result).__name__, repr(result))
-
-
-def by_walking(program: Program, context: Any, values: tuple[Any, ...]) -> Any:
-    (function,) = [constant for constant in program.code.co_consts if hasattr(constant, "co_consts")]
-    ((plan, definitions, size),) = [
-        one
-        for one in function.co_consts
-        if isinstance(one, tuple)
-        and len(one) == 3
-        and one[2:]
-        and isinstance(one[2], int)
-        and isinstance(one[0], tuple)
-    ]
-    overloads: dict[str, Any] = {}
-    for extra in ENVIRONMENT.functions:
-        overloads[extra.key] = (*overloads.get(extra.key, ()), extra)
-    return walker(plan, definitions, size)(overloads, context, values)
 
 
 def cases(seed: int, count: int) -> Any:
@@ -88,7 +71,11 @@ def test_generated_code_says_what_the_walker_says(seed: int) -> None:
             values = (value(random, 3, doubt), value(random, 3, doubt), [value(random, 2, doubt) for _ in range(3)])
             context = {"u": value(random, 1, doubt)}
             fast = outcome(program.evaluate, context, *values)
-            assert fast == outcome(by_walking, program, context, values), (program.text, values, context)
+            assert fast == outcome(walked, program, ENVIRONMENT.functions, context, *values), (
+                program.text,
+                values,
+                context,
+            )
 
 
 @pytest.mark.parametrize("seed", range(100, 108))
