@@ -41,7 +41,7 @@ class Unknown:
     Truth of an Unknown is an error, so that no code takes one for a value by accident.
     """
 
-    __slots__ = ("cause", "not_null", "origin", "references")
+    __slots__ = ("cause", "content", "not_null", "origin", "references")
 
     def __init__(
         self,
@@ -49,6 +49,7 @@ class Unknown:
         references: tuple[Reference, ...] = (),
         origin: Hashable | None = None,
         not_null: bool = False,
+        content: Value | None = None,
     ) -> None:
         self.cause = cause
         """Why it is unknown, in a phrase that can stand in a report."""
@@ -58,6 +59,8 @@ class Unknown:
         """Identity of the value behind it."""
         self.not_null = not_null
         """True when it is certain that the value will not turn out null."""
+        self.content = content
+        """For the text of a JSON document: what it encodes, with Unknowns in it. None for everything else."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Unknown) and self.origin == other.origin

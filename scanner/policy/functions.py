@@ -8,6 +8,7 @@ from scanner.model.values import Object, Unknown, Value
 from scanner.policy.cel.environment import Function
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.types import BOOL, DYN, STRING, list_of, map_of
+from scanner.policy.cel.unknowns import derived
 from scanner.policy.links import Context
 
 _INT64 = 2**63
@@ -21,7 +22,7 @@ def rule_functions() -> tuple[Function, ...]:
         Function("linked", (STRING,), resources, linked, contextual=True),
         Function("linkedBy", (STRING,), resources, linked_by, contextual=True),
         Function("selectedBy", (STRING,), resources, selected_by, contextual=True),
-        Function("json", (STRING,), DYN, read_json),
+        Function("json", (STRING,), DYN, read_json, lenient=True),
         Function("cidrContains", (STRING, STRING), BOOL, cidr_contains),
         Function("ipv4Open", (DYN,), BOOL, ipv4_open),
         Function("ipOpen", (DYN,), BOOL, ip_open),
@@ -50,8 +51,13 @@ def selected_by(context: Context, kind: str) -> list[Object] | Unknown:
     return context.links.sources(context.resource, kind, "selects")
 
 
-def read_json(text: str) -> Value:
-    """The value of a JSON text, such as a policy document. Whole numbers beyond 64 bits become doubles."""
+def read_json(text: str | Unknown) -> Value:
+    """The value of a JSON text, such as a policy document. Whole numbers beyond 64 bits become doubles.
+
+    Of a text that is known in part, such as a policy for a bucket that does not exist yet, the value has Unknowns in it.
+    """
+    if isinstance(text, Unknown):
+        return derived("json", (text,)) if text.content is None else text.content
     import json
 
     try:

@@ -21,4 +21,9 @@ def find_schema(type: str) -> BlockSchema | None:
             },
             {},
         )
-    return schema_for(type)
+    found = schema_for(type)
+    if found is None and type.startswith("data."):
+        from scanner.inputs.terraform.evaluate.data.schemas import data_schema
+
+        return data_schema(type)
+    return found

@@ -103,7 +103,8 @@ def _unknown(value: Unknown, want: Type, path: Path) -> Unknown:
         raise ConversionError(mismatch(source, want), path)
     # Converted, it is another value: `"1" == 1` is false.
     origin = ("convert", want, value.origin)
-    return TypedUnknown(value.cause, value.references, origin, value.not_null, _settle(source, want))
+    content = value.content if want is STRING else None
+    return TypedUnknown(value.cause, value.references, origin, value.not_null, _settle(source, want), content)
 
 
 def _settle(source: Type, want: Type) -> Type:

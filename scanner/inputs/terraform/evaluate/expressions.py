@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.inputs.terraform.evaluate import operators
 from scanner.inputs.terraform.evaluate.access import force, force_inside, get_attribute, get_index, walk
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 16_000_000
 """Longest text a template may give, in characters."""
+
+Hole: TypeAlias = "tuple[int, tree.Expression, Unknown]"
+"""An Unknown in a template: how many texts stand before it, the expression that gave it, and itself."""
 
 
 def evaluate(node: tree.Expression, scope: Scope) -> Value:
@@ -54,16 +57,25 @@ def render(parts: list[tree.Expression], node: tree.Node, scope: Scope) -> Value
     """The text of template parts, or an Unknown when a part of it is."""
     texts: list[str] = []
     unknown: list[Unknown] = []
-    _collect(parts, scope, texts, unknown)
+    holes: list[Hole] = []
+    _collect(parts, scope, texts, unknown, holes)
     if unknown:
-        return combine(unknown, ("template", node, *texts), operators.STRING, not_null=True)
+        text = combine(unknown, ("template", node, *texts), operators.STRING, not_null=True)
+        if len(holes) == len(unknown) and "".join(texts).lstrip()[:1] in "{[":
+            from scanner.inputs.terraform.evaluate.json_content import template_content
+
+            text.content = template_content(texts, holes)
+        return text
     length = sum(map(len, texts))
     if length > MAX_TEXT:
         raise TooLarge(f"the text has more than {MAX_TEXT:,} characters")
     return "".join(texts)
 
 
-def _collect(parts: list[tree.Expression], scope: Scope, texts: list[str], unknown: list[Unknown]) -> None:
+def _collect(
+    parts: list[tree.Expression], scope: Scope, texts: list[str], unknown: list[Unknown], holes: list[Hole]
+) -> None:
+    """Adds the texts of the parts, the Unknowns among them, and which of these stand for a piece of text."""
     for part in parts:
         if isinstance(part, tree.Literal):
             texts.append(part.value if isinstance(part.value, str) else operators.to_text(part.value, part, scope))
@@ -72,7 +84,7 @@ def _collect(parts: list[tree.Expression], scope: Scope, texts: list[str], unkno
             if isinstance(condition, Unknown):
                 unknown.append(condition)
             else:
-                _collect(part.yes if condition else part.no, scope, texts, unknown)
+                _collect(part.yes if condition else part.no, scope, texts, unknown, holes)
         elif isinstance(part, tree.TemplateFor):
             collection = force(evaluate(part.collection, scope))
             if isinstance(collection, Unknown):
@@ -81,13 +93,14 @@ def _collect(parts: list[tree.Expression], scope: Scope, texts: list[str], unkno
             inner = scope.child()
             for key, value in entries(collection, part.collection, scope):
                 inner.bind(part.key, key, part.value, value)
-                _collect(part.body, inner, texts, unknown)
+                _collect(part.body, inner, texts, unknown, holes)
         else:
             value = evaluate(part, scope)
             if value.__class__ is str:
                 texts.append(value)
             elif isinstance(value, Unknown):
                 unknown.append(value)
+                holes.append((len(texts), part, value))
             else:
                 texts.append(operators.to_text(value, part, scope))
 

@@ -12,7 +12,7 @@ from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
 from scanner.inputs.terraform.evaluate.resources import ResourceBlock, missing_resource
 from scanner.inputs.terraform.evaluate.scope import Evaluation, Scope
-from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, renamed
 from scanner.inputs.terraform.evaluate.variables import Given, Variables
 from scanner.inputs.terraform.syntax.tree import Block, Node
 from scanner.inputs.terraform.syntax.tree import Reference as ReferenceNode
@@ -305,9 +305,7 @@ def chained(value: Value, name: str, source: Source, start: int, end: int) -> Va
     """The same Unknown, reached by one more name."""
     if not isinstance(value, Unknown):
         return value
-    reference = Reference(name, source.place(start, end))
-    kind = value.type if isinstance(value, TypedUnknown) else None
-    return TypedUnknown(value.cause, (reference, *value.references), value.origin, value.not_null, kind)
+    return renamed(value, Reference(name, source.place(start, end)))
 
 
 def is_true(block: Block, name: str) -> bool:

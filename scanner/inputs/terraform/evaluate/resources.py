@@ -8,6 +8,7 @@ from scanner.inputs.terraform.configuration import key_of
 from scanner.inputs.terraform.evaluate.access import LazyObject
 from scanner.inputs.terraform.evaluate.blocks import META_ARGUMENTS, argument, block_types, nested
 from scanner.inputs.terraform.evaluate.builtin import find_schema
+from scanner.inputs.terraform.evaluate.data import COMPUTED, read
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
 from scanner.inputs.terraform.evaluate.scope import Scope
@@ -68,13 +69,14 @@ class ResourceBlock:
 class ResourceInstance:
     """One instance of a resource block."""
 
-    __slots__ = ("_memo", "key", "names", "resource")
+    __slots__ = ("_memo", "_read", "key", "names", "resource")
 
     def __init__(self, resource: ResourceBlock, key: InstanceKey, names: dict[str, Value]) -> None:
         self.resource = resource
         self.key = key
         self.names = names
         self._memo: dict[str, tuple[Value, bool]] = {}
+        self._read: tuple[dict[str, Value], bool] | None = None
 
     @property
     def address(self) -> str:
@@ -96,6 +98,11 @@ class ResourceInstance:
                 return value
         elif any(name in (block.type, *block.labels[:1]) for block in body.blocks):
             return self.blocks(name)
+        if self.resource.mode == "data" and name in COMPUTED.get(self.resource.type, ()):
+            values, sensitive = self.read()
+            if sensitive:
+                self.resource.module.evaluation.sensitive += 1
+            return values[name]
         return self._absent(name, node, scope)
 
     def argument(self, name: str) -> tuple[Value, bool]:
@@ -131,7 +138,33 @@ class ResourceInstance:
             known = self._memo[name] = (value, False)
         return known[0]
 
+    def read(self) -> tuple[dict[str, Value], bool]:
+        """The attributes of a data source that follow from its arguments, worked out once, and whether these are
+        sensitive.
+        """
+        if self._read is None:
+            evaluation = self.resource.module.evaluation
+            label = f"{self.address} (read)"
+            if label in evaluation.stack:
+                unknown = evaluation.cycle(label, self.scope(), self.resource.block)
+                return dict.fromkeys(COMPUTED[self.resource.type], unknown), False
+            evaluation.stack.append(label)
+            self._read = read(self)
+            evaluation.stack.pop()
+        return self._read
+
     def written(self) -> Object:
+        """Every argument and block that is written, as a list where blocks are concerned, and what was read."""
+        result = self.arguments()
+        if self.resource.mode == "data" and self.resource.type in COMPUTED:
+            values, sensitive = self.read()
+            computed = {name: value for name, value in values.items() if name not in result}
+            result.update(computed)
+            if sensitive:
+                result.sensitive |= computed.keys()
+        return result
+
+    def arguments(self) -> Object:
         """Every argument and block that is written, as a list where blocks are concerned."""
         body = self.resource.block.body
         result = Object((), body.source, (body.start, body.end))

@@ -11,7 +11,7 @@ from scanner.inputs.terraform.evaluate.constraints import Constraint, Constraint
 from scanner.inputs.terraform.evaluate.convert import ConversionError
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.scope import Scope
-from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, renamed
 from scanner.inputs.terraform.syntax import HclSyntaxError, parse_expression
 from scanner.inputs.terraform.syntax.tree import Attribute, Block, Expression, Node
 from scanner.inputs.terraform.syntax.tree import Reference as ReferenceNode
@@ -174,9 +174,7 @@ class Variables:
         if value.references and value.references[0].name == f"var.{name}":
             return value
         place = block.body.source.place(block.start, block.heading_end)
-        kind = value.type if isinstance(value, TypedUnknown) else None
-        references = (Reference(f"var.{name}", place), *value.references)
-        return TypedUnknown(value.cause, references, value.origin, value.not_null, kind)
+        return renamed(value, Reference(f"var.{name}", place))
 
 
 class NoNames:

@@ -8,7 +8,8 @@ from scanner.inputs.terraform.evaluate import arithmetic
 from scanner.inputs.terraform.evaluate.functions import normal
 from scanner.inputs.terraform.evaluate.functions.signatures import Function, FunctionError, Parameter, Uncertain
 from scanner.inputs.terraform.evaluate.types import DYNAMIC, STRING
-from scanner.model.values import Value
+from scanner.inputs.terraform.evaluate.unknowns import combine, find_unknowns
+from scanner.model.values import Unknown, Value
 
 _SPECIAL = re.compile('[\x00-\x1f"\\\\<>&\u2028\u2029\ud800-\udfff]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -19,6 +20,19 @@ def encode(value: Value) -> str:
     parts: list[str] = []
     _write(value, parts)
     return "".join(parts)
+
+
+def _encode(value: Value) -> str | Unknown:
+    """The text; where something in it is Unknown, an Unknown that knows what the text encodes."""
+    unknowns = find_unknowns(value)
+    if not unknowns:
+        return encode(value)
+    from scanner.inputs.terraform.evaluate.equality import key
+    from scanner.inputs.terraform.evaluate.json_content import content_of
+
+    text = combine(unknowns, ("jsonencode", key(value)), STRING, not_null=True)
+    text.content = content_of(value)
+    return text
 
 
 def quoted(text: str) -> str:
@@ -158,5 +172,5 @@ def _message(python: str, text: str, position: int) -> str:
 
 FUNCTIONS = {
     "jsondecode": Function(decode, [Parameter("str", STRING)], DYNAMIC, may_be_null=True),
-    "jsonencode": Function(encode, [Parameter("val", DYNAMIC, unknown="deep", null=True)], STRING),
+    "jsonencode": Function(_encode, [Parameter("val", DYNAMIC, unknown="body", null=True)], STRING),
 }
