@@ -1,4 +1,4 @@
-"""Regular expressions: RE2 itself (in Google's engine) as the judge, and both of our engines against each other."""
+"""Regular expressions: RE2 (in Google's engine) as the judge, above all of the patterns that go to Python's `re`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ import pytest
 from cel_google import google
 
 from scanner.policy.cel import CelEvaluationError
-from scanner.policy.cel.meter import Meter
-from scanner.policy.cel.re2 import compiled
-from scanner.policy.cel.re2.automaton import Automaton
-from scanner.policy.cel.re2.parser import PatternError, parse
+from scanner.policy.cel.library.patterns import Pattern, compiled
 
 PATTERNS = (Path(__file__).parent / "cel_patterns.txt").read_text().split("\n")[:-1]
 
@@ -70,7 +67,7 @@ TEXTS = [
 
 def ours(pattern: str, text: str) -> tuple[object, ...]:
     try:
-        return ("value", ("bool", compiled(pattern).search(text, Meter())))
+        return ("value", ("bool", compiled(pattern).search(text)))
     except CelEvaluationError:
         return ("error",)
 
@@ -81,7 +78,6 @@ def quoted(text: str) -> str:
 
 OTHERWISE = {
     r"\C": "matches half a character; cel-go refuses it",
-    "(?P<n>a)(?P<n>b)": "names do not matter where nothing is captured, but cel-go refuses the duplicate",
 }
 
 
@@ -94,47 +90,95 @@ def test_like_re2(pattern: str) -> None:
 def test_refused_like_cel_go() -> None:
     for pattern in OTHERWISE:
         assert ours(pattern, "ab") == ("error",)
-    assert ours(r"\p{Greek}", "α") == ("error",)
+    assert ours(r"\p{Greek}", "α") == ("value", ("bool", True))
+    assert ours(r"a\\Cb", r"a\Cb") == ("value", ("bool", True))
 
 
-def random_pattern(random: Random, depth: int) -> str:
-    if depth == 0:
-        return random.choice(["a", "b", "c", ".", "[ab]", "[^a]", "\\w", "\\b", "^", "$", "x", "\\d", "(?i:B)", ""])
-    inner = [random_pattern(random, depth - 1) for _ in range(3)]
-    form = random.choice(
-        ["{0}{1}", "{0}{1}{2}", "{0}|{1}", "(?:{0})*", "(?:{0})+", "(?:{0})?", "(?:{0}){{1,3}}", "({0})"]
-    )
-    return form.format(*inner)
+ATOMS = [
+    "a",
+    "b",
+    "x",
+    "-",
+    " ",
+    ".",
+    "[ab]",
+    "[^a]",
+    "[a-c]",
+    "[^a-c1-]",
+    "[a_.-]",
+    "\\.",
+    "\\$",
+    "\\^",
+    "\\[",
+    "1",
+    "$",
+    "^",
+    "[",
+]
+QUANTIFIERS = ["", "", "", "*", "+", "?", "{2}", "{1,}", "{0,2}", "{2,1}", "{,2}", "{1", "*?"]
+
+
+def plain_pattern(random: Random) -> str:
+    inner = "".join(random.choice(ATOMS) + random.choice(QUANTIFIERS) for _ in range(random.randrange(1, 4)))
+    return random.choice(["", "^"]) + inner + random.choice(["", "$"])
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_random_patterns(seed: int) -> None:
+def test_plain_patterns_mean_the_same_to_both_engines(seed: int) -> None:
     random = Random(seed)
-    for _ in range(60):
-        pattern = random_pattern(random, 3)
-        for _ in range(4):
-            text = "".join(random.choices("abcx1 \n", k=random.randrange(12)))
-            judged = google(f"{quoted(text)}.matches({quoted(pattern)})")
-            assert ours(pattern, text) == judged, (pattern, text)
-            try:
-                alone = Automaton(parse(pattern)).search(text, Meter())
-            except PatternError:
-                continue
-            assert ("value", ("bool", alone)) == judged, (pattern, text)
+    plain = 0
+    for _ in range(150):
+        pattern = plain_pattern(random)
+        if ours(pattern, "") != ("error",):
+            plain += Pattern(pattern)._plain is not None
+        for _ in range(5):
+            text = "".join(random.choices("abcx1.-$^[_ \n", k=random.randrange(8)))
+            assert ours(pattern, text) == google(f"{quoted(text)}.matches({quoted(pattern)})"), (pattern, text)
+    assert plain > 20
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    ["(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*)*x", "(a*)*b", "(a?){50}a{50}", "^(([a-z])+.)+[A-Z]([a-z])+$", ".*.*.*.*=x"],
-)
-def test_no_catastrophe(pattern: str) -> None:
+def test_which_patterns_are_plain() -> None:
+    plain = ["", "abc", "^[a-z][a-z0-9-]*$", "^arn:aws:.*$", "[.]com$", "^a+b*$", "a*b", "\\.", "^10\\.", "^x{2}y?z*$"]
+    others = [
+        *("a|b", "(a)", "a*b*", "^a*b*c*", "(?i)a", "\\d+", "[[:alpha:]]", "[\\d]", "é"),
+        *("a*?", "a{3,2}", "[z-a]", "^a?b?c?"),
+    ]
+    assert [pattern for pattern in plain if Pattern(pattern)._plain is None] == []
+    assert [
+        pattern for pattern in others if ours(pattern, "") != ("error",) and Pattern(pattern)._plain is not None
+    ] == []
+
+
+CATASTROPHES = [
+    *(
+        "(a+)+$",
+        "(a|a)*$",
+        "(a|aa)+$",
+        "(.*)*x",
+        "(a*)*b",
+        "(a?){50}a{50}",
+        "^(([a-z])+.)+[A-Z]([a-z])+$",
+        ".*.*.*.*=x",
+    ),
+    *("a*b", "^a*a*b", ".*=x", "a+$", "^a+$"),
+]
+
+
+@pytest.mark.parametrize("pattern", CATASTROPHES)
+@pytest.mark.parametrize("length", [250, 100_000])
+def test_no_catastrophe(pattern: str, length: int) -> None:
     start = time.process_time()
-    assert ours(pattern, "a" * 3000 + "!") in (("value", ("bool", False)), ("value", ("bool", True)))
-    assert time.process_time() - start < 2
+    assert ours(pattern, "a" * length + "!")[0] == "value"
+    assert ours(pattern, "a" * (length - 1) + "!")[0] == "value"
+    assert time.process_time() - start < 0.5
 
 
 def test_a_large_pattern_is_refused() -> None:
     assert ours("(((a{10}){10}){10}){10}", "a") == ("error",)
-    assert ours("(" * 200 + ")" * 200, "a") == ("error",)
     assert ours("a" * 6000, "a") == ("error",)
     assert ours("((?:a|b|c|d|e|f|g|h){999}|x)" * 3, "a") == ("error",)
+
+
+def test_text_that_is_not_unicode() -> None:
+    assert ours("(a)", "\ud800") == ("error",)
+    assert ours("(\ud800)", "a") == ("error",)

@@ -32,9 +32,9 @@ def _ends_with(meter: Meter, text: str, end: str) -> bool:
 
 
 def _matches(meter: Meter, text: str, pattern: str) -> bool:
-    from scanner.policy.cel.re2 import compiled
+    from scanner.policy.cel.library.patterns import compiled
 
-    return compiled(pattern).search(text, meter)
+    return compiled(pattern).search(text)
 
 
 def _encode(meter: Meter, data: bytes) -> str:
