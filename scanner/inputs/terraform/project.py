@@ -88,11 +88,15 @@ class Project:
                     pending += [target for target in calls.get(at, []) if target in every]
         return [every[directory] for directory in sorted(roots)]
 
-    def evaluate(self, root: Configuration) -> None:
-        """Evaluates one root module and takes its resources into the graph."""
+    def root_module(self, root: Configuration) -> ModuleInstance:
+        """The instance of a root module, of which nothing is worked out yet."""
         evaluation = Evaluation(ModuleFiles(root.directory, self.modules.tree), self.options.workspace)
         inputs = root_inputs(root, self.options.assignments, self.modules.tree, self._variables, evaluation.problems)
-        module = ModuleInstance(evaluation, root, self.modules.resolve, Given(inputs))
+        return ModuleInstance(evaluation, root, self.modules.resolve, Given(inputs))
+
+    def evaluate(self, root: Configuration) -> None:
+        """Evaluates one root module and takes its resources into the graph."""
+        module = self.root_module(root)
         made: dict[ResourceInstance, Resource] = {}
         tracer = Tracer()
         pending = [module]
@@ -108,7 +112,7 @@ class Project:
             pending.extend(reversed(children))
         self.graph.resources += made.values()
         self.graph.links += links_of(made, tracer)
-        self._take_problems(evaluation.problems)
+        self._take_problems(module.evaluation.problems)
 
     def _module(self, module: ModuleInstance, made: dict[ResourceInstance, Resource], tracer: Tracer) -> None:
         module.variables.check_arguments()

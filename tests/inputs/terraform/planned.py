@@ -1,4 +1,7 @@
-"""The same configuration through the terraform binary and through Bylaw, in one form that can be compared."""
+"""The same configuration through the terraform binary and through Bylaw, in one form that can be compared.
+
+A value is compared as JSON in one spelling, with `UNKNOWN` for what is known only after apply.
+"""
 
 from __future__ import annotations
 
@@ -6,50 +9,126 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from scanner.inputs.discover import discover
 from scanner.inputs.files import Tree
-from scanner.inputs.terraform import Options, load
+from scanner.inputs.terraform import Options
+from scanner.inputs.terraform.evaluate.access import force_inside
+from scanner.inputs.terraform.evaluate.errors import TooLarge
+from scanner.inputs.terraform.evaluate.modules import ModuleInstance
+from scanner.inputs.terraform.evaluate.types import type_of
+from scanner.inputs.terraform.evaluate.unknowns import find_unknowns
+from scanner.inputs.terraform.project import Project
+from scanner.model.problems import Problem
 from scanner.model.values import Unknown
 
 TERRAFORM = shutil.which("terraform")
 UNKNOWN = "<unknown>"
 
 
-def terraform_values(folder: Path, *arguments: str) -> dict[str, Any]:
-    """Address to planned `input`, with `UNKNOWN` for what is known only after apply."""
-    # A setting of this machine's may name a configuration file that is not there, about which terraform warns.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
-    assert TERRAFORM is not None
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One error that terraform reports."""
 
-    def run(*command: str) -> str:
-        done = subprocess.run(
-            [TERRAFORM, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    run("init", "-no-color", "-input=false", "-backend=false")
-    run("plan", "-no-color", "-input=false", "-refresh=false", "-out=plan.bin", *arguments)
-    shown = json.loads(run("show", "-json", "plan.bin"))
-    unknown = {each["address"]: each["change"].get("after_unknown", {}) for each in shown["resource_changes"]}
-    values = dict(_resources(shown["planned_values"]["root_module"]))
-    return {address: _marked(value, unknown[address].get("input", False)) for address, value in values.items()}
+    summary: str
+    """`Reference to undeclared input variable`."""
+    detail: str
+    """The sentences after it."""
+    file: str
+    """Relative to the root module; empty where terraform names none."""
+    line: int
+    """1-based; 0 where terraform names none."""
 
 
-def our_values(folder: Path, options: Options | None = None) -> tuple[dict[str, Any], list[str]]:
-    """Address to `input` in the same form, and the problems."""
+@dataclass(slots=True)
+class Planned:
+    """What a configuration comes to."""
+
+    resources: dict[str, Any] = field(default_factory=dict)
+    """Address to `input`."""
+    outputs: dict[str, Any] = field(default_factory=dict)
+    """Outputs of the root module."""
+    types: dict[str, str] = field(default_factory=dict)
+    """Types of the outputs that are known whole."""
+
+
+def terraform_plan(
+    folder: Path, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None
+) -> Planned | list[Refusal]:
+    """What terraform plans, or why it refuses to."""
+    for command in (("init", "-input=false", "-backend=false"), ("plan", "-input=false", "-out=plan.bin", *arguments)):
+        refused = _refusals(_run(folder, environment, *command, "-json"))
+        if refused:
+            return refused
+    shown = json.loads(_run(folder, environment, "show", "-json", "plan.bin"), parse_float=Decimal)
+    unknown = {each["address"]: each["change"].get("after_unknown", {}) for each in shown.get("resource_changes", [])}
+    planned = Planned()
+    for address, value in _resources(shown["planned_values"]["root_module"]):
+        planned.resources[address] = _marked(value, unknown[address].get("input", False))
+    for name, change in shown.get("output_changes", {}).items():
+        planned.outputs[name] = _marked(change.get("after"), change["after_unknown"])
+    for name, output in shown["planned_values"].get("outputs", {}).items():
+        if "type" in output:
+            planned.types[name] = json.dumps(output["type"], sort_keys=True)
+    return planned
+
+
+def our_plan(folder: Path, options: Options | None = None) -> tuple[Planned, list[Problem]]:
+    """What Bylaw makes of the same root module, and its problems."""
     before = os.getcwd()
     os.chdir(folder)
     try:
-        graph = load(discover(["."]).modules, Tree("."), options)
+        return _our_plan(options or Options())
     finally:
         os.chdir(before)
-    values = {each.address: _plain(each.attributes.get("input")) for each in graph.resources}
-    return values, [f"{problem.place}: {problem.what}" for problem in graph.problems]
+
+
+def _our_plan(options: Options) -> tuple[Planned, list[Problem]]:
+    project = Project(Tree("."), options)
+    graph = project.load(discover(["."]).modules, lambda what: None, lambda root: root == ".")
+    planned = Planned({each.address: comparable(each.attributes.get("input")) for each in graph.resources})
+    root = next(each for each in project.modules.all() if each.directory == ".")
+    for name, value in _outputs(project.root_module(root)):
+        planned.outputs[name] = comparable(value)
+        if not find_unknowns(value):
+            planned.types[name] = json.dumps(_json_type(type_of(value)), sort_keys=True)
+    return planned, graph.problems
+
+
+def _outputs(module: ModuleInstance) -> Iterator[tuple[str, Any]]:
+    for name, block in module.configuration.outputs.items():
+        value = module.output(block, block, module.scope(block.body.source))
+        try:
+            yield name, force_inside(value)
+        except TooLarge as error:
+            yield name, Unknown(str(error))
+
+
+def _run(folder: Path, environment: Mapping[str, str] | None, *command: str) -> str:
+    # A setting of this machine's may name a configuration file that is not there, about which terraform warns.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+    assert TERRAFORM is not None
+    done = subprocess.run(
+        [TERRAFORM, *command], cwd=folder, env=own | dict(environment or {}), capture_output=True, text=True, check=False
+    )
+    return done.stdout
+
+
+def _refusals(lines: str) -> list[Refusal]:
+    found = []
+    for line in lines.splitlines():
+        diagnostic = json.loads(line).get("diagnostic") if line.startswith("{") else None
+        if diagnostic is not None and diagnostic["severity"] == "error":
+            place = diagnostic.get("range", {"filename": "", "start": {"line": 0}})
+            found.append(
+                Refusal(diagnostic["summary"], diagnostic["detail"], place["filename"], place["start"]["line"])
+            )
+    return found
 
 
 def _resources(module: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -65,18 +144,34 @@ def _marked(value: Any, unknown: Any) -> Any:
         return UNKNOWN
     if isinstance(unknown, dict):
         keys = {**(value or {}), **unknown}
-        return {key: _marked((value or {}).get(key), unknown.get(key, False)) for key in keys}
+        return {key: _marked((value or {}).get(key), unknown.get(key, False)) for key in sorted(keys)}
     if isinstance(unknown, list):
-        given = value or [None] * len(unknown)
+        given = [*(value or []), *[None] * (len(unknown) - len(value or []))]
         return [_marked(item, mark) for item, mark in zip(given, unknown, strict=True)]
-    return value
+    return comparable(value)
 
 
-def _plain(value: Any) -> Any:
+def comparable(value: Any) -> Any:
+    """The value with every Unknown as `UNKNOWN`, fractions as `float`, as rules see them, and `bool` told from `int`."""
     if isinstance(value, Unknown):
         return UNKNOWN
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: comparable(value[key]) for key in sorted(value)}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value
+        return [comparable(item) for item in value]
+    if isinstance(value, (str, bool)) or value is None:
+        return f"<{value}>".lower() if isinstance(value, bool) else value
+    return int(value) if value == int(value) else float(value)
+
+
+def _json_type(type: Any) -> Any:
+    """A type in the form that `terraform show -json` prints it."""
+    match type.__class__.__name__:
+        case "Primitive":
+            return "dynamic" if type.name == "any" else type.name
+        case "ObjectOf":
+            return ["object", {name: _json_type(item) for name, item in type.attributes.items()}]
+        case "TupleOf":
+            return ["tuple", [_json_type(item) for item in type.items]]
+        case _:
+            return [type.noun, _json_type(type.element)]

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from planned import TERRAFORM, our_values, terraform_values
+from planned import TERRAFORM, Planned, our_plan, terraform_plan
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "plans"
 
@@ -16,6 +16,9 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "plans"
 def test_terraform_plans_the_same(name: str, tmp_path: Path) -> None:
     folder = tmp_path / name
     shutil.copytree(CORPUS / name, folder)
-    ours, problems = our_values(folder)
-    assert problems == []
-    assert ours == terraform_values(folder)
+    ours, problems = our_plan(folder)
+    theirs = terraform_plan(folder)
+    assert isinstance(theirs, Planned), theirs
+    assert [f"{problem.place}: {problem.what}" for problem in problems] == []
+    assert ours.resources == theirs.resources
+    assert ours.outputs == theirs.outputs
