@@ -66,7 +66,7 @@ class Modules:
         while at is not None and at.call is not None:
             names.append(at.call.labels[0])
             at = at.parent
-        directory = self._manifest(instance.root_name).get(".".join(reversed(names)))
+        directory = self.manifest(instance.root_name).get(".".join(reversed(names)))
         what = f'Module not installed: "{source}" is not there'
         if directory is None:
             return self._missing(instance, block, "warning", what, "run `terraform get` before the scan")
@@ -84,7 +84,7 @@ class Modules:
         instance.evaluation.report(severity, what, source, block.start, block.heading_end, help, "unresolved")
         return Missing(what)
 
-    def _manifest(self, root: str) -> dict[str, str]:
+    def manifest(self, root: str) -> dict[str, str]:
         """Directory of each installed module by its path of call names, as `terraform init` recorded them."""
         known = self._manifests.get(root)
         if known is None:

@@ -161,7 +161,7 @@ class ResourceInstance:
             computed = {name: value for name, value in values.items() if name not in result}
             result.update(computed)
             if sensitive:
-                result.sensitive |= computed.keys()
+                result.sensitive = result.sensitive.union(computed)
         return result
 
     def arguments(self) -> Object:
@@ -218,10 +218,7 @@ class ResourceInstance:
             scope.module.evaluation.report("note", what, scope.source, node.start, node.end)
             return self._unknown(name, what)
         after = "when Terraform reads it" if self.resource.mode == "data" else "after apply"
-        return self._unknown(name, f"{self.address}.{name} is known only {after}", not_null=self._surely_set(name))
-
-    def _surely_set(self, name: str) -> bool:
-        return name in _ALWAYS_SET or name.endswith(("_id", "_arn", "_url", "_uri", "_name"))
+        return self._unknown(name, f"{self.address}.{name} is known only {after}", not_null=surely_set(name))
 
     def _unknown(self, name: str, cause: str, not_null: bool = False) -> Unknown:
         block = self.resource.block
@@ -229,6 +226,11 @@ class ResourceInstance:
         label = f"{self.address}.{name}" if name else self.address
         origin = ("resource", self.resource.module.root_name, self.address, name)
         return TypedUnknown(cause, (Reference(label, place),), origin, not_null)
+
+
+def surely_set(name: str) -> bool:
+    """Whether an attribute of this name has a value in every resource that was created."""
+    return name in _ALWAYS_SET or name.endswith(("_id", "_arn", "_url", "_uri", "_name"))
 
 
 def missing_resource(key: str, node: Node, scope: Scope) -> EvaluationError:
