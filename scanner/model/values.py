@@ -41,7 +41,7 @@ class Unknown:
     Truth of an Unknown is an error, so that no code takes one for a value by accident.
     """
 
-    __slots__ = ("cause", "content", "not_null", "origin", "references")
+    __slots__ = ("cause", "content", "not_null", "origin", "prefix", "references")
 
     def __init__(
         self,
@@ -61,6 +61,8 @@ class Unknown:
         """True when it is certain that the value will not turn out null."""
         self.content = content
         """For the text of a JSON document: what it encodes, with Unknowns in it. None for everything else."""
+        self.prefix = ""
+        """For a text: how it starts for certain; empty where nothing of it is known."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Unknown) and self.origin == other.origin

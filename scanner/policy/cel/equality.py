@@ -46,7 +46,14 @@ def _unknown(one: Any, other: Any) -> bool | Unknown:
     for given, opposite in ((one, other), (other, one)):
         if given is None and opposite.not_null:
             return False
+        if isinstance(given, str) and _rules_out(given, opposite):
+            return False
     return derived("_==_", (one, other))
+
+
+def _rules_out(text: str, unknown: Unknown) -> bool:
+    """Whether what is known of an unknown text says that it is another one."""
+    return not text.startswith(unknown.prefix) or (not text and unknown.content is not None)
 
 
 def _maps(one: Any, other: Any, meter: Meter, level: int) -> bool | Unknown:
@@ -85,9 +92,6 @@ def contains(item: Any, container: Any, meter: Meter) -> bool | Unknown:
     if kind != "l":
         raise CelEvaluationError(f"'in' needs a list or a map, not '{type(container).__name__}'")
     meter.charge(len(container))
-    if isinstance(item, Unknown):
-        same = any(isinstance(element, Unknown) and element.origin == item.origin for element in container)
-        return same or (derived("@in", (item, container)) if container else False)
     unknowns: list[Unknown] = []
     for element in container:
         found = equal(item, element, meter)

@@ -61,6 +61,8 @@ def render(parts: list[tree.Expression], node: tree.Node, scope: Scope) -> Value
     _collect(parts, scope, texts, unknown, holes)
     if unknown:
         text = combine(unknown, ("template", node, *texts), operators.STRING, not_null=True)
+        if len(holes) == len(unknown):
+            text.prefix = "".join(texts[: holes[0][0]]) + (holes[0][2].prefix if holes[0][2].not_null else "")
         if len(holes) == len(unknown) and "".join(texts).lstrip()[:1] in "{[":
             from scanner.inputs.terraform.evaluate.json_content import template_content
 

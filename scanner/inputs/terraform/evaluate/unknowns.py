@@ -58,7 +58,9 @@ def renamed(value: Unknown, reference: Reference) -> Unknown:
     """The same Unknown, reached by one more name."""
     kind = value.type if isinstance(value, TypedUnknown) else None
     references = _shortened((reference, *value.references))
-    return TypedUnknown(value.cause, references, value.origin, value.not_null, kind, value.content)
+    same = TypedUnknown(value.cause, references, value.origin, value.not_null, kind, value.content)
+    same.prefix = value.prefix
+    return same
 
 
 def _shortened(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

@@ -32,6 +32,7 @@ def _encode(value: Value) -> str | Unknown:
 
     text = combine(unknowns, ("jsonencode", key(value)), STRING, not_null=True)
     text.content = content_of(value)
+    text.prefix = "{" if isinstance(value, dict) else "[" if isinstance(value, list) else ""
     return text
 
 
