@@ -54,7 +54,7 @@ def selected_by(context: Context, kind: str) -> list[Object] | Unknown:
 def read_json(text: str | Unknown) -> Value:
     """The value of a JSON text, such as a policy document. Whole numbers beyond 64 bits become doubles.
 
-    Of a text that is known in part, such as a policy for a bucket that does not exist yet, the value has Unknowns in it.
+    Of a text that is known in part, such as the policy of a bucket that is not there yet, the value has Unknowns in it.
     """
     if isinstance(text, Unknown):
         return derived("json", (text,)) if text.content is None else text.content

@@ -20,7 +20,7 @@ from scanner.model.values import Object, Reference, Span, Unknown, Value
 if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.modules import ModuleInstance
 
-_ALWAYS_SET = ("id", "arn", "name", "self_link", "unique_id", "uid", "fqdn", "uri", "url", "endpoint", "dns_name")
+_ALWAYS_SET = ("id", "arn", "name", "self_link", "unique_id", "uid", "fqdn", "uri", "url", "endpoint", "dns_name", "email")
 """Attributes that a created resource has for certain."""
 
 
