@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.inputs.terraform.evaluate import operators
 from scanner.inputs.terraform.evaluate.access import force, force_inside, get_attribute, get_index, walk
+from scanner.inputs.terraform.evaluate.conditionals import attempt, conditional
 from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.types import ListValue, MapValue, SetValue
 from scanner.inputs.terraform.evaluate.unknowns import combine
@@ -132,7 +133,7 @@ def _splat(node: tree.Splat, scope: Scope) -> Value:
 
 def _call(node: tree.Call, scope: Scope) -> Value:
     if node.name in ("try", "can"):
-        return _attempt(node, scope)
+        return attempt(node, evaluate, scope)
     arguments = [evaluate(argument, scope) for argument in node.arguments]
     if node.expand:
         last = force(arguments.pop())
@@ -143,22 +144,6 @@ def _call(node: tree.Call, scope: Scope) -> Value:
             raise EvaluationError(message, node.arguments[-1], scope)
         arguments += last
     return scope.module.evaluation.call(node, arguments, scope)
-
-
-def _attempt(node: tree.Call, scope: Scope) -> Value:
-    """`try` and `can`: an argument that cannot be decided yet decides nothing, as in Terraform."""
-    for argument in node.arguments:
-        try:
-            value = force_inside(evaluate(argument, scope))
-        except EvaluationError:
-            continue
-        if node.name == "can":
-            return combine([value], None, operators.BOOL, not_null=True) if isinstance(value, Unknown) else True
-        return value
-    if node.name == "can":
-        return False
-    message = "Error in function call: no expression succeeded in the arguments of try"
-    raise EvaluationError(message, node, scope)
 
 
 def _unary(node: tree.Unary, scope: Scope) -> Value:
@@ -175,22 +160,7 @@ def _binary(node: tree.Binary, scope: Scope) -> Value:
 
 
 def _conditional(node: tree.Conditional, scope: Scope) -> Value:
-    condition = operators.to_bool(evaluate(node.condition, scope), node.condition, scope)
-    if isinstance(condition, Unknown):
-        yes, no = evaluate(node.yes, scope), evaluate(node.no, scope)
-        return operators.undecided(condition, yes, no, node)
-    chosen, other = (node.yes, node.no) if condition else (node.no, node.yes)
-    value = evaluate(chosen, scope)
-    if other.__class__ is tree.Literal and (other.value.__class__ is value.__class__ or other.value is None):
-        return value
-    if value is None or isinstance(value, Unknown):
-        return value
-    try:
-        return operators.unified(value, evaluate(other, scope), node, scope)
-    except EvaluationError as error:
-        if error.node is node:
-            raise
-        return value
+    return conditional(node, evaluate, scope)
 
 
 def _tuple(node: tree.TupleCons, scope: Scope) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scanner.inputs.terraform.evaluate import arithmetic
-from scanner.inputs.terraform.evaluate.access import force, force_inside
+from scanner.inputs.terraform.evaluate.access import force_inside
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.equality import equal
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
@@ -19,7 +19,7 @@ from scanner.model.values import Unknown, Value
 if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.scope import Scope
 
-__all__ = ["BOOL", "STRING", "as_list", "binary", "logical", "to_bool", "to_text", "unary", "undecided", "unified"]
+__all__ = ["BOOL", "STRING", "as_list", "binary", "logical", "to_bool", "to_text", "unary"]
 
 _COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {
     "<": lambda left, right: left < right,
@@ -30,52 +30,71 @@ _COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {
 
 
 def to_text(value: Value, node: tree.Node, scope: Scope) -> str:
-    """A known value as a string."""
+    """A known value as the string that a template makes of it."""
     if value is None:
         message = "Invalid template interpolation value: the expression result is null"
         raise EvaluationError(message, node, scope)
-    return str(_converted(value, STRING, node, scope))
+    summary = "Invalid template interpolation value: cannot include the given value in a string template"
+    return str(_converted(value, STRING, summary, node, scope))
 
 
-def to_bool(value: Value, node: tree.Node, scope: Scope) -> bool | Unknown:
-    """A condition's value."""
-    if value is True or value is False or isinstance(value, Unknown):
+def to_bool(
+    value: Value,
+    node: tree.Node,
+    scope: Scope,
+    null: str = "Null condition: the condition value is null",
+    unsuitable: str = "Incorrect condition type",
+) -> bool | Unknown:
+    """A condition's value. The last two say what is wrong with one that is null, or neither true nor false."""
+    if value is True or value is False:
         return value
     if value is None:
-        raise EvaluationError("Null condition: the condition value is null", node, scope)
-    return bool(_converted(value, BOOL, node, scope))
+        raise EvaluationError(null, node, scope)
+    found: bool | Unknown = _converted(value, BOOL, unsuitable, node, scope)
+    return found
 
 
-def _converted(value: Value, type: Type, node: tree.Node, scope: Scope) -> Value:
+def _converted(value: Value, type: Type, summary: str, node: tree.Node, scope: Scope) -> Value:
     try:
         return convert(force_inside(value), type)
     except ConversionError as error:
-        raise EvaluationError(f"Invalid operand: unsuitable value: {error}", node, scope) from None
+        raise EvaluationError(f"{summary}: {error}", node, scope) from None
 
 
-def _number(value: Value, node: tree.Node, scope: Scope) -> Number:
-    if value.__class__ is int:
-        return value
-    if value is None:
-        raise EvaluationError("Invalid operand: argument must not be null", node, scope)
-    return _converted(value, NUMBER, node, scope)
+def _operand(value: Value, type: Type, side: str, node: tree.Node, scope: Scope) -> Value:
+    """What an operator takes of one side, which may be null: the other side may be worse."""
+    summary = f"Invalid operand: unsuitable value for {side} operand"
+    return _converted(value, type, summary, node, scope)
+
+
+def _require(values: tuple[Value, ...], node: tree.Node, scope: Scope) -> None:
+    if None in values:
+        message = "Operation failed: error during operation: argument must not be null"
+        raise EvaluationError(message, node, scope)
 
 
 def unary(node: tree.Unary, value: Value, scope: Scope) -> Value:
     """`-x` and `!x`."""
-    if isinstance(value, Unknown):
-        return combine([value], ("unary", node.operator), BOOL if node.operator == "!" else NUMBER, not_null=True)
-    if node.operator == "!":
-        return not to_bool(value, node.operand, scope)
-    return arithmetic.negate(_number(value, node.operand, scope))
+    type = BOOL if node.operator == "!" else NUMBER
+    operand = _operand(value, type, "unary", node.operand, scope)
+    _require((operand,), node, scope)
+    if isinstance(operand, Unknown):
+        return combine([operand], ("unary", node.operator), type, not_null=True)
+    return not operand if type is BOOL else arithmetic.negate(operand)
 
 
 def logical(node: tree.Binary, evaluate: Callable[[tree.Expression, Scope], Value], scope: Scope) -> Value:
-    """`&&` and `||`. What one side decides alone is known, whatever the other turns out to be."""
+    """`&&` and `||`. What one side decides alone is known, whatever the other turns out to be.
+
+    As from Terraform 1.12 on, the right side may be in error where the left one decides.
+    """
     decisive = node.operator == "||"
-    left = to_bool(force(evaluate(node.left, scope)), node.left, scope)
-    right = to_bool(force(evaluate(node.right, scope)), node.right, scope)
-    if left is decisive or right is decisive:
+    left = _operand(evaluate(node.left, scope), BOOL, "left", node.left, scope)
+    if left is decisive:
+        return decisive
+    right = _operand(evaluate(node.right, scope), BOOL, "right", node.right, scope)
+    _require((left, right), node, scope)
+    if right is decisive:
         return decisive
     unknown = [side for side in (left, right) if isinstance(side, Unknown)]
     if unknown:
@@ -91,15 +110,18 @@ def binary(node: tree.Binary, left: Value, right: Value, scope: Scope) -> Value:
         if isinstance(same, Unknown):
             return combine([same], operator, BOOL, not_null=True)
         return same if operator == "==" else not same
-    unknown = [side for side in (left, right) if isinstance(side, Unknown)]
-    if unknown:
-        kind = BOOL if operator in _COMPARISONS else NUMBER
-        operation = (operator, *(None if isinstance(side, Unknown) else str(side) for side in (left, right)))
-        return combine(unknown, operation, kind, not_null=True)
-    first, second = _number(left, node.left, scope), _number(right, node.right, scope)
+    if left.__class__ is not int or right.__class__ is not int:
+        left = _operand(left, NUMBER, "left", node.left, scope)
+        right = _operand(right, NUMBER, "right", node.right, scope)
+        _require((left, right), node, scope)
+        unknown = [side for side in (left, right) if isinstance(side, Unknown)]
+        if unknown:
+            kind = BOOL if operator in _COMPARISONS else NUMBER
+            operation = (operator, *(None if isinstance(side, Unknown) else str(side) for side in (left, right)))
+            return combine(unknown, operation, kind, not_null=True)
     if operator in _COMPARISONS:
-        return _COMPARISONS[operator](first, second)
-    return _arithmetic(node, first, second, scope)
+        return _COMPARISONS[operator](left, right)
+    return _arithmetic(node, left, right, scope)
 
 
 def _arithmetic(node: tree.Binary, left: Number, right: Number, scope: Scope) -> Number:
@@ -123,31 +145,6 @@ def _calculated(operator: str, left: Number, right: Number) -> Number:
             return arithmetic.divide(left, right)
         case _:
             return arithmetic.modulo(left, right)
-
-
-def undecided(condition: Unknown, yes: Value, no: Value, node: tree.Conditional) -> Value:
-    """A conditional whose condition is Unknown: known only where both results are the same."""
-    if yes.__class__ is no.__class__ and not isinstance(yes, (dict, list, Unknown)) and yes == no:
-        return yes
-    not_null = all(side.not_null if isinstance(side, Unknown) else side is not None for side in (yes, no))
-    return combine([condition], None, not_null=not_null)
-
-
-def unified(value: Value, other: Value, node: tree.Conditional, scope: Scope) -> Value:
-    """The chosen result of a conditional, converted to the one type that both results have."""
-    if other is None or (value.__class__ is other.__class__ and isinstance(value, (str, int))):
-        return value
-    if isinstance(other, Unknown) and getattr(other, "type", None) is None:
-        return value
-    value, other = force_inside(value), force_inside(other)
-    mine, theirs = type_of(value), type_of(other)
-    if mine == theirs:
-        return value
-    target = unify([mine, theirs], unsafe=True)
-    if target is None:
-        message = "Inconsistent conditional result types: the true and false result expressions must have one type"
-        raise EvaluationError(message, node, scope)
-    return value if target == mine else _converted(value, target, node, scope)
 
 
 def as_list(items: list[Value]) -> Value:
