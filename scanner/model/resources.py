@@ -11,6 +11,7 @@ from scanner.model.problems import Problem
 from scanner.model.values import Object, Path, Reference, Value
 
 Relation: TypeAlias = Literal["references", "owns", "selects", "binds", "mounts", "calls"]
+Action: TypeAlias = Literal["create", "update", "delete", "replace", "no-op", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Resource:
     """Tags or labels."""
     explain: Callable[[Path], tuple[Reference, ...]] | None = None
     """Traces a value to what it was computed from, nearest first. None where values are written as they are."""
+    action: Action | None = None
+    """What a plan will do to it; None outside plans."""
 
     @property
     def kind(self) -> str:
