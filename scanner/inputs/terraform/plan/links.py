@@ -1,0 +1,112 @@
+"""Links between the resources of a plan: by what expressions refer to, otherwise by the names that values hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scanner.inputs.terraform.plan.addresses import module_path
+from scanner.inputs.terraform.plan.planned import Planned
+from scanner.inputs.terraform.plan.references import Here, Resolver
+from scanner.inputs.terraform.plan.written import Written
+from scanner.model.resources import Link, Resource
+from scanner.model.values import Value
+
+_UNIQUE = ("id", "arn", "self_link")
+_NAMES = (*_UNIQUE, "name", "bucket", "key_id")
+"""Attributes that other resources name a resource by."""
+
+_NO_LINKS = frozenset((*_UNIQUE, "tags", "tags_all", "labels", "timeouts", "region", "location"))
+_MOST_STRINGS = 1000
+
+
+class Made:
+    """A resource with what it was made from."""
+
+    __slots__ = ("here", "planned", "resource", "written")
+
+    def __init__(self, planned: Planned, resource: Resource, written: Written | None, here: Here) -> None:
+        self.planned = planned
+        self.resource = resource
+        self.written = written
+        self.here = here
+
+
+def links_of(made: list[Made], resolver: Resolver) -> list[Link]:
+    """A `references` link for every resource that an argument of another leads to."""
+    resources = {each.planned: each.resource for each in made}
+    by_value = _ByValue(resources)
+    links: list[Link] = []
+    for each in made:
+        seen = {id(each.resource)}
+        for target, name in _targets(each, resolver, by_value):
+            if id(target) not in seen:
+                seen.add(id(target))
+                place = each.written.place(name) if each.written is not None else None
+                links.append(Link(each.resource, target, "references", place))
+    return links
+
+
+def _targets(made: Made, resolver: Resolver, by_value: _ByValue) -> Iterator[tuple[Resource, str]]:
+    written, attributes = made.written, made.resource.attributes
+    if written is None:
+        unique = _UNIQUE if not made.planned.depends_on else _NAMES
+        for name, value in attributes.items():
+            if name not in _NO_LINKS:
+                for target in by_value.named_in(value, unique, made.planned.depends_on):
+                    yield target, name
+        return
+    for name, mentions in written.referring():
+        found = resolver.resolve(mentions, made.here)
+        for planned in found.targets:
+            yield by_value.resources[planned], name
+        # A local value cannot be followed without its source, but where it came to is known.
+        if found.open and name in attributes and name not in _NO_LINKS:
+            for target in by_value.named_in(attributes[name], _NAMES, ()):
+                yield target, name
+
+
+class _ByValue:
+    """Resources by the texts that name them."""
+
+    def __init__(self, resources: dict[Planned, Resource]) -> None:
+        self.resources = resources
+        self._named: dict[str, list[tuple[str, Planned]]] | None = None
+
+    def named_in(self, value: Value, attributes: tuple[str, ...], among: Iterable[str]) -> Iterator[Resource]:
+        """Resources one of whose `attributes` is a text in `value`; `among` blocks (without keys) if any are given."""
+        if self._named is None:
+            self._named = self._index()
+        blocks = set(among)
+        for text in _strings(value):
+            for name, planned in self._named.get(text, ()):
+                if name in attributes and (not blocks or _block_of(planned) in blocks):
+                    yield self.resources[planned]
+
+    def _index(self) -> dict[str, list[tuple[str, Planned]]]:
+        found: dict[str, list[tuple[str, Planned]]] = {}
+        for planned in self.resources:
+            for name in _NAMES:
+                value = planned.values.get(name)
+                if isinstance(value, str) and len(value) > 1:
+                    found.setdefault(value, []).append((name, planned))
+        return found
+
+
+def _block_of(planned: Planned) -> str:
+    """A resource's address without any instance keys, as a state's `depends_on` has it."""
+    calls = [f"module.{name}" for name in module_path(planned.address.module)]
+    return ".".join((*calls, planned.address.block))
+
+
+def _strings(value: Value) -> Iterator[str]:
+    pending = [value]
+    for _ in range(_MOST_STRINGS):
+        if not pending:
+            return
+        node = pending.pop()
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, dict):
+            pending += node.values()
+        elif isinstance(node, list):
+            pending += node
