@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from scanner.inputs.terraform.evaluate.expressions import Hole
 
-MAX_JSON = 1_000_000
-"""Longest template that is read as JSON while parts of it are unknown, in characters."""
+MAX_WEIGHT = 1_000_000
+"""Most that a document made of other documents may weigh, in about its characters: real ones stay far below."""
 
 _IN_TEXT = "\ue000"
 _AS_VALUE = "\ue001"
@@ -64,11 +64,36 @@ def template_content(texts: Sequence[str], holes: Sequence[Hole]) -> Value | Non
         if mark is None:
             return None
         pieces += (piece, mark)
-    text = "".join((*pieces, *texts[at:]))
     written = "".join(texts)
-    if len(text) > MAX_JSON or any(mark in written for mark in (_IN_TEXT, _AS_VALUE, _END)):
+    unknowns = [unknown for _, _, unknown in holes]
+    heavy = len(written)
+    for unknown in unknowns:
+        heavy += 0 if unknown.content is None else weight(unknown.content)
+        if heavy > MAX_WEIGHT:
+            return None
+    if any(mark in written for mark in (_IN_TEXT, _AS_VALUE, _END)):
         return None
-    return _read(text, [unknown for _, _, unknown in holes])
+    return _read("".join((*pieces, *texts[at:])), unknowns)
+
+
+def weight(tree: Value) -> int:
+    """About as many characters as a tree would take as JSON; somewhat more than `MAX_WEIGHT` for any above that.
+
+    Parts of a tree may be shared: a few lines of configuration make documents that hold each other many times.
+    """
+    pending = [tree]
+    found = 0
+    while pending and found <= MAX_WEIGHT:
+        node = pending.pop()
+        found += 8
+        if isinstance(node, str):
+            found += len(node)
+        elif isinstance(node, dict):
+            found += sum(map(len, node))
+            pending.extend(node.values())
+        elif isinstance(node, list):
+            pending.extend(node)
+    return found
 
 
 def _mark(number: int, node: tree.Expression, unknown: Unknown, inside: bool) -> str | None:

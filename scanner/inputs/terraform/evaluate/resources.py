@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner.inputs.terraform.configuration import key_of
-from scanner.inputs.terraform.evaluate.access import LazyObject
+from scanner.inputs.terraform.evaluate.access import Exported, LazyObject
 from scanner.inputs.terraform.evaluate.blocks import META_ARGUMENTS, argument, block_types, nested
 from scanner.inputs.terraform.evaluate.builtin import find_schema
 from scanner.inputs.terraform.evaluate.data import COMPUTED, read
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
+from scanner.inputs.terraform.evaluate.exported import absent, exported_blocks, surely_set, undocumented, unknown
 from scanner.inputs.terraform.evaluate.scope import Scope
-from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
 from scanner.inputs.terraform.schemas import BlockSchema
 from scanner.inputs.terraform.syntax.tree import Block, Node
-from scanner.model.values import Object, Reference, Span, Unknown, Value
+from scanner.model.values import Object, Span, Value
 
 if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.modules import ModuleInstance
-
-_ALWAYS_SET = ("id", "arn", "name", "self_link", "unique_id", "uid", "fqdn", "uri", "url", "endpoint", "dns_name", "email")
-"""Attributes that a created resource has for certain."""
 
 
 class ResourceBlock:
@@ -94,10 +91,10 @@ class ResourceInstance:
             value, sensitive = self.argument(name)
             if sensitive:
                 self.resource.module.evaluation.sensitive += 1
-            if value is not None or not self._computed(name):
-                return value
+            if value is not None:
+                return self._exported(name, value) if isinstance(value, (list, dict)) else value
         elif any(name in (block.type, *block.labels[:1]) for block in body.blocks):
-            return self.blocks(name)
+            return self._exported(name, self.blocks(name))
         if self.resource.mode == "data" and name in COMPUTED.get(self.resource.type, ()):
             values, sensitive = self.read()
             if sensitive:
@@ -190,47 +187,36 @@ class ResourceInstance:
         """The instance as a value: what is written, and what the schema says there is besides."""
         schema = self.resource.schema
         if schema is None:
-            return self._unknown("", f"{self.address} is known only after apply", not_null=True)
-        result: dict[str, Value] = dict(self.written())
-        for name, attribute in schema.attributes.items():
-            if result.get(name) is None:
-                missing = attribute.computed or self.resource.mode == "data"
-                cause = f"{self.address}.{name} is known only after apply"
-                result[name] = self._unknown(name, cause) if missing else None
-        for name in schema.blocks:
-            result.setdefault(name, [])
-        return result
+            return unknown(self, "", "is known only after apply", not_null=True)
+        known = self._memo.get("*")
+        if known is None:
+            scope = self.scope()
+            result = Exported(self, "", not schema.open)
+            for name in {**self.written(), **schema.attributes, **schema.blocks}:
+                result[name] = self.attribute(name, self.resource.block, scope)
+            known = self._memo["*"] = (result, False)
+        return known[0]
 
-    def _computed(self, name: str) -> bool:
+    def missing(self, name: str, path: str, node: Node, scope: Scope) -> Value:
+        """An attribute that neither the configuration nor the schema knows, of the instance or of a block at `path`."""
+        label = f"{self.address}.{path}" if path else self.address
+        what = f'the attribute "{name}" of {label} is not in the provider schema that is built in'
+        scope.module.evaluation.report("note", what, scope.source, node.start, node.end)
+        return unknown(self, f"{path}.{name}" if path else name, "is not in the provider schema that is built in")
+
+    def _exported(self, name: str, value: Value) -> Value:
+        """The value of an argument, or of blocks, as others see it."""
         schema = self.resource.schema
-        known = None if schema is None else schema.attributes.get(name)
-        return known is None or known.computed
+        known = None if schema is None else schema.blocks.get(name)
+        if known is None and (schema is not None or name in self.resource.block.body.attributes):
+            return value
+        label = f"{name} (exported)"
+        if label not in self._memo:
+            self._memo[label] = (exported_blocks(value, known, self, name), False)
+        return self._memo[label][0]
 
     def _absent(self, name: str, node: Node, scope: Scope) -> Value:
-        schema = self.resource.schema
-        known = None if schema is None else schema.attributes.get(name)
-        if known is not None and not known.computed and self.resource.mode != "data" and name != "id":
-            return None
-        if schema is not None and known is None and not schema.open and name != "id":
-            if name in schema.blocks:
-                return self._unknown(name, f"{self.address}.{name} is left to the provider")
-            what = f'the attribute "{name}" of {self.address} is not in the provider schema that is built in'
-            scope.module.evaluation.report("note", what, scope.source, node.start, node.end)
-            return self._unknown(name, what)
-        after = "when Terraform reads it" if self.resource.mode == "data" else "after apply"
-        return self._unknown(name, f"{self.address}.{name} is known only {after}", not_null=surely_set(name))
-
-    def _unknown(self, name: str, cause: str, not_null: bool = False) -> Unknown:
-        block = self.resource.block
-        place = block.body.source.place(block.start, block.heading_end)
-        label = f"{self.address}.{name}" if name else self.address
-        origin = ("resource", self.resource.module.root_name, self.address, name)
-        return TypedUnknown(cause, (Reference(label, place),), origin, not_null)
-
-
-def surely_set(name: str) -> bool:
-    """Whether an attribute of this name has a value in every resource that was created."""
-    return name in _ALWAYS_SET or name.endswith(("_id", "_arn", "_url", "_uri", "_name"))
+        return self.missing(name, "", node, scope) if undocumented(self, name) else absent(self, name)
 
 
 def missing_resource(key: str, node: Node, scope: Scope) -> EvaluationError:
@@ -239,3 +225,6 @@ def missing_resource(key: str, node: Node, scope: Scope) -> EvaluationError:
     where = f" in {scope.module.address}" if scope.module.address else " in the root module"
     message = f'Reference to undeclared resource: a {kind} "{key}" has not been declared{where}'
     return EvaluationError(message, node, scope)
+
+
+__all__ = ["ResourceBlock", "ResourceInstance", "missing_resource", "surely_set"]

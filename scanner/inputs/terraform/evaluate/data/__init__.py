@@ -54,6 +54,7 @@ def read(instance: ResourceInstance) -> tuple[dict[str, Value], bool]:
     used = evaluation.sensitive
     arguments = instance.arguments()
     sensitive = evaluation.sensitive != used or _holds_sensitive(arguments)
+    sensitive = sensitive or instance.resource.type == "local_sensitive_file"
     place = block.body.source.place(block.start, block.heading_end)
     values: dict[str, Value] = {}
     cause = ""

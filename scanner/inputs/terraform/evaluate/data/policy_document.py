@@ -5,20 +5,27 @@ https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/
 
 from __future__ import annotations
 
-from scanner.inputs.terraform.evaluate.data import Refused
+from collections.abc import Iterable
+
+from scanner.inputs.terraform.evaluate.data import Refused, Undecided
 from scanner.inputs.terraform.evaluate.data.policy_layout import compact, indented
 from scanner.inputs.terraform.evaluate.data.policy_merge import Document, decoded
 from scanner.inputs.terraform.evaluate.data.policy_statement import maybe, statement_of
+from scanner.inputs.terraform.evaluate.json_content import MAX_WEIGHT, weight
 from scanner.inputs.terraform.evaluate.types import STRING
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, combine, find_unknowns
 from scanner.model.values import Object, Unknown, Value
 
 _VERSIONS = ("2008-10-17", "2012-10-17")
+_OTHERS = ("source_json", "source_policy_documents", "override_policy_documents", "override_json")
 
 
 def attributes(arguments: Object) -> dict[str, Value]:
     """`json` and `minified_json`: texts, or Unknowns that know what the texts encode."""
+    given = [text for name in _OTHERS for text in _texts(arguments, name)]
+    _check_weight(text.content if isinstance(text, Unknown) else text for text in given)
     tree = document(arguments).tree()
+    _check_weight([tree])
     unknowns = find_unknowns(tree)
     if not unknowns:
         return {"json": indented(tree), "minified_json": compact(tree)}
@@ -27,6 +34,14 @@ def attributes(arguments: Object) -> dict[str, Value]:
         name: TypedUnknown(unknowns[0].cause, references, None, True, STRING, tree)
         for name in ("json", "minified_json")
     }
+
+
+def _check_weight(parts: Iterable[Value]) -> None:
+    found = 0
+    for part in parts:
+        found += weight(part)
+        if found > MAX_WEIGHT:
+            raise Undecided("a policy document of this size is not put together here")
 
 
 def document(arguments: Object) -> Document:

@@ -6,17 +6,24 @@ only where two blocks mean the same entry of a policy document.
 
 from __future__ import annotations
 
+from scanner.inputs.terraform.evaluate.equality import key
 from scanner.inputs.terraform.evaluate.types import SetValue
 from scanner.inputs.terraform.evaluate.unknowns import find_unknowns
 from scanner.model.values import Object, Value
 
 
 def in_set_order(blocks: list[Object]) -> list[Object]:
-    """The blocks without repetition, in the provider's order; as written where something in them is Unknown."""
-    if len(blocks) < 2 or find_unknowns(blocks):
+    """The blocks without repetition, in the provider's order. Those with something Unknown in them come last."""
+    if len(blocks) < 2:
         return blocks
-    unique = {_code("".join(f"{name}:{_text(block.get(name))}" for name in sorted(block))): block for block in blocks}
-    return [unique[code] for code in sorted(unique)]
+    known: dict[str, Object] = {}
+    unknown: dict[object, Object] = {}
+    for block in blocks:
+        if find_unknowns(block):
+            unknown[key(block)] = block
+        else:
+            known[_code("".join(f"{name}:{_text(block.get(name))}" for name in sorted(block)))] = block
+    return [*(known[code] for code in sorted(known)), *unknown.values()]
 
 
 def _text(value: Value) -> str:
