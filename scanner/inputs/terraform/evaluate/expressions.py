@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.inputs.terraform.evaluate import operators
-from scanner.inputs.terraform.evaluate.access import force, force_inside, get_attribute, get_index, walk
+from scanner.inputs.terraform.evaluate.access import force, force_inside
 from scanner.inputs.terraform.evaluate.conditionals import attempt, conditional
 from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
+from scanner.inputs.terraform.evaluate.parts import get_attribute, get_index, walk
 from scanner.inputs.terraform.evaluate.types import ListValue, MapValue, SetValue
 from scanner.inputs.terraform.evaluate.unknowns import combine
 from scanner.inputs.terraform.syntax import tree

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from scanner.inputs.terraform.configuration import Configuration
-from scanner.inputs.terraform.evaluate.access import LazyObject, walk
+from scanner.inputs.terraform.evaluate.access import LazyObject
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
+from scanner.inputs.terraform.evaluate.parts import walk
 from scanner.inputs.terraform.evaluate.resources import ResourceBlock, missing_resource
 from scanner.inputs.terraform.evaluate.scope import Evaluation, Scope
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, renamed

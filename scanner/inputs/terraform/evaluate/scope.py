@@ -55,9 +55,7 @@ class Scope:
         return self if source is self.source else Scope(self.module, source, self.names)
 
 
-STRUCTURAL = frozenset(
-    ("concat", "element", "flatten", "keys", "length", "lookup", "merge", "one", "values", "zipmap")
-)
+STRUCTURAL = frozenset(("concat", "element", "flatten", "keys", "length", "lookup", "merge", "one", "values", "zipmap"))
 """Functions that move items about without looking into them: instances in their arguments need no working out."""
 
 

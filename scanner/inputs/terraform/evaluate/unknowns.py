@@ -8,7 +8,6 @@ from typing import Any
 
 from scanner.model.values import Reference, Unknown, Value
 
-
 MAX_CHAIN = 16
 """Most references an Unknown keeps."""
 
