@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from scanner.compliance.controls import Controls
 from scanner.inputs import Selection as PathSelection
 from scanner.inputs import load_paths
 from scanner.inputs.kubernetes.pods import pod_view_of
-from scanner.inputs.terraform.options import Assignments
+from scanner.inputs.terraform.options import Assignments, Environment, Options
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope, finding_key, problem_key
-from scanner.model.resources import ResourceGraph
+from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.rules import SEVERITIES
 from scanner.model.verdicts import Finding, Outcome
 from scanner.policy.defaults import with_defaults
@@ -36,25 +36,29 @@ def scan(paths: Sequence[str], settings: Settings, advance: Advance = lambda wha
     """
     rules, controls = select_rules(settings)
     graph, selection = load(paths, settings, rules, advance)
-    asked_for = replace(graph, resources=[each for each in graph.resources if selection.holds(each)])
+    resources = [each for each in graph.resources if selection.holds(each) and _is_judged(each, settings)]
+    asked_for = replace(graph, resources=resources)
     advance(f"judging {len(asked_for.resources):,} resources")
-    judgement = judge(asked_for, rules, pod_view_of, frozenset(settings.outcomes))  # type: ignore[arg-type]
+    # What is not shown counts all the same: for the exit code, the controls and directives that are used or not.
+    judgement = judge(asked_for, rules, pod_view_of, frozenset({"fail", "unknown", *settings.outcomes}))  # type: ignore[arg-type]
     findings, ignores = triage(
         judgement.verdicts,
         asked_for,
         lambda: names_of(rules.select(Selection()).all()),
         inline_ignores=settings.inline_ignores,
-        judged=rules.ids,
+        # Where some resources are left out, a directive that nothing came of may be one about them.
+        judged=frozenset() if settings.changes_only else rules.ids,
     )
     problems = [each for each in (*graph.problems, *judgement.problems, *ignores) if selection.concerns(each)]
     counts = _by_rule(judgement.counts)
     findings.sort(key=finding_key)
     problems.sort(key=problem_key)
-    found = {finding.verdict.rule.id: finding.verdict.rule for finding in findings}
+    shown = tuple(finding for finding in findings if finding.verdict.outcome in settings.outcomes)
+    found = {finding.verdict.rule.id: finding.verdict.rule for finding in shown}
     result = ScanResult(
         version=__version__,
         scope=_scope(paths, settings, asked_for, counts),
-        findings=tuple(findings),
+        findings=shown,
         counts=counts,
         problems=tuple(problems),
         rules=found,
@@ -65,7 +69,7 @@ def scan(paths: Sequence[str], settings: Settings, advance: Advance = lambda wha
         line_hashes=line_hashes,
         fail_on=None if settings.fail_on == "none" else settings.fail_on,  # type: ignore[arg-type]
     )
-    return replace(result, exit_code=exit_code(result, settings))
+    return replace(result, exit_code=exit_code(result.incomplete, findings, settings))
 
 
 def load(
@@ -73,8 +77,14 @@ def load(
 ) -> tuple[ResourceGraph, PathSelection]:
     """The resource graph as rules see it, and which of it was asked for."""
     assignments = Assignments(settings.assignments, settings.environment)
-    graph, selection = load_paths(paths, assignments, settings.workspace, advance)
+    environments = tuple(Environment(*each) for each in settings.environments)
+    options = Options(assignments, settings.workspace, environments)
+    graph, selection = load_paths(paths, options, advance, settings.source)
     return with_defaults(graph, rules.defaults_for), selection
+
+
+def _is_judged(resource: Resource, settings: Settings) -> bool:
+    return not settings.changes_only or resource.action in (None, "create", "update", "replace")
 
 
 def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
@@ -91,13 +101,13 @@ def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
     return rules, controls
 
 
-def exit_code(result: ScanResult, settings: Settings) -> int:
+def exit_code(incomplete: bool, findings: Iterable[Finding], settings: Settings) -> int:
     """0 clean, 1 findings that count, 2 the job could not be done completely."""
-    if result.incomplete:
+    if incomplete:
         return 2
     if settings.exit_zero:
         return 0
-    return 1 if any(_counts(finding, settings) for finding in result.findings) else 0
+    return 1 if any(_counts(finding, settings) for finding in findings) else 0
 
 
 def _counts(finding: Finding, settings: Settings) -> bool:

@@ -38,14 +38,21 @@ class Settings:
     """Ids of rules not to run."""
     inline_ignores: bool = True
     """Whether directives in scanned files are obeyed."""
+    changes_only: bool = False
+    """Whether resources that a plan leaves as they are stay unjudged."""
     var_files: tuple[str, ...] = ()
     """Terraform variable files from the configuration."""
     workspace: str = "default"
     """Terraform workspace."""
+    source: str | None = None
+    """Directory of the configuration that plans were made from; None for the plans' own directory, if it is that."""
     variables: tuple[tuple[str, str], ...] = ()
     """`("var", "name=value")` and `("var-file", path)` in the order of the command line."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Values of `TF_VAR_name`, by name."""
+
+    environments: tuple[tuple[str, tuple[str, ...], str | None, str | None], ...] = ()
+    """Environments of root modules: name, variable files, workspace, and root module where it is one's own."""
 
     @property
     def assignments(self) -> tuple[tuple[str, str], ...]:
@@ -63,8 +70,10 @@ _TYPES: dict[str, type] = {
     "only": tuple,
     "skip": tuple,
     "inline-ignores": bool,
+    "changes-only": bool,
 }
-_TERRAFORM: dict[str, type] = {"workspace": str, "var-files": tuple}
+_TERRAFORM: dict[str, type] = {"workspace": str, "var-files": tuple, "source": str}
+_ENVIRONMENT: dict[str, type] = {"name": str, "var-files": tuple, "workspace": str, "root": str}
 
 
 def read_settings(arguments: Mapping[str, Any], environ: Mapping[str, str], config: str | None = None) -> Settings:
@@ -78,6 +87,12 @@ def read_settings(arguments: Mapping[str, Any], environ: Mapping[str, str], conf
     settings = replace(settings, **given)
     if settings.fail_on not in (*SEVERITIES, "none"):
         raise SettingsError(f"fail-on: {settings.fail_on!r} is none of {', '.join(SEVERITIES)}, none")
+    if not settings.outcomes:
+        raise SettingsError("outcomes: at least one of fail, unknown, pass is wanted, or all")
+    for kind, text in settings.variables:
+        name, sign, _ = text.partition("=")
+        if kind == "var" and not (sign and name.strip()):
+            raise SettingsError(f"var: {text!r} is not NAME=VALUE")
     bad = [outcome for outcome in settings.outcomes if outcome not in ("fail", "unknown", "pass")]
     if bad:
         raise SettingsError(f"outcomes: {bad[0]!r} is none of fail, unknown, pass, all")
@@ -99,14 +114,28 @@ def _from_file(path: str | None) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{named}: {error}") from error
     found = _checked(named, data, _TYPES, ("terraform",))
-    found |= _checked(f"{named}: terraform", data.get("terraform", {}), _TERRAFORM, ())
+    found |= _checked(f"{named}: terraform", data.get("terraform", {}), _TERRAFORM, ("environments",))
     if found.get("outcomes") == ("all",):
         found["outcomes"] = ("fail", "unknown", "pass")
     base = os.path.dirname(named)
+    terraform = data.get("terraform", {})
+    found["environments"] = tuple(_environment(named, base, each) for each in terraform.get("environments", ()))
     for name in ("rules", "var_files"):
         if name in found:
             found[name] = tuple(os.path.join(base, each) for each in found[name])
+    if "source" in found:
+        found["source"] = os.path.join(base, found["source"])
     return found
+
+
+def _environment(named: str, base: str, data: object) -> tuple[str, tuple[str, ...], str | None, str | None]:
+    where = f"{named}: terraform.environments"
+    found = _checked(where, data, _ENVIRONMENT, ())
+    if "name" not in found:
+        raise SettingsError(f"{where}: each needs a name")
+    files = tuple(os.path.join(base, each) for each in found.get("var_files", ()))
+    root = found.get("root")
+    return found["name"], files, found.get("workspace"), os.path.normpath(os.path.join(base, root)) if root else None
 
 
 def _checked(where: str, data: object, types: Mapping[str, type], tables: tuple[str, ...]) -> dict[str, Any]:

@@ -45,6 +45,9 @@ def add_input(parser: argparse.ArgumentParser) -> None:
         ("--var-file", "FILE", "file with values of variables"),
     ):
         terraform.add_argument(option, action=_Variable, dest="variables", metavar=metavar, help=what)
+    terraform.add_argument(
+        "--source", metavar="DIR", help="configuration a plan was made from (default: the one beside it)"
+    )
     terraform.add_argument("--workspace", metavar="NAME", help="workspace (default: TF_WORKSPACE, or default)")
 
 

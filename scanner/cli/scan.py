@@ -48,6 +48,9 @@ def scan_parser() -> argparse.ArgumentParser:
     found = parser("scan", "Judge Terraform and Kubernetes code. Directories choose what is read; files choose "
                    "what is reported: the modules they belong to, or the manifests they are.")  # fmt: skip
     add_input(found)
+    found.add_argument(
+        "--changes-only", action="store_true", default=None, help="of a plan, judge only what it creates or changes"
+    )
     add_rules(found)
     report = found.add_argument_group("report")
     report.add_argument(

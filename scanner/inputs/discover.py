@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scanner.inputs.files import Tree
+from scanner.inputs.files import Tree, shown
 from scanner.model.problems import Problem
 
 SKIPPED = frozenset(
@@ -17,6 +17,7 @@ SKIPPED = frozenset(
 MODULE_ENDINGS = (".tf", ".tofu", ".tf.json", ".tofu.json")
 VARIABLE_ENDINGS = (".tfvars", ".tfvars.json")
 DOCUMENT_ENDINGS = (".yaml", ".yml", ".json")
+_PLAN_NAMES = ("tfplan", "plan.out")
 
 
 @dataclass(slots=True)
@@ -27,23 +28,25 @@ class Files:
     """Directory -> its Terraform files, sorted."""
     documents: list[str] = field(default_factory=list)
     """YAML and JSON files, sorted within each directory."""
+    plans: list[str] = field(default_factory=list)
+    """Files with the names that people give to binary plans, whatever is in them."""
     problems: list[Problem] = field(default_factory=list)
     """Directories and files that could not be looked at."""
 
 
-def discover(paths: Iterable[str], documents: bool = True) -> Files:
+def discover(paths: Iterable[str], tree: Tree) -> Files:
     """Walks the directories, and takes files as they are named.
 
     Symbolic links to directories are not followed: one into the tree is reached by its real path, and one out of it
-    is not ours to read. A link to a file is read when the file lies below the directory that was asked for.
+    is not ours to read. A link to a file is read when the file lies in the tree.
     """
     found = Files()
     seen: set[tuple[int, int]] = set()
     for path in paths:
         if os.path.isdir(path):
-            _walk(path, found, seen, documents)
+            _walk(shown(path), tree, found, seen)
         elif os.path.exists(path):
-            _take(found, os.path.dirname(path), [os.path.basename(path)], documents)
+            _take(found, os.path.dirname(path), [os.path.basename(path)])
         else:
             found.problems.append(Problem("error", "unreadable", "no such file or directory", path))
     return found
@@ -58,9 +61,8 @@ def module_files(directory: str) -> list[str]:
     return sorted(os.path.join(directory, name) for name in names if _is_module_file(name))
 
 
-def _walk(top: str, found: Files, seen: set[tuple[int, int]], documents: bool) -> None:
+def _walk(top: str, tree: Tree, found: Files, seen: set[tuple[int, int]]) -> None:
     pending = [top]
-    tree = Tree(top)
     while pending:
         directory = pending.pop()
         try:
@@ -74,13 +76,15 @@ def _walk(top: str, found: Files, seen: set[tuple[int, int]], documents: bool) -
         if (status.st_dev, status.st_ino) in seen:
             continue
         seen.add((status.st_dev, status.st_ino))
-        below = [entry.path for entry in listed if entry.is_dir(follow_symlinks=False) and entry.name not in SKIPPED]
+        below = [
+            shown(entry.path) for entry in listed if entry.is_dir(follow_symlinks=False) and entry.name not in SKIPPED
+        ]
         pending.extend(reversed(below))
-        _take(found, directory, [entry.name for entry in listed if _readable(entry, tree, found)], documents)
+        _take(found, directory, [entry.name for entry in listed if _readable(entry, tree, found)])
 
 
 def _readable(entry: os.DirEntry[str], tree: Tree, found: Files) -> bool:
-    if not entry.name.endswith(MODULE_ENDINGS + DOCUMENT_ENDINGS):
+    if not entry.name.endswith(MODULE_ENDINGS + DOCUMENT_ENDINGS) and not _is_plan_name(entry.name):
         return False
     if not entry.is_symlink():
         return not entry.is_dir()
@@ -90,7 +94,7 @@ def _readable(entry: os.DirEntry[str], tree: Tree, found: Files) -> bool:
             return False
         entry.stat()
         if not tree.holds(entry.path):
-            what = "a symbolic link that leads out of the scanned directory; it was not followed"
+            what = "a symbolic link that leads out of the scanned tree; it was not followed"
     except OSError:
         what = "a symbolic link that leads nowhere or in a circle"
     if what:
@@ -98,19 +102,23 @@ def _readable(entry: os.DirEntry[str], tree: Tree, found: Files) -> bool:
     return not what
 
 
-def _take(found: Files, directory: str, names: list[str], documents: bool) -> None:
+def _take(found: Files, directory: str, names: list[str]) -> None:
     module = [os.path.join(directory, name) for name in names if _is_module_file(name)]
     if module:
         known = found.modules.setdefault(directory or ".", [])
         known.extend(path for path in module if path not in known)
-    if documents:
-        found.documents.extend(
-            os.path.join(directory, name)
-            for name in names
-            if name.endswith(DOCUMENT_ENDINGS) and not name.endswith(MODULE_ENDINGS + VARIABLE_ENDINGS)
-        )
+    found.documents.extend(
+        os.path.join(directory, name)
+        for name in names
+        if name.endswith(DOCUMENT_ENDINGS) and not name.endswith(MODULE_ENDINGS + VARIABLE_ENDINGS)
+    )
+    found.plans.extend(os.path.join(directory, name) for name in names if _is_plan_name(name))
 
 
 def _is_module_file(name: str) -> bool:
     """Terraform ignores editors' backup and hidden files."""
     return name.endswith(MODULE_ENDINGS) and not name.startswith((".", "#"))
+
+
+def _is_plan_name(name: str) -> bool:
+    return name.endswith(".tfplan") or name in _PLAN_NAMES

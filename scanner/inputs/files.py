@@ -48,8 +48,11 @@ def enclosing_tree(path: str) -> Tree:
 
 
 def shown(path: str) -> str:
-    """A path as reports show it: relative to the working directory, with `/`."""
-    return os.path.relpath(path).replace(os.sep, "/") if os.path.isabs(path) else os.path.normpath(path)
+    """A path as reports show it: relative to the working directory, with `/`, one spelling for each file."""
+    plain = os.path.normpath(path)
+    if os.path.isabs(plain) or plain.startswith(".."):
+        plain = os.path.relpath(plain)
+    return plain.replace(os.sep, "/")
 
 
 def read_source(path: str, limit: int = MAX_BYTES) -> Source | Problem:

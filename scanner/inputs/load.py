@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from scanner.inputs.discover import MODULE_ENDINGS, VARIABLE_ENDINGS, Files, discover, module_files
+from scanner.inputs.discover import (
+    DOCUMENT_ENDINGS,
+    MODULE_ENDINGS,
+    VARIABLE_ENDINGS,
+    Files,
+    discover,
+    module_files,
+)
 from scanner.inputs.files import MAX_BYTES, MAX_JSON_BYTES, Tree, enclosing_tree, read_source, shown
-from scanner.inputs.terraform.options import Assignments
+from scanner.inputs.plans import Plans
+from scanner.inputs.terraform.options import Options
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.resources import Origin, Resource, ResourceGraph
 
 _TERRAFORM_ENDINGS = MODULE_ENDINGS + VARIABLE_ENDINGS
 
@@ -26,57 +34,77 @@ class Selection:
     """Directories of the Terraform files that were named: a changed file may change any verdict of its module."""
     documents: frozenset[str]
     """Documents that were named."""
+    given: frozenset[str] = frozenset()
+    """Variable files that were named as such."""
+    plans: dict[int, Origin] = field(default_factory=dict)
+    """Origins of resources of plans that were asked for, by `id`: their places may be in files nobody asked for."""
 
     def holds(self, resource: Resource) -> bool:
         """Whether the resource belongs to what was asked for."""
+        if id(resource.origin) in self.plans:
+            return True
         file = resource.place.file
-        if any(_below(file, directory) for directory in self.directories):
+        files = (file, *(call.place.file for call in resource.origin.calls))
+        if any(_below(each, directory) for directory in self.directories for each in files):
             return True
         if resource.origin.kind == "kubernetes":
             return file in self.documents
-        files = (file, *(call.place.file for call in resource.origin.calls))
         return resource.origin.root in self.modules or any((os.path.dirname(f) or ".") in self.modules for f in files)
 
     def concerns(self, problem: Problem) -> bool:
         """Whether a problem belongs to what was asked for."""
         file = problem.file
-        if file is None or file in self.documents or any(_below(file, directory) for directory in self.directories):
+        if file is None or self.names(file) or file in self.given or file.startswith(("--var ", "TF_VAR_")):
             return True
         return (os.path.dirname(file) or ".") in self.modules
+
+    def names(self, file: str) -> bool:
+        """Whether a document was named, or lies in a directory that was."""
+        return file in self.documents or any(_below(file, directory) for directory in self.directories)
 
 
 def load_paths(
     paths: Sequence[str],
-    assignments: Assignments,
-    workspace: str = "default",
+    options: Options,
     advance: Callable[[str], None] = lambda what: None,
+    source: str | None = None,
 ) -> tuple[ResourceGraph, Selection]:
-    """Reads everything below the directories, and around the files, that are asked for."""
+    """Reads everything below the directories, and around the files, that are asked for.
+
+    `source` is the directory of the configuration that plans were made from; by default the one they lie in.
+    """
     graph = ResourceGraph()
-    directories = [os.path.normpath(path) for path in paths if os.path.isdir(path)]
-    named = [os.path.normpath(path) for path in paths if not os.path.isdir(path)]
+    if "" in paths:
+        graph.problems.append(Problem("error", "unreadable", "an empty path was given, perhaps by an unset variable"))
+    paths = [path for path in paths if path]
+    directories = _outermost([shown(path) for path in paths if os.path.isdir(path)])
+    named = list(dict.fromkeys(shown(path) for path in paths if not os.path.isdir(path)))
+    named = [path for path in named if not any(_below(path, each) for each in directories)]
     terraform = [path for path in named if path.endswith(_TERRAFORM_ENDINGS)]
     others = [path for path in named if not path.endswith(_TERRAFORM_ENDINGS)]
     selection = Selection(
-        tuple(shown(path) for path in directories),
-        frozenset(shown(os.path.dirname(path) or ".") for path in terraform),
-        frozenset(shown(path) for path in others),
+        tuple(directories),
+        frozenset(os.path.dirname(path) or "." for path in terraform),
+        frozenset(others),
+        options.variable_files(),
     )
+    plans = Plans(graph, selection, source, advance)
     for tree, files in _groups(directories, terraform, others):
         graph.problems += files.problems
         if files.modules:
             from scanner.inputs import terraform as terraform_input
 
-            options = terraform_input.Options(assignments, workspace)
             graph.extend(terraform_input.load(files.modules, tree, options, advance))
         if files.documents:
-            graph.extend(_documents(files.documents, advance))
+            graph.extend(_documents(files.documents, advance, plans))
+        plans.look_at([path for path in files.plans if selection.names(shown(path))])
+    plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
     return graph, selection
 
 
 def _groups(directories: list[str], terraform: list[str], others: list[str]) -> list[tuple[Tree, Files]]:
     """What to read, tree by tree. Around a named file that is its repository, or else its own directory."""
-    groups = [(enclosing_tree(path), discover([path])) for path in directories]
+    groups = [(tree := enclosing_tree(path), discover([path], tree)) for path in directories]
     trees: dict[str, tuple[Tree, list[str], list[str]]] = {}
     for path in (*terraform, *others):
         tree = enclosing_tree(path)
@@ -84,21 +112,27 @@ def _groups(directories: list[str], terraform: list[str], others: list[str]) -> 
         (modules if path.endswith(_TERRAFORM_ENDINGS) else documents).append(path)
     for root, (tree, modules, documents) in trees.items():
         if tree.is_repository:
-            files = discover([root])
+            files = discover([root], tree)
             files.modules = files.modules if modules else {}
             files.documents = files.documents if documents else []
-            absent = discover([path for path in (*modules, *documents) if not os.path.exists(path)])
+            absent = discover([path for path in (*modules, *documents) if not os.path.exists(path)], tree)
             files.problems = files.problems + absent.problems
         else:
-            files = discover(documents)
+            files = discover(documents, tree)
             for directory in dict.fromkeys(os.path.dirname(path) or "." for path in modules):
                 files.modules[directory] = module_files(directory)
-            files.problems += discover([path for path in modules if not os.path.exists(path)]).problems
+            files.problems += discover([path for path in modules if not os.path.exists(path)], tree).problems
         groups.append((tree, files))
     return groups
 
 
-def _documents(paths: list[str], advance: Callable[[str], None]) -> ResourceGraph:
+def _outermost(directories: list[str]) -> list[str]:
+    """Directories without those that lie in another one of them."""
+    every = dict.fromkeys(directories)
+    return [each for each in every if not any(each != other and _below(each, other) for other in every)]
+
+
+def _documents(paths: list[str], advance: Callable[[str], None], plans: Plans) -> ResourceGraph:
     """YAML and JSON files to resources. Files that cannot hold a Kubernetes object are not parsed."""
     problems: list[Problem] = []
     sources: list[Source] = []
@@ -108,6 +142,8 @@ def _documents(paths: list[str], advance: Callable[[str], None]) -> ResourceGrap
             problems.append(source)
         elif not source.text.strip():
             problems.append(Problem("note", "unreadable", "the file is empty", source.path))
+        elif plans.take(source):
+            continue
         elif "apiVersion" in source.text and "kind" in source.text:
             sources.append(source)
     if not sources:

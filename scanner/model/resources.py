@@ -34,6 +34,8 @@ class Origin:
     """Directory of the root module, or of the manifest, relative to the working directory; `.` for that itself."""
     calls: tuple[Call, ...] = ()
     """Module calls from the root module down to the resource."""
+    environment: str | None = None
+    """The environment the root module was evaluated for, where several are declared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

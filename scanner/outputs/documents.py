@@ -57,7 +57,8 @@ def reason_document(reason: Reason) -> dict[str, Any]:
 def origin_document(origin: Origin) -> dict[str, Any]:
     """Where a resource comes from."""
     calls = [{"address": call.address, "place": place_document(call.place)} for call in origin.calls]
-    return {"kind": origin.kind, "root": origin.root, "calls": calls}
+    document = {"kind": origin.kind, "root": origin.root, "calls": calls}
+    return document if origin.environment is None else document | {"environment": origin.environment}
 
 
 def _reference(reference: Reference) -> dict[str, Any]:

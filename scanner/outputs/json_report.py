@@ -106,7 +106,7 @@ def _verdict(finding: Finding, result: ScanResult) -> dict[str, Any]:
 
 def _resource(resource: Resource) -> dict[str, Any]:
     calls = [{"address": call.address, "place": place_document(call.place)} for call in resource.origin.calls]
-    return {
+    document = {
         "address": resource.address,
         "type": resource.type,
         "file": resource.place.file,
@@ -114,6 +114,11 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "root": resource.origin.root,
         "calls": calls,
     }
+    if resource.origin.environment is not None:
+        document["environment"] = resource.origin.environment
+    if resource.action is not None:
+        document["action"] = resource.action
+    return document
 
 
 def _controls(result: ScanResult) -> dict[str, Any]:

@@ -22,7 +22,9 @@ def fingerprint(verdict: Verdict) -> str:
     except ImportError:  # pragma: no cover
         from hashlib import blake2b
     resource = verdict.resource
-    parts = (_VERSION, verdict.rule.id, resource.origin.root, resource.address, verdict.item)
+    parts: tuple[str | None, ...] = (_VERSION, verdict.rule.id, resource.origin.root, resource.address, verdict.item)
+    if resource.origin.environment is not None:
+        parts = (*parts, resource.origin.environment)
     # Lengths keep ("ab", "c") and ("a", "bc") apart; an item may be empty, which is not the same as none.
     text = "".join("-" if part is None else f"{len(part)}:{part}" for part in parts)
     digest: str = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).hexdigest()

@@ -40,6 +40,15 @@ ONLY = ("--only", "aws-s3-public-acl")
         ({"main.tf": BAD}, ("--format", "xml"), 2),
         ({"main.tf": BAD}, ("no-such-directory",), 2),
         ({"main.tf": BAD}, ("--no-such-option",), 2),
+        ({"main.tf": BAD}, ("--outcomes", "pass"), 1),
+        ({"main.tf": BAD}, ("--outcomes", ""), 2),
+        ({"main.tf": UNKNOWN}, ("--outcomes", "fail", "--strict"), 1),
+        ({"main.tf": UNKNOWN}, ("--var", "acl"), 2),
+        ({"main.tf": UNKNOWN}, ("--var", "=x"), 2),
+        ({"main.tf": UNKNOWN}, ("--var", "nope=x"), 2),
+        ({"main.tf": UNKNOWN}, ("--var-file", "nope.tfvars"), 2),
+        ({"main.tf": BAD}, ("",), 2),
+        ({"main.tf": BAD}, (".", "main.tf", "./main.tf"), 1),
         ({}, (), 0),
     ],
 )
@@ -81,6 +90,30 @@ def test_files_choose_what_is_reported_and_never_what_is_read(run: Callable, wri
     assert run("scan", *ONLY, "--format", "json").json["summary"]["outcomes"]["fail"] == 2
 
 
+def test_a_directory_is_reported_on_with_the_modules_it_calls(run: Callable, write: Callable, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    write("envs/prod/main.tf", 'module "m" {\n  source = "../../modules/x"\n  acl    = "public-read"\n}\n')
+    write("modules/x/main.tf", UNKNOWN)
+    result = run("scan", *ONLY, "envs/prod", "--format", "json")
+    assert [each["resource"]["address"] for each in result.json["verdicts"]] == ["module.m.aws_s3_bucket_acl.it"]
+
+
+def test_files_are_found_from_a_folder_inside_the_repository(
+    run: Callable, write: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    write("sub/main.tf", BAD)
+    monkeypatch.chdir(tmp_path / "sub")
+    (verdict,) = run("scan", *ONLY, "main.tf", "--format", "json").json["verdicts"]
+    assert verdict["place"]["file"] == "main.tf"
+
+
+def test_what_is_asked_for_twice_counts_once(run: Callable, write: Callable) -> None:
+    write("a/main.tf", BAD)
+    result = run("scan", *ONLY, ".", "a", "a/main.tf", "./a/main.tf", "--format", "json")
+    assert result.json["summary"]["outcomes"]["fail"] == 1
+
+
 def test_one_file_of_a_module_reads_the_whole_module(run: Callable, write: Callable) -> None:
     write("main.tf", UNKNOWN)
     write("terraform.tfvars", 'acl = "public-read"\n')
@@ -118,6 +151,20 @@ def test_a_framework_chooses_rules_and_controls(run: Callable, write: Callable) 
 
 def test_nothing_found_does_not_read_as_success(run: Callable) -> None:
     assert "nothing was judged" in run("scan").out
+
+
+def test_every_environment_is_judged_and_named(run: Callable, write: Callable) -> None:
+    write("main.tf", UNKNOWN)
+    write("prod.tfvars", 'acl = "private"\n')
+    write("dev.tfvars", 'acl = "public-read"\n')
+    declared = '[[terraform.environments]]\nname = "{0}"\nvar-files = ["{0}.tfvars"]\n'
+    write("bylaw.toml", declared.format("prod") + declared.format("dev"))
+    result = run("scan", *ONLY, "--format", "json", "--outcomes", "all")
+    outcomes = {each["resource"]["environment"]: each["outcome"] for each in result.json["verdicts"]}
+    assert outcomes == {"prod": "pass", "dev": "fail"}
+    assert "environment" in run("scan", *ONLY).out
+    write("bylaw.toml", "[[terraform.environments]]\nvar-files = []\n")
+    assert run("scan").code == 2
 
 
 def test_a_report_is_reproducible(run: Callable, write: Callable) -> None:

@@ -44,7 +44,7 @@ def _known(attributes: Object) -> bool:
     return not any(isinstance(attributes.get(name), Unknown) for name in ("tags", "labels"))
 
 
-def origin_of(module: ModuleInstance) -> Origin:
+def origin_of(module: ModuleInstance, environment: str | None = None) -> Origin:
     """Where the resources of a module instance come from."""
     calls: list[Call] = []
     at: ModuleInstance | None = module
@@ -52,7 +52,7 @@ def origin_of(module: ModuleInstance) -> Origin:
         block = at.call
         calls.append(Call(at.address, block.body.source.place(block.start, block.heading_end)))
         at = at.parent
-    return Origin("terraform", module.root_name, tuple(reversed(calls)))
+    return Origin("terraform", module.root_name, tuple(reversed(calls)), environment)
 
 
 def plain(value: Value) -> Value:

@@ -15,14 +15,14 @@ from scanner.inputs.terraform.evaluate.resources import ResourceInstance
 from scanner.inputs.terraform.evaluate.scope import Evaluation
 from scanner.inputs.terraform.evaluate.variables import Given
 from scanner.inputs.terraform.links import links_of
-from scanner.inputs.terraform.options import Options
+from scanner.inputs.terraform.options import Assignments, Environment, Options
 from scanner.inputs.terraform.sources import Modules
 from scanner.inputs.terraform.syntax import parse, parse_json, parse_variables
 from scanner.inputs.terraform.syntax.tree import File
 from scanner.inputs.terraform.variable_files import automatic_files, root_inputs
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.resources import Origin, Resource, ResourceGraph
 
 
 class Project:
@@ -32,6 +32,7 @@ class Project:
         self.graph = ResourceGraph()
         self.options = options
         self.modules = Modules(tree, self._parse)
+        self._evaluated: list[Configuration] = []
         self._reported: set[tuple[object, ...]] = set()
 
     def load(
@@ -46,7 +47,8 @@ class Project:
         for root in self.roots():
             if only(root.directory):
                 advance(root.directory)
-                self.evaluate(root)
+                for environment in self.options.of_root(root.directory):
+                    self.evaluate(root, environment)
         return self.finish()
 
     def _parse(self, path: str) -> File | Problem:
@@ -88,21 +90,28 @@ class Project:
                     pending += [target for target in calls.get(at, []) if target in every]
         return [every[directory] for directory in sorted(roots)]
 
-    def root_module(self, root: Configuration) -> ModuleInstance:
+    def root_module(self, root: Configuration, environment: Environment | None = None) -> ModuleInstance:
         """The instance of a root module, of which nothing is worked out yet."""
-        evaluation = Evaluation(ModuleFiles(root.directory, self.modules.tree), self.options.workspace)
-        inputs = root_inputs(root, self.options.assignments, self.modules.tree, self._variables, evaluation.problems)
+        assignments, workspace = self.options.assignments, self.options.workspace
+        if environment is not None:
+            files = tuple(("var-file", path) for path in environment.var_files)
+            assignments = Assignments((*files, *assignments.arguments), assignments.environment)
+            workspace = environment.workspace or workspace
+        evaluation = Evaluation(ModuleFiles(root.directory, self.modules.tree), workspace)
+        inputs = root_inputs(root, assignments, self.modules.tree, self._variables, evaluation.problems)
         return ModuleInstance(evaluation, root, self.modules.resolve, Given(inputs))
 
-    def evaluate(self, root: Configuration) -> None:
-        """Evaluates one root module and takes its resources into the graph."""
-        module = self.root_module(root)
+    def evaluate(self, root: Configuration, environment: Environment | None = None) -> None:
+        """Evaluates one root module, in one of its environments, and takes its resources into the graph."""
+        module = self.root_module(root, environment)
+        self._evaluated.append(root)
+        name = None if environment is None else environment.name
         made: dict[ResourceInstance, Resource] = {}
         tracer = Tracer()
         pending = [module]
         while pending:
             at = pending.pop()
-            self._module(at, made, tracer)
+            self._module(at, origin_of(at, name), made, tracer)
             children = [
                 child
                 for name in at.configuration.calls
@@ -114,9 +123,10 @@ class Project:
         self.graph.links += links_of(made, tracer)
         self._take_problems(module.evaluation.problems)
 
-    def _module(self, module: ModuleInstance, made: dict[ResourceInstance, Resource], tracer: Tracer) -> None:
+    def _module(
+        self, module: ModuleInstance, origin: Origin, made: dict[ResourceInstance, Resource], tracer: Tracer
+    ) -> None:
         module.variables.check_arguments()
-        origin = origin_of(module)
         for key in module.configuration.resources:
             resource = module.resource(key)
             if resource is None or resource.mode == "ephemeral":
@@ -133,8 +143,17 @@ class Project:
                 self._reported.add(key)
                 self.graph.problems.append(problem)
 
+    def _take_undeclared(self) -> None:
+        """Reports values given by name on the command line that no root module declares a variable for."""
+        for kind, given in self.options.assignments.arguments:
+            name = given.partition("=")[0].strip()
+            if kind == "var" and self._evaluated and not any(name in each.variables for each in self._evaluated):
+                what = f'Value for undeclared variable: a variable named "{name}" was assigned on the command line'
+                self._take_problems([Problem("error", "invalid", what, help="declare it or leave it out")])
+
     def finish(self) -> ResourceGraph:
         """The graph, with the problems of every file that was read."""
+        self._take_undeclared()
         for configuration in self.modules.all():
             self._take_problems(configuration.problems)
         return self.graph

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 
 from scanner.inputs.discover import module_files
-from scanner.inputs.files import Tree, read_bytes
+from scanner.inputs.files import Tree, read_bytes, shown
 from scanner.inputs.terraform.configuration import Configuration, read_configuration
 from scanner.inputs.terraform.evaluate.modules import Missing, ModuleInstance
 from scanner.inputs.terraform.syntax.tree import Block, File, Literal
@@ -41,7 +41,7 @@ class Modules:
     def called_directories(self, configuration: Configuration) -> list[str]:
         """Directories in the tree that a configuration's module blocks call by a local path."""
         sources = (local_source(block) for block in configuration.calls.values())
-        return [os.path.normpath(os.path.join(configuration.directory, path)) for path in sources if path]
+        return [shown(os.path.join(configuration.directory, path)) for path in sources if path]
 
     def resolve(self, instance: ModuleInstance, block: Block) -> Configuration | Missing:
         """The configuration a module block calls; a visible problem where it cannot be read."""
@@ -53,7 +53,7 @@ class Modules:
             return self._missing(instance, block, "error", what, "")
         source = attribute.expression.value
         if local_source(block):
-            directory = os.path.normpath(os.path.join(instance.configuration.directory, source))
+            directory = shown(os.path.join(instance.configuration.directory, source))
             if not self.tree.holds(directory):
                 what = f'module "{source}" lies outside the scanned tree and was not read'
                 return self._missing(instance, block, "warning", what, "scan a directory that contains both")
@@ -70,7 +70,7 @@ class Modules:
         what = f'Module not installed: "{source}" is not there'
         if directory is None:
             return self._missing(instance, block, "warning", what, "run `terraform get` before the scan")
-        return self._at(instance, block, os.path.normpath(os.path.join(instance.root_name, directory)), what)
+        return self._at(instance, block, shown(os.path.join(instance.root_name, directory)), what)
 
     def _at(self, instance: ModuleInstance, block: Block, directory: str, what: str) -> Configuration | Missing:
         if self.tree.holds(directory):

@@ -144,4 +144,6 @@ def _properties(finding: Finding) -> dict[str, str]:
     }
     if verdict.item is not None:
         properties["item"] = printable(verdict.item)
+    if verdict.resource.origin.environment is not None:
+        properties["environment"] = printable(verdict.resource.origin.environment)
     return properties
