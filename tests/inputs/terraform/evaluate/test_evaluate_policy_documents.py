@@ -124,6 +124,56 @@ def covers(known: Any, actual: Any) -> bool:
     return bool(known == actual)
 
 
+_STRINGS = st.sampled_from(["*", "a", "b", "HOLE", "HOLE"])
+_MANY = st.one_of(_STRINGS, st.lists(_STRINGS, max_size=3), st.just("MANY"))
+_OPTIONAL = st.one_of(st.none(), _MANY, st.just("ANY"))
+_VARIABLES = st.dictionaries(
+    st.sampled_from(["v", "w"]), st.one_of(_MANY, st.just("ANY"), st.just(1), st.booleans()), max_size=2
+)
+_TESTS = st.dictionaries(st.sampled_from(["Bool", "Null"]), st.one_of(st.just("ANY"), _VARIABLES), max_size=2)
+_SOURCE_STATEMENTS = st.fixed_dictionaries(
+    {"Effect": st.sampled_from(["Allow", "HOLE"])},
+    optional={
+        "Sid": st.sampled_from(["s0", "s1", "HOLE"]),
+        "Action": _OPTIONAL,
+        "resource": _OPTIONAL,
+        "Principal": st.one_of(st.just("ANY"), st.dictionaries(st.sampled_from(["*", "AWS"]), _MANY, max_size=2)),
+        "Condition": st.one_of(st.just("ANY"), _TESTS),
+    },
+)
+_SOURCES = st.fixed_dictionaries(
+    {"Statement": st.one_of(st.just("ANY"), st.lists(st.one_of(_SOURCE_STATEMENTS, st.just("ANY")), max_size=3))},
+    optional={"Id": st.sampled_from(["HOLE", "id"]), "Version": st.sampled_from(["HOLE", "2008-10-17"])},
+)
+_FILLINGS = {
+    "HOLE": ['""', '"*"', '"s0"'],
+    "MANY": ["[]", '["*"]', '["b", "a"]'],
+    "ANY": ["{}", "null", '"*"', "[]", '{ Sid = "s0" }', "{ Bool = { x = true } }", "true"],
+}
+_TYPES = {"HOLE": "string", "MANY": "list(string)", "ANY": "any"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(_SOURCES, min_size=1, max_size=2), _STATEMENTS, st.booleans(), st.data())
+def test_what_is_known_of_merged_documents_holds_whatever_the_rest_turns_out_to_be(
+    sources: list[Any], statements: str, overriding: bool, data: st.DataObject
+) -> None:
+    texts = ", ".join(f"jsonencode({json.dumps(source)})" for source in sources)
+    unset = filled = ""
+    for name, values in _FILLINGS.items():
+        texts = texts.replace(f'"{name}"', f"var.{name}")
+        unset += f'variable "{name}" {{\ntype = {_TYPES[name]}\n}}\n'
+        filled += f'variable "{name}" {{\ndefault = {data.draw(st.sampled_from(values))}\n}}\n'
+    argument = "override_policy_documents" if overriding else "source_policy_documents"
+    documents = document("this", f"{argument} = [{texts}]\n{statements}")
+    known, _, refused = read(unset + documents)
+    actual, _, wrong = read(filled + documents)
+    if not wrong:
+        assert not refused
+        content = json.loads(known) if isinstance(known, str) else known.content
+        assert covers(content, json.loads(actual)), (content, actual)
+
+
 _HOLED = _STATEMENTS.flatmap(
     lambda text: st.lists(
         st.sampled_from(['"*"', '"a"', '"b"', "[]", '["a"', '"AWS"', '"v"', '"Deny"', '"s0"']), max_size=3

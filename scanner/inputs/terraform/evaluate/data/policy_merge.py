@@ -196,7 +196,7 @@ def _principals(value: Value) -> Value:
         return "*"
     if not isinstance(value, dict):
         raise Refused("the Principal of a policy document must be a string or an object")
-    return principals_of([(kind, _identifiers(item)) for kind, item in value.items()]) or None
+    return _unless_empty(principals_of([(kind, _identifiers(item)) for kind, item in value.items()]))
 
 
 def _identifiers(value: Value) -> Value:
@@ -214,7 +214,7 @@ def _conditions(value: Value) -> Value:
         return maybe(value, "condition")
     if not isinstance(value, dict):
         raise Refused("the Condition of a policy document must be an object")
-    return _kept({test: _tests(tests) for test, tests in value.items()}) or None
+    return _unless_empty(_kept({test: _tests(tests) for test, tests in value.items()}))
 
 
 def _tests(value: Value) -> Value:
@@ -226,10 +226,14 @@ def _tests(value: Value) -> Value:
 
 
 def _kept(entries: dict[str, Value]) -> Value:
-    """Entries that are not left out; Unknown where it is not certain that there are any."""
+    """Entries that are not left out, sorted; Unknown where it is not certain that there are any."""
     kept = {name: value for name, value in sorted(entries.items()) if value is not None and value != {}}
     doubtful = [value for value in kept.values() if isinstance(value, Unknown) and not value.not_null]
     return maybe(doubtful[0], "condition") if doubtful and len(doubtful) == len(kept) else kept
+
+
+def _unless_empty(value: Value) -> Value:
+    return None if value == {} else value
 
 
 def _values(value: Value) -> Value:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def attributes(instance: ResourceInstance, arguments: Object) -> dict[str, Value]:
     """`rendered`."""
-    template, variables = arguments.get("template"), arguments.get("vars") or {}
+    template, variables = arguments.get("template"), arguments.get("vars")
+    if variables is None:
+        variables = {}
     if template is None:
         raise Undecided("its template is not written in it")
     unknown = [value for value in (template, variables) if isinstance(value, Unknown)]
