@@ -36,7 +36,7 @@ def resource_key(resource: Resource) -> tuple[str, str, int, int, str]:
 
 
 def _resource(resource: Resource, links: list[Link]) -> dict[str, Any]:
-    return {
+    document = {
         "address": resource.address,
         "type": resource.type,
         "provider": resource.provider,
@@ -49,6 +49,9 @@ def _resource(resource: Resource, links: list[Link]) -> dict[str, Any]:
         "origin": origin_document(resource.origin),
         "links": sorted((_link(link) for link in links), key=_link_key),
     }
+    if resource.action is not None:
+        document["action"] = resource.action
+    return document
 
 
 def _link(link: Link) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def write_inspect_text(graph: ResourceGraph, stream: TextIO, style: Style) -> No
 
 def _write_resource(page: Page, resource: Resource, links: list[str]) -> None:
     style = page.style
-    page.line(f"{style.paint(style.safe(resource.address), 'strong')}  {style.safe(str(resource.place))}")
+    action = f"  ({resource.action})" if resource.action is not None else ""
+    page.line(f"{style.paint(style.safe(resource.address), 'strong')}  {style.safe(str(resource.place))}{action}")
     for call in resource.origin.calls:
         page.line(f"  called by {style.safe(f'{call.address} at {call.place}')}")
     for line in _tree(resource.attributes, style, "  ", _DEEPEST):
