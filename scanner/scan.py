@@ -91,7 +91,7 @@ def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
     """The rules that are asked, chosen by id and by framework, and the controls they bear on."""
     only = frozenset(settings.only) if settings.only else None
     skip = frozenset(settings.skip)
-    rules = load_rules([Path(each) for each in settings.rules], Selection(only, skip))
+    rules = load_rules([Path(each) for each in settings.rules], Selection(only, skip, settings.severity))  # type: ignore[arg-type]
     unknown = sorted({*settings.only, *settings.skip} - rules.known_ids)
     if unknown:
         raise SettingsError(f"there is no rule {unknown[0]!r}; `bylaw rules list` names them all")

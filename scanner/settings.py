@@ -36,6 +36,8 @@ class Settings:
     """Ids of the rules to run; all when empty."""
     skip: tuple[str, ...] = ()
     """Ids of rules not to run."""
+    severity: str = "low"
+    """Mildest severity of the rules to run."""
     inline_ignores: bool = True
     """Whether directives in scanned files are obeyed."""
     changes_only: bool = False
@@ -68,6 +70,7 @@ _TYPES: dict[str, type] = {
     "frameworks": tuple,
     "rules": tuple,
     "only": tuple,
+    "severity": str,
     "skip": tuple,
     "inline-ignores": bool,
     "changes-only": bool,
@@ -87,6 +90,8 @@ def read_settings(arguments: Mapping[str, Any], environ: Mapping[str, str], conf
     settings = replace(settings, **given)
     if settings.fail_on not in (*SEVERITIES, "none"):
         raise SettingsError(f"fail-on: {settings.fail_on!r} is none of {', '.join(SEVERITIES)}, none")
+    if settings.severity not in SEVERITIES:
+        raise SettingsError(f"severity: {settings.severity!r} is none of {', '.join(SEVERITIES)}")
     if not settings.outcomes:
         raise SettingsError("outcomes: at least one of fail, unknown, pass is wanted, or all")
     for kind, text in settings.variables:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from scanner.model.rules import SEVERITIES
 from scanner.settings import Settings, read_settings
 
 WIDTH = 100
@@ -59,6 +60,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--only", type=_words, metavar="ID[,ID]", help="only these rules")
     group.add_argument("--skip", type=_words, metavar="ID[,ID]", help="not these rules")
+    group.add_argument("--severity", choices=SEVERITIES, help="only rules of at least this severity (default: low)")
     group.add_argument(
         "--framework",
         dest="frameworks",

@@ -35,7 +35,7 @@ Scanner: TypeAlias = Literal["bylaw", "checkov", "trivy", "tfsec"]
 # Compiled at first use (`re` keeps them): most files hold no directive.
 _OWN = r"(?i)bylaw:[ \t]?ignore\b"
 _OWN_LATER = r"(?i)bylaw:[ \t]?ignore\["
-_RULE_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_RULE_ID = r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*"
 _CHECKOV = r"\b(?:checkov|bridgecrew):skip=[ \t]*([A-Za-z0-9_]+)"
 _TRIVY = r"\b(trivy|tfsec):ignore:(\S+)"
 _DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"

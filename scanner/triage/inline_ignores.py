@@ -128,7 +128,10 @@ def _marked(finding: Finding, directive: Directive | None) -> Finding:
 def _unknown(directive: Directive, names: RuleNames) -> Problem:
     if directive.scanner != "bylaw":
         return _note(directive, f"`{directive.text}`: no rule is known by this id")
+    from difflib import get_close_matches
+
     meant = {rule for scanner in ("checkov", "trivy") for rule in names.called(scanner, directive.id)}
+    meant = meant or set(get_close_matches(directive.id.lower(), names.ids, 1, 0.8))
     help = f"did you mean {' or '.join(sorted(meant))}?" if meant else "`bylaw rules list` shows all ids"
     return _problem(directive, "warning", f"`{directive.text}`: there is no rule of this id", help)
 

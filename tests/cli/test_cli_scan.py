@@ -143,6 +143,19 @@ def test_inline_ignores(run: Callable, write: Callable) -> None:
     assert [each["severity"] for each in forbidden.json["problems"]] == ["note"]
 
 
+@pytest.mark.parametrize("written", ["CKV_AWS_20", "aws-s3-public-acls", "AWS-S3-PUBLIC-ACL"])
+def test_an_ignore_that_names_no_rule_is_told_which_one_was_meant(run: Callable, write: Callable, written: str) -> None:
+    write("main.tf", f"# bylaw:ignore[{written}] our web site\n" + BAD)
+    (problem,) = run("scan", *ONLY, "--format", "json").json["problems"]
+    assert "aws-s3-public-acl" in problem["help"]
+
+
+def test_only_rules_of_a_severity(run: Callable, write: Callable) -> None:
+    write("main.tf", BAD)
+    assert run("scan", *ONLY, "--severity", "high").code == 1
+    assert run("scan", *ONLY, "--severity", "critical").code == 0
+
+
 def test_a_framework_chooses_rules_and_controls(run: Callable, write: Callable) -> None:
     write("main.tf", BAD)
     (verdict,) = run("scan", "--framework", "soc2", *ONLY, "--format", "json").json["verdicts"]

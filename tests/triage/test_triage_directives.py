@@ -63,7 +63,7 @@ def test_forms(text: str, expected: list[tuple[str, str, str, str]]) -> None:
         ("bylaw:ignore[*] all of it", "warning", "`*` is not allowed"),
         ("bylaw:ignore[aws-*] all of it", "warning", "`*` is not allowed"),
         ("bylaw:ignore[] nothing", "warning", "does not name a rule"),
-        ("bylaw:ignore[A_B] wrong case", "warning", "does not name a rule"),
+        ("bylaw:ignore[a b] no id", "warning", "does not name a rule"),
         ("bylaw:ignore a-b reason", "warning", "without rule ids in brackets"),
         ("bylaw:ignore[a-b reason", "warning", "without rule ids in brackets"),
         ("todo: bylaw:ignore[a] reason", "warning", "inside a comment"),

@@ -8,7 +8,7 @@ import pytest
 from triage_builders import rule
 
 from scanner.inputs import load_paths
-from scanner.inputs.terraform.options import Assignments
+from scanner.inputs.terraform.options import Options
 from scanner.model.values import place_at
 from scanner.model.verdicts import Verdict
 from scanner.triage.rule_names import names_of
@@ -87,7 +87,7 @@ spec: {}
 def verdicts_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
     """Rule and resource to status, with one finding of each rule on each resource."""
     monkeypatch.chdir(folder)
-    graph, _ = load_paths(["."], Assignments((), {}), "default", lambda what: None)
+    graph, _ = load_paths(["."], Options())
     assert graph.problems == []
     verdicts = []
     for resource in graph.resources:
