@@ -16,6 +16,8 @@ from scanner.model.problems import Problem
 MAX_MANIFEST = 4 * 1024 * 1024
 """Largest `modules.json` that is read, in bytes."""
 
+_GET = "run `terraform get` before the scan"
+
 
 class Modules:
     """Every module directory that was read, each once."""
@@ -57,7 +59,8 @@ class Modules:
             if not self.tree.holds(directory):
                 what = f'module "{source}" lies outside the scanned tree and was not read'
                 return self._missing(instance, block, "warning", what, "scan a directory that contains both")
-            return self._at(instance, block, directory, f'Unreadable module directory: "{source}" has no configuration')
+            what = f'Unreadable module directory: "{source}" has no configuration'
+            return self._at(instance, block, directory, what, f"put the module into {directory}, or correct the path")
         return self._installed(instance, block, source)
 
     def _installed(self, instance: ModuleInstance, block: Block, source: str) -> Configuration | Missing:
@@ -69,15 +72,17 @@ class Modules:
         directory = self.manifest(instance.root_name).get(".".join(reversed(names)))
         what = f'Module not installed: "{source}" is not there'
         if directory is None:
-            return self._missing(instance, block, "warning", what, "run `terraform get` before the scan")
+            return self._missing(instance, block, "warning", what, _GET)
         return self._at(instance, block, shown(os.path.join(instance.root_name, directory)), what)
 
-    def _at(self, instance: ModuleInstance, block: Block, directory: str, what: str) -> Configuration | Missing:
+    def _at(
+        self, instance: ModuleInstance, block: Block, directory: str, what: str, help: str = _GET
+    ) -> Configuration | Missing:
         if self.tree.holds(directory):
             found = self.configuration(directory)
             if found.files or found.problems:
                 return found
-        return self._missing(instance, block, "warning", what, "run `terraform get` before the scan")
+        return self._missing(instance, block, "warning", what, help)
 
     def _missing(self, instance: ModuleInstance, block: Block, severity: str, what: str, help: str) -> Missing:
         source = block.body.source
