@@ -24,6 +24,7 @@ from scanner.inputs.terraform.plan.values import Builder
 from scanner.inputs.terraform.plan.written import Written
 from scanner.inputs.terraform.plan.written_hcl import HclWritten
 from scanner.inputs.terraform.schemas import BlockSchema
+from scanner.inputs.terraform.secrets import labels_of, marked
 from scanner.inputs.terraform.syntax.tree import Block
 from scanner.model.resources import Call, Origin, Resource
 from scanner.model.values import Object, Path, Reference, Unknown, Value
@@ -61,13 +62,13 @@ class Adapter:
         declared = self._declaration(planned)
         here = Here(planned.address.module, planned.address.key, declared.repeat)
         builder = Builder(partial(self._unknown, planned, here))
-        attributes = builder.attributes(
+        built = builder.attributes(
             planned.values, planned.unknown, planned.sensitive, declared.written, declared.schema
         )
+        attributes = marked(built, planned.type, declared.schema)
         if builder.too_deep:
             what = f"{planned.text}: values nested too deeply were not read"
             self._remarks.add("error", "unparsable", what, self._places.of(planned.text))
-        labels: Value = next((attributes[name] for name in ("tags", "labels") if name in attributes), None)
         block = declared.block
         place = self._places.of(planned.text) if block is None else heading(block)
         resource = Resource(
@@ -80,7 +81,7 @@ class Adapter:
             place=place,
             extent=place if block is None else block.body.source.place(block.start, block.end),
             region=self._region(attributes, declared),
-            labels=labels if isinstance(labels, dict) else {},
+            labels=labels_of(attributes),
             explain=None if declared.written is None else partial(self._explain, declared.written, here),
             action=planned.action,
         )

@@ -35,7 +35,7 @@ class Here:
 class Resolved:
     """What an expression leads to."""
 
-    __slots__ = ("_open", "_through", "open", "sure", "targets")
+    __slots__ = ("_ends", "_open", "_through", "open", "sure", "targets")
 
     def __init__(self) -> None:
         self.targets: dict[Planned, None] = {}
@@ -45,17 +45,23 @@ class Resolved:
         self.sure = True
         """Whether everything in it is known, or an attribute that every resource has once it is created."""
         self._through: dict[Reference, None] = {}
+        self._ends: dict[Reference, None] = {}
         self._open: dict[Reference, None] = {}
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The names, nearest first, those that could not be followed last."""
-        return (*self._through, *self._open)
+        """The names on the way, then the resources, then what could not be followed: what is unknown stands last."""
+        return (*self._through, *self._ends, *self._open)
 
     def name(self, text: str, place: Place | None = None) -> None:
         """Takes a name on the way."""
         if len(self._through) < MAX_FOLLOWED:
             self._through[Reference(text, place)] = None
+
+    def end(self, text: str, place: Place | None) -> None:
+        """Takes the name of a resource, or of an attribute of it."""
+        if len(self._ends) < MAX_FOLLOWED:
+            self._ends[Reference(text, place)] = None
 
     def dead_end(self, text: str) -> None:
         """Takes a name that cannot be followed."""
@@ -165,7 +171,10 @@ class _Walk:
             self._found.dead_end(f"var.{name}")
             return
         self._found.name(f"var.{name}", place)
+        expression = self._source.argument(path, name) if self._source is not None else None
         mentions = mentions_in(expressions_of(call).get(name))
+        if expression is not None and mentions:
+            mentions = mentions_of_expression(expression)
         self.all(mentions, Here(above, key, repeat_of(call)))
 
     def _local(self, name: str, here: Here) -> None:
@@ -193,8 +202,9 @@ class _Walk:
             if not output:
                 self._found.sure = False
             for each in [output] if output else module.outputs():
+                expression = self._source.output(module_path(child), each) if self._source is not None else None
                 self._found.name(f"{child}.{each}")
-                self.all(module.output(each), Here(child))
+                self.all(module.output(each) if expression is None else mentions_of_expression(expression), Here(child))
 
     def _resource(self, block: str, rest: Mention, here: Here, own: bool) -> None:
         instances = self._resolver.instances(here.module, block)
@@ -217,7 +227,7 @@ class _Walk:
         text = chosen[0].text if len(chosen) == 1 else ".".join(filter(None, (address.module, address.block)))
         block = self._source.block(address.path, address.block) if self._source is not None else None
         place = None if block is None else heading(block)
-        self._found.name(f"{text}.{attribute}" if attribute else text, place)
+        self._found.end(f"{text}.{attribute}" if attribute else text, place)
 
 
 def repeat_of(block: dict[str, object]) -> tuple[Mention, ...] | None:

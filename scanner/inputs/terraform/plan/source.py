@@ -53,6 +53,20 @@ class HclSource:
         attribute = found.locals.get(name) if found is not None else None
         return None if attribute is None else attribute[0].expression
 
+    def argument(self, path: tuple[str, ...], name: str) -> Expression | None:
+        """The expression that a module's caller gives to a variable."""
+        caller = self.configuration(path[:-1])
+        block = caller.calls.get(path[-1]) if caller is not None else None
+        attribute = block.body.attributes.get(name) if block is not None else None
+        return None if attribute is None else attribute.expression
+
+    def output(self, path: tuple[str, ...], name: str) -> Expression | None:
+        """The expression of a module's output."""
+        found = self.configuration(path)
+        block = found.outputs.get(name) if found is not None else None
+        attribute = block.body.attributes.get("value") if block is not None else None
+        return None if attribute is None else attribute.expression
+
     def declaration(self, path: tuple[str, ...], kind: Literal["var", "local"], name: str) -> Place | None:
         """Where a variable or a local value is declared."""
         found = self.configuration(path)
