@@ -118,7 +118,7 @@ def covers(known: Any, actual: Any) -> bool:
         )
     if isinstance(known, list) and any(isinstance(item, Unknown) for item in known):
         items = actual if isinstance(actual, list) else [actual]
-        return all(item in items for item in known if not isinstance(item, Unknown))
+        return all(any(covers(item, one) for one in items) for item in known)
     if isinstance(known, list) and isinstance(actual, list):
         return len(known) == len(actual) and all(map(covers, known, actual))
     return bool(known == actual)
