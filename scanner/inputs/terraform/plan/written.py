@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from scanner.inputs.terraform.plan.addresses import Mention
 from scanner.inputs.terraform.plan.configuration import is_expression, mentions_in
+from scanner.inputs.terraform.plan.matching import best_match
 from scanner.inputs.terraform.schemas import BlockSchema, Nesting
 from scanner.model.places import Place, Source
 from scanner.model.values import Span, Value
@@ -72,16 +73,33 @@ class Written:
             return [(None, None)] * len(items)
         if len(blocks) == len(items) and (repeats != "set" or len(items) == 1):
             return [(Written(each, schema), None) for each in blocks]
-        # Whose expressions are whose cannot be told: an argument counts as written if it is in any of them.
-        together: dict[str, Any] = {}
-        for each in blocks:
-            for key, value in each.items():
-                together[key] = [together[key], value] if key in together else value
-        return [(Written(together, schema), None)] * len(items)
+        constants = [_constants(each) for each in blocks]
+        matches = [best_match(constants, item) for item in items]
+        together = None if None not in matches else Written(_together(blocks), schema)
+        return [(together if number is None else Written(blocks[number], schema), None) for number in matches]
 
     def placed(self, name: str, value: Value) -> Value:
         """A composite value with the places of its parts, where they are written one by one."""
         return value
+
+
+def _constants(expressions: dict[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, expression in expressions.items():
+        constant = expression.get("constant_value") if is_expression(expression) else None
+        parts = constant if isinstance(constant, list) else [constant]
+        if all(isinstance(each, (str, bool, int, float)) for each in parts):
+            found[name] = constant
+    return found
+
+
+def _together(blocks: list[dict[str, Any]]) -> dict[str, Any]:
+    """For a block of which nobody can tell which it is: an argument counts as written if it is in any of them."""
+    found: dict[str, Any] = {}
+    for each in blocks:
+        for key, value in each.items():
+            found[key] = [found[key], value] if key in found else value
+    return found
 
 
 WrittenBlock: TypeAlias = "tuple[Written | None, Span | None]"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scanner.inputs.terraform.evaluate.blocks import META_ARGUMENTS, block_types
 from scanner.inputs.terraform.plan.addresses import Mention
+from scanner.inputs.terraform.plan.matching import best_match, same
 from scanner.inputs.terraform.plan.mentions import mentions_of_body, mentions_of_expression
 from scanner.inputs.terraform.plan.written import Written, WrittenBlock
 from scanner.inputs.terraform.schemas import Nesting
@@ -69,7 +72,9 @@ class HclWritten(Written):
             at = generated[0]
             chosen = [*found[:at], *([found[at]] * many), *found[at + 1 :]]
         else:
-            chosen = [_best(found, item) for item in items]
+            constants = [_constants(block) for block in found]
+            matches = [best_match(constants, item) for item in items]
+            chosen = [None if number is None else found[number] for number in matches]
         first = (found[0].start, found[0].heading_end)
         return [
             (None, first) if block is None else (self._inner(block), (block.start, block.heading_end))
@@ -104,38 +109,17 @@ def _content(block: Block) -> Body | None:
     return next((inner.body for inner in block.body.blocks if inner.type == "content"), None)
 
 
-def _best(blocks: list[Block], item: Value) -> Block | None:
-    """The block that agrees with a value in more constants than any other; None when there is no such."""
-    scores = [(_agreement(block, item), number) for number, block in enumerate(blocks)]
-    best = max(scores, key=lambda each: (each[0], -each[1]))
-    rivals = [score for score, _ in scores if score == best[0]]
-    return blocks[best[1]] if best[0] >= 0 and len(rivals) == 1 else None
-
-
-def _agreement(block: Block, item: Value) -> int:
-    """In how many constants a block agrees with a value; -1 when it contradicts it."""
+def _constants(block: Block) -> dict[str, Any]:
+    """The arguments of a block that are constants, or lists of such."""
     body = _content(block)
-    if body is None or not isinstance(item, dict):
-        return -1
-    count = 0
-    for name, attribute in body.attributes.items():
-        if isinstance(attribute.expression, Literal) and attribute.expression.value is not None:
-            if not _same(attribute.expression.value, item.get(name)):
-                return -1
-            count += 1
-        elif isinstance(attribute.expression, TupleCons) and isinstance(item.get(name), list):
-            written = [each.value for each in attribute.expression.items if isinstance(each, Literal)]
-            if any(all(not _same(each, other) for other in item[name]) for each in written):
-                return -1
-            count += bool(written)
-    return count
-
-
-def _same(written: object, value: Value) -> bool:
-    """Whether a constant became a value, which has the type of the provider's schema by now."""
-    if isinstance(written, bool) or isinstance(value, bool):
-        return str(written).lower() == str(value).lower()
-    return isinstance(value, (str, int, float)) and str(written) == str(value)
+    found: dict[str, Any] = {}
+    for name, attribute in body.attributes.items() if body is not None else ():
+        node = attribute.expression
+        if isinstance(node, Literal) and node.value is not None:
+            found[name] = node.value
+        elif isinstance(node, TupleCons):
+            found[name] = [each.value for each in node.items if isinstance(each, Literal)]
+    return found
 
 
 def _placed(value: Value, node: Expression, source: Source) -> Value:
@@ -157,7 +141,7 @@ def _placed_list(value: list[Value], node: TupleCons, source: Source) -> Value:
     parts = node.items
     by_value = {str(each.value): each for each in parts if isinstance(each, Literal)}
     in_order = len(parts) == len(value) and all(
-        not isinstance(each, Literal) or _same(each.value, item) for each, item in zip(parts, value, strict=True)
+        not isinstance(each, Literal) or same(each.value, item) for each, item in zip(parts, value, strict=True)
     )
     if in_order:
         items = [_placed(item, each, source) for item, each in zip(value, parts, strict=True)]

@@ -1,4 +1,4 @@
-"""Plans written by hand, in the form of `terraform show -json`, for providers that are not installed where tests run."""
+"""Plans written by hand, in the form of `terraform show -json`, of providers that tests do not install."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _group(number: int) -> list[tuple[str, dict[str, Any], dict[str, Any], dict[
     block = dict.fromkeys(("block_public_acls", "block_public_policy", "ignore_public_acls"), True)
     blocked = {name: constant(True) for name in block} | {"bucket": references(f"aws_s3_bucket.r{number}.id")}
     volume = {"delete_on_termination": True, "encrypted": True, "iops": None, "kms_key_id": None, "volume_size": 20}
-    nothing = dict.fromkeys((f"unset_{each}" for each in range(25)))
+    nothing = dict.fromkeys(f"unset_{each}" for each in range(25))
     instance = {"ami": "ami-0123456789", "instance_type": "m5.large", "root_block_device": [volume], "tags": tags}
     rule = {"cidr_blocks": ["10.0.0.0/8", "192.168.0.0/16"], "description": "", "from_port": 443, "to_port": 443}
     rule |= {"ipv6_cidr_blocks": [], "prefix_list_ids": [], "protocol": "tcp", "security_groups": [], "self": False}

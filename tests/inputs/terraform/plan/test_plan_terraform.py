@@ -209,9 +209,10 @@ def test_a_state_has_values_and_links(linked: Path, tmp_path: Path) -> None:
     assert resources.keys() == by_address(evaluated(linked)).keys()
     assert {each.action for each in graph.resources} == {None}
     plain = resources["terraform_data.plain"].attributes
-    assert resources["terraform_data.same_key[\"a\"]"].attributes["input"] == resources[
-        'terraform_data.repeated["a"]'
-    ].attributes["id"]
+    assert (
+        resources['terraform_data.same_key["a"]'].attributes["input"]
+        == resources['terraform_data.repeated["a"]'].attributes["id"]
+    )
     assert plain["input"] == "x"
     # Values that are handed on whole tell; what an expression builds around them does not.
     assert pairs(graph.links) == pairs(evaluated(linked).links) - WHOLE_MODULE - THROUGH_LOCAL
