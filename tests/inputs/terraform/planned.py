@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scanner.inputs.discover import discover
+from scanner.inputs.discover import module_files
 from scanner.inputs.files import Tree
 from scanner.inputs.terraform import Options
 from scanner.inputs.terraform.evaluate.access import force_inside
@@ -90,7 +90,9 @@ def our_plan(folder: Path, options: Options | None = None) -> tuple[Planned, lis
 
 def _our_plan(options: Options) -> tuple[Planned, list[Problem]]:
     project = Project(Tree("."), options)
-    graph = project.load(discover(["."]).modules, lambda what: None, lambda root: root == ".")
+    found = {directory: module_files(directory) for directory, _, _ in os.walk(".") if ".terraform" not in directory}
+    directories = {os.path.normpath(directory): files for directory, files in found.items() if files}
+    graph = project.load(directories, lambda what: None, lambda root: root == ".")
     planned = Planned({each.address: comparable(each.attributes.get("input")) for each in graph.resources})
     root = next(each for each in project.modules.all() if each.directory == ".")
     for name, value in _outputs(project.root_module(root)):
@@ -114,7 +116,12 @@ def _run(folder: Path, environment: Mapping[str, str] | None, *command: str) -> 
     own = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
     assert TERRAFORM is not None
     done = subprocess.run(
-        [TERRAFORM, *command], cwd=folder, env=own | dict(environment or {}), capture_output=True, text=True, check=False
+        [TERRAFORM, *command],
+        cwd=folder,
+        env=own | dict(environment or {}),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout
 

@@ -10,8 +10,21 @@ from scanner.inputs.terraform.evaluate.access import force, force_inside
 from scanner.inputs.terraform.evaluate.conditionals import attempt, conditional
 from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.parts import get_attribute, get_index, walk
-from scanner.inputs.terraform.evaluate.types import ListValue, MapValue, SetValue
-from scanner.inputs.terraform.evaluate.unknowns import combine
+from scanner.inputs.terraform.evaluate.sets import is_settled
+from scanner.inputs.terraform.evaluate.types import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    ListOf,
+    ListValue,
+    MapValue,
+    SetOf,
+    SetValue,
+    TupleOf,
+    type_of,
+)
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, combine, find_unknowns
 from scanner.inputs.terraform.syntax import tree
 from scanner.model.values import Array, Object, Unknown, Value
 
@@ -24,6 +37,10 @@ MAX_TEXT = 16_000_000
 
 Hole: TypeAlias = "tuple[int, tree.Expression, Unknown]"
 """An Unknown in a template: how many texts stand before it, the expression that gave it, and itself."""
+
+
+SEQUENCES = (ListOf, SetOf, TupleOf)
+"""Types of what has items without keys."""
 
 
 def evaluate(node: tree.Expression, scope: Scope) -> Value:
@@ -91,8 +108,9 @@ def _collect(
                 _collect(part.yes if condition else part.no, scope, texts, unknown, holes)
         elif isinstance(part, tree.TemplateFor):
             collection = force(evaluate(part.collection, scope))
-            if isinstance(collection, Unknown):
-                unknown.append(collection)
+            doubt = undecided(collection, part.collection, scope)
+            if doubt is not None:
+                unknown.append(doubt)
                 continue
             inner = scope.child()
             for key, value in entries(collection, part.collection, scope):
@@ -119,17 +137,31 @@ def _splat_item(node: tree.SplatItem, scope: Scope) -> Value:
 
 def _splat(node: tree.Splat, scope: Scope) -> Value:
     source = evaluate(node.source, scope)
-    if isinstance(source, Unknown):
-        return combine([source], None)
     if source is None:
         return []
+    type = type_of(source) if isinstance(source, Unknown) else None
+    if type is not None and (type is DYNAMIC or isinstance(type, SEQUENCES) or not source.not_null):
+        return combine([source], None, not_null=True)
     items = source if isinstance(source, list) else [source]
     inner = scope.child()
     results = []
     for item in items:
         inner.names["*"] = item
         results.append(evaluate(node.body, inner))
-    return operators.as_list(results) if isinstance(source, (ListValue, SetValue)) else results
+    if not isinstance(source, (ListValue, SetValue)):
+        return results
+    return operators.as_list(results) if results else _empty_splat(source, node, inner)
+
+
+def _empty_splat(source: ListValue | SetValue, node: tree.Splat, scope: Scope) -> Value:
+    """A list of no items, of the type that the body would give."""
+    if source.element is DYNAMIC:
+        return ListValue([], DYNAMIC)
+    scope.names["*"] = TypedUnknown("an item of an empty list", type=source.element)
+    try:
+        return ListValue([], type_of(evaluate(node.body, scope)))
+    except EvaluationError:
+        return ListValue([], DYNAMIC)
 
 
 def _call(node: tree.Call, scope: Scope) -> Value:
@@ -138,10 +170,11 @@ def _call(node: tree.Call, scope: Scope) -> Value:
     arguments = [evaluate(argument, scope) for argument in node.arguments]
     if node.expand:
         last = force(arguments.pop())
-        if isinstance(last, Unknown):
+        if isinstance(last, Unknown) and (type_of(last) is DYNAMIC or isinstance(type_of(last), SEQUENCES)):
             return combine([last], None)
         if not isinstance(last, list):
-            message = "Invalid expanding argument value: the expanding argument must be of a tuple, list, or set type"
+            needed = "must not be null" if last is None else "must be of a tuple, list, or set type"
+            message = f"Invalid expanding argument value: the expanding argument {needed}"
             raise EvaluationError(message, node.arguments[-1], scope)
         arguments += last
     return scope.module.evaluation.call(node, arguments, scope)
@@ -179,18 +212,21 @@ def _tuple(node: tree.TupleCons, scope: Scope) -> Value:
 def _object(node: tree.ObjectCons, scope: Scope) -> Value:
     value = Object((), scope.source, (node.start, node.end))
     spans: dict[str, tuple[int, int]] = {}
+    unknown: list[Unknown] = []
     for key_node, value_node in node.items:
         key: Any = key_node.value if key_node.__class__ is tree.Literal else evaluate(key_node, scope)
         if key.__class__ is not str:
-            if isinstance(key, Unknown):
-                return combine([key], None, not_null=True)
             if key is None:
                 raise EvaluationError("Null value as key: can't use a null value as a key", key_node, scope)
-            key = operators.to_text(key, key_node, scope)
+            key = operators.to_key(key, "Incorrect key type: can't use this value as a key", key_node, scope)
+            if isinstance(key, Unknown):
+                unknown.append(key)
+                evaluate(value_node, scope)  # it may be in error
+                continue
         value[key] = evaluate(value_node, scope)
         spans[key] = (key_node.start, value_node.end)
     value.spans = spans
-    return value
+    return combine(unknown, None, not_null=True) if unknown else value
 
 
 def entries(collection: Value, node: tree.Node, scope: Scope) -> Iterable[tuple[Value, Value]]:
@@ -206,39 +242,67 @@ def entries(collection: Value, node: tree.Node, scope: Scope) -> Iterable[tuple[
     raise EvaluationError("Iteration over non-iterable value: a collection or object is required", node, scope)
 
 
+def undecided(collection: Value, node: tree.Node, scope: Scope) -> Unknown | None:
+    """The Unknown that stands for going through a collection whose items, their number or their order are not known."""
+    if isinstance(collection, Unknown):
+        if type_of(collection) in (STRING, NUMBER, BOOL):
+            entries(0, node, scope)
+        return collection
+    if isinstance(collection, SetValue) and not is_settled(collection):
+        return find_unknowns(collection)[0]
+    return None
+
+
 def _for(node: tree.For, scope: Scope) -> Value:
     collection = force(evaluate(node.collection, scope))
-    if isinstance(collection, Unknown):
-        return combine([collection], None, not_null=True)
+    unknown = undecided(collection, node.collection, scope)
+    if unknown is not None:
+        return combine([unknown], None, not_null=True)
     inner = scope.child()
     result: Value = [] if node.key_result is None else {}
+    doubts: list[Unknown] = []
     for key, value in entries(collection, node.collection, scope):
         inner.bind(node.key, key, node.value, value)
         if node.condition is not None:
-            condition = operators.to_bool(evaluate(node.condition, inner), node.condition, scope)
+            condition = operators.to_bool(evaluate(node.condition, inner), node.condition, scope, *_IF)
             if isinstance(condition, Unknown):
-                return combine([condition], None, not_null=True)
-            if not condition:
+                doubts.append(condition)
+            if condition is not True:
                 continue
         if node.key_result is None:
             result.append(evaluate(node.result, inner))
             continue
-        name = force(evaluate(node.key_result, inner))
-        if isinstance(name, Unknown):
-            return combine([name], None, not_null=True)
-        _add_entry(result, name, evaluate(node.result, inner), node, scope)
-    return result
+        _add_entry(result, doubts, node, inner)
+        if doubts:
+            break  # Terraform looks no further than the first key it does not know
+    return combine(doubts, None, not_null=True) if doubts else result
 
 
-def _add_entry(result: dict[str, Value], key: Value, value: Value, node: tree.For, scope: Scope) -> None:
+_IF = (
+    "Condition is null: the value of the 'if' clause must not be null",
+    "Invalid 'for' condition: the 'if' clause value is invalid",
+)
+"""What is wrong with an `if` clause that is null, or neither true nor false."""
+
+
+def _add_entry(result: dict[str, Value], doubts: list[Unknown], node: tree.For, scope: Scope) -> None:
+    """Adds the entry of one turn, or the Unknown that its key is."""
+    assert node.key_result is not None
+    key = force(evaluate(node.key_result, scope))
     if key is None:
-        raise EvaluationError("Invalid object key: key expression in 'for' expression must not be null", node, scope)
-    name = operators.to_text(key, node, scope)
+        message = "Invalid object key: key expression in 'for' expression must not be null"
+        raise EvaluationError(message, node.key_result, scope)
+    what = "Invalid object key: the key expression produced an invalid result"
+    name = operators.to_key(key, what, node.key_result, scope)
+    if isinstance(name, Unknown):
+        doubts.append(name)
+        return
+    value = evaluate(node.result, scope)
     if node.group:
         result.setdefault(name, []).append(value)
     elif name in result:
         message = f"Duplicate object key: two different items produced the key \"{name}\" in this 'for' expression"
-        raise EvaluationError(message, node, scope)
+        raise EvaluationError(message, node.key_result, scope)
     else:
         result[name] = value
 

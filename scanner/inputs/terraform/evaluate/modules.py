@@ -15,7 +15,7 @@ from scanner.inputs.terraform.evaluate.resources import ResourceBlock, missing_r
 from scanner.inputs.terraform.evaluate.scope import Evaluation, Scope
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, renamed
 from scanner.inputs.terraform.evaluate.variables import Given, Variables
-from scanner.inputs.terraform.syntax.tree import Block, Node
+from scanner.inputs.terraform.syntax.tree import Block, Node, Step
 from scanner.inputs.terraform.syntax.tree import Reference as ReferenceNode
 from scanner.model.places import Source
 from scanner.model.values import Reference, Unknown, Value
@@ -98,8 +98,7 @@ class ModuleInstance:
             case "path" | "terraform":
                 return walk(self._setting(node.name, first, node, scope), steps[1:], node, scope)
             case "each" | "count" | "self":
-                message = f'Reference to "{node.name}" in context without it: it exists only where a block repeats'
-                raise EvaluationError(message, node, scope)
+                raise EvaluationError(_OUT_OF_PLACE.get(f"{node.name}.{first}", _OUT_OF_PLACE[node.name]), node, scope)
             case "data" | "ephemeral":
                 if len(steps) < 2 or steps[1].__class__ is not str:
                     raise EvaluationError(f'Invalid reference: "{node.name}" needs a type and a name', node, scope)
@@ -110,8 +109,12 @@ class ModuleInstance:
     def _resource_value(self, key: str, used: int, node: ReferenceNode, scope: Scope) -> Value:
         resource = self.resource(key)
         if resource is None:
+            if node.name == "null":
+                raise EvaluationError("Attempt to get attribute from null value: null has no attributes", node, scope)
             raise missing_resource(key, node, scope)
         steps = node.steps[used:]
+        if steps:
+            _check_key(resource, steps[0], node, scope)
         expansion = resource.expansion()
         if expansion.mode == "single" and steps and steps[0].__class__ is str:
             value = expansion.instances[None].attribute(str(steps[0]), node, scope)
@@ -300,6 +303,25 @@ class Absent:
     def whole(self) -> Value:
         """All outputs, of which not even the names are known."""
         return Unknown(self.why)
+
+
+_OUT_OF_PLACE = {
+    "each": 'Reference to "each" in context without for_each: it exists only where a block has "for_each"',
+    "each.value": 'each.value cannot be used in this context: it exists only where a block has "for_each"',
+    "count": 'Reference to "count" in non-counted context: it exists only where a block has "count"',
+    "self": 'Invalid "self" reference: it exists only in provisioner, connection and postcondition blocks',
+}
+
+
+def _check_key(resource: ResourceBlock, step: Step, node: Node, scope: Scope) -> None:
+    """Terraform wants an instance key exactly where a block repeats, before anything is evaluated."""
+    repeated = next((name for name in ("count", "for_each") if name in resource.block.body.attributes), None)
+    if repeated and step.__class__ is str:
+        message = f'Missing resource instance key: {resource.key} has "{repeated}" set; name one instance'
+        raise EvaluationError(message, node, scope)
+    if not repeated and step.__class__ is not str:
+        message = f'Unexpected resource instance key: {resource.key} has neither "count" nor "for_each" set'
+        raise EvaluationError(message, node, scope)
 
 
 def chained(value: Value, name: str, source: Source, start: int, end: int) -> Value:

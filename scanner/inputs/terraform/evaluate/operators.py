@@ -10,7 +10,7 @@ from scanner.inputs.terraform.evaluate.access import force_inside
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.equality import equal
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
-from scanner.inputs.terraform.evaluate.types import BOOL, NUMBER, STRING, ListValue, Number, Type, type_of
+from scanner.inputs.terraform.evaluate.types import BOOL, DYNAMIC, NUMBER, STRING, ListValue, Number, Type, type_of
 from scanner.inputs.terraform.evaluate.unify import unify
 from scanner.inputs.terraform.evaluate.unknowns import combine
 from scanner.inputs.terraform.syntax import tree
@@ -36,6 +36,12 @@ def to_text(value: Value, node: tree.Node, scope: Scope) -> str:
         raise EvaluationError(message, node, scope)
     summary = "Invalid template interpolation value: cannot include the given value in a string template"
     return str(_converted(value, STRING, summary, node, scope))
+
+
+def to_key(value: Value, summary: str, node: tree.Node, scope: Scope) -> str | Unknown:
+    """A key of an object. `summary` says what is wrong with one that is no string."""
+    found: str | Unknown = _converted(value, STRING, summary, node, scope)
+    return found
 
 
 def to_bool(
@@ -149,5 +155,6 @@ def _calculated(operator: str, left: Number, right: Number) -> Number:
 
 def as_list(items: list[Value]) -> Value:
     """A list value of items that have one type, or the tuple of them where they do not."""
-    element = unify([type_of(item) for item in items]) if items else None
+    types = [type_of(item) for item in items if item is not None]
+    element = unify(types) if types else DYNAMIC
     return ListValue(items, element) if element is not None else items

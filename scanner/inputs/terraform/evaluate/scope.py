@@ -16,6 +16,7 @@ from scanner.model.values import Reference, Unknown, Value
 
 if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.files import ModuleFiles
+    from scanner.inputs.terraform.evaluate.functions import FunctionError
 
 
 class Module(Protocol):
@@ -59,6 +60,10 @@ STRUCTURAL = frozenset(("concat", "element", "flatten", "keys", "length", "looku
 """Functions that move items about without looking into them: instances in their arguments need no working out."""
 
 
+UNQUOTED = "what is wrong is not shown, because it may quote a sensitive value"
+"""Stands for the details of an error."""
+
+
 class Evaluation:
     """State shared by all module instances below one root module."""
 
@@ -86,11 +91,17 @@ class Evaluation:
             place = source.place(start, end)
             self.problems.append(Problem(severity, kind, what, place.file, place, help))  # type: ignore[arg-type]
 
-    def guarded(self, node: tree.Expression, scope: Scope) -> Value:
-        """The value of an expression; an error in it is reported and gives an Unknown."""
+    def guarded(self, node: tree.Expression, scope: Scope, secret: bool = False) -> Value:
+        """The value of an expression; an error in it is reported and gives an Unknown.
+
+        An error in what is `secret`, or uses something sensitive, is reported without what it quotes.
+        """
+        used = self.sensitive
         try:
             return evaluate(node, scope)
         except EvaluationError as error:
+            if secret or self.sensitive != used:
+                error.message = f"{error.message.partition(':')[0]}: {UNQUOTED}"
             return self.failed(error)
         except RecursionError:
             return self.given_up("the expression is nested too deeply", node, scope)
@@ -120,16 +131,30 @@ class Evaluation:
         """Calls a built-in function."""
         from scanner.inputs.terraform.evaluate.functions import FunctionError, call
 
+        if node.name == "sensitive":
+            self.sensitive += 1
+        if node.name.removeprefix("core::") == "sensitive":
+            self.sensitive += 1
         work_out = force if node.name in STRUCTURAL else force_inside
         values = [work_out(argument) for argument in arguments]
         try:
             return call(node.name, values, self.files.context(scope))
         except FunctionError as error:
-            message = f"Error in function call: {error.message}"
             at: tree.Node = node
             if error.argument is not None and error.argument < len(node.arguments):
                 at = node.arguments[error.argument]
-            raise EvaluationError(message, at, scope) from None
+            raise EvaluationError(_refused(error), at, scope) from None
+
+
+def _refused(error: FunctionError) -> str:
+    """What is wrong with a call, under Terraform's heading for it."""
+    if error.message.startswith(("Not enough function arguments", "Too many function arguments")):
+        return error.message
+    if error.message.startswith("There is no function named"):
+        return f"Call to unknown function: {error.message}"
+    if error.message.startswith("The function namespace"):
+        return f"Unknown provider function: {error.message}"
+    return f"{'Error in function call' if error.argument is None else 'Invalid function argument'}: {error.message}"
 
 
 def render_template(text: str, name: str, variables: dict[str, Value], scope: Scope) -> Value:

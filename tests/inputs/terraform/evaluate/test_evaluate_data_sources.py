@@ -81,7 +81,7 @@ def test_outputs_of_a_null_data_source_are_its_inputs() -> None:
     assert value("data.null_data_source.n.outputs.a", block) == "1"
     found = value("data.null_data_source.n.outputs", block)
     assert found["a"] == "1" and found["b"].cause == "var.x has no value"
-    assert value('data.null_data_source.n["outputs"]["a"]', block) == "1"
+    assert value('data.null_data_source.n.outputs["a"]', block) == "1"
     assert value("data.null_data_source.none.outputs", block) == {}
     assert isinstance(value("data.null_data_source.n.random", block), Unknown)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
-from scanner.inputs.terraform.evaluate.functions.signatures import Function, FunctionError, Parameter
+from scanner.inputs.terraform.evaluate.functions.signatures import Function, FunctionError, Parameter, Uncertain
 from scanner.inputs.terraform.evaluate.quoting import quote
 from scanner.inputs.terraform.evaluate.types import (
     BOOL,
@@ -43,8 +43,8 @@ def _same(value: Value) -> Value:
     return value
 
 
-def _not_sensitive(value: Value) -> bool:
-    return False
+def _sensitivity(value: Value) -> bool:
+    raise Uncertain("which values are sensitive is not followed here")
 
 
 def _marking(body: Callable[[Value], Value], returns: Type = DYNAMIC) -> Function:
@@ -53,7 +53,7 @@ def _marking(body: Callable[[Value], Value], returns: Type = DYNAMIC) -> Functio
 
 FUNCTIONS = {
     "ephemeralasnull": _marking(_same),
-    "issensitive": _marking(_not_sensitive, BOOL),
+    "issensitive": Function(_sensitivity, [Parameter("value", DYNAMIC, unknown="body", null=True)], BOOL),
     "nonsensitive": _marking(_same),
     "sensitive": _marking(_same),
     "tobool": _to(BOOL),

@@ -117,6 +117,8 @@ def _merge_type(arguments: Sequence[Value]) -> Type | None:
 def _transpose(values: MapValue) -> MapValue:
     turned: dict[str, list[Value]] = {}
     for name in sorted(values):
+        if values[name] is None:
+            raise FunctionError("input must not contain null list")
         for item in values[name]:
             if item is None:
                 raise FunctionError("input list must not contain null string")
