@@ -15,8 +15,9 @@ _UNIQUE = ("id", "arn", "self_link")
 _NAMES = (*_UNIQUE, "name", "bucket", "key_id")
 """Attributes that other resources name a resource by."""
 
-_NO_LINKS = frozenset((*_UNIQUE, "tags", "tags_all", "labels", "timeouts", "region", "location"))
+_NO_LINKS = frozenset((*_UNIQUE, "name", "tags", "tags_all", "labels", "timeouts", "region", "location"))
 _MOST_STRINGS = 1000
+_MOST_WORDS = 12
 
 
 class Made:
@@ -49,10 +50,12 @@ def links_of(made: list[Made], resolver: Resolver) -> list[Link]:
 def _targets(made: Made, resolver: Resolver, by_value: _ByValue) -> Iterator[tuple[Resource, str]]:
     written, attributes = made.written, made.resource.attributes
     if written is None:
-        unique = _UNIQUE if not made.planned.depends_on else _NAMES
+        depends_on = made.planned.depends_on
+        if by_value.in_state and not depends_on:
+            return
         for name, value in attributes.items():
             if name not in _NO_LINKS:
-                for target in by_value.named_in(value, unique, made.planned.depends_on):
+                for target in by_value.named_in(value, _NAMES if depends_on else _UNIQUE, depends_on):
                     yield target, name
         return
     for name, mentions in written.referring():
@@ -70,6 +73,8 @@ class _ByValue:
 
     def __init__(self, resources: dict[Planned, Resource]) -> None:
         self.resources = resources
+        self.in_state = any(planned.depends_on for planned in resources)
+        """Whether resources say what they were made from, as they do in a state."""
         self._named: dict[str, list[tuple[str, Planned]]] | None = None
 
     def named_in(self, value: Value, attributes: tuple[str, ...], among: Iterable[str]) -> Iterator[Resource]:
@@ -89,7 +94,17 @@ class _ByValue:
                 value = planned.values.get(name)
                 if isinstance(value, str) and len(value) > 1:
                     found.setdefault(value, []).append((name, planned))
+        for text, named in found.items():
+            if len(named) > 1:
+                types = {planned.type for _, planned in named}
+                found[text] = [each for each in named if not _is_part(each[1].type, types)]
         return found
+
+
+def _is_part(type: str, types: set[str]) -> bool:
+    """Whether a type is a part of another, as `aws_s3_bucket_versioning` is: its id may be that of the whole."""
+    words = type.split("_")[:_MOST_WORDS]
+    return any("_".join(words[:length]) in types for length in range(1, len(words)))
 
 
 def _block_of(planned: Planned) -> str:

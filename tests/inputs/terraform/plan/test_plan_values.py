@@ -200,7 +200,7 @@ def test_empty_values_stand_for_what_is_not_written() -> None:
         "storage_encrypted": False,
         "identifier": "",
     }
-    assert one("aws_db_instance.d", values).attributes == kept
+    assert one("aws_db_instance.d", values).attributes == {"storage_encrypted": False}
 
 
 def test_types_without_a_schema_keep_what_they_have() -> None:
