@@ -174,6 +174,7 @@ def plan(folder: Path, megabytes: int) -> int:
             "publicly_accessible": False,
             "backup_retention_period": 7,
             "multi_az": True,
+            "deletion_protection": number % 50 != 0,
             "tags": {"Name": f"db-{number}", "Team": "shop"},
             "restore_to_point_in_time": [],
             "timeouts": None,

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.configurations import counted, nested, plan, varied
 from benchmarks.processes import bylaw, checkov, median_seconds, peak_megabytes, run
 
-_PEER_UP_TO = 1100
+_PEER_UP_TO = 5000
 """Resources above which the peer is not run: it would take minutes."""
 
 

@@ -97,7 +97,5 @@ def _check_reports(reports: list[tuple[str, str | None]], output: str | None) ->
 def _write(result: ScanResult, name: str, path: str | None, color: str | None) -> None:
     output = output_for(name)  # type: ignore[arg-type]
     with destination(path) as stream:
-        if stream is sys.stdout:
-            output.write(result, stream, style_for(stream, color))
-        else:
-            output.write(result, stream, style_for(stream, color or "never"))
+        shown = sys.stdout if path is None or path == "-" else stream
+        output.write(result, stream, style_for(shown, color if shown is sys.stdout else color or "never"))

@@ -45,7 +45,8 @@ def progress() -> Iterator[Callable[[str], None]]:
 def destination(path: str | None) -> Iterator[TextIO]:
     """Standard output, or a file. A report is whole or not there: the file appears when it has been written."""
     if path is None or path == "-":
-        yield sys.stdout
+        with _buffered(sys.stdout) as stream:
+            yield stream
         return
     temporary = f"{path}.{os.getpid()}.part"
     try:
@@ -55,6 +56,20 @@ def destination(path: str | None) -> Iterator[TextIO]:
     finally:
         if os.path.exists(temporary):
             os.unlink(temporary)
+
+
+@contextmanager
+def _buffered(stream: TextIO) -> Iterator[TextIO]:
+    """A stream that gathers its lines, whatever the environment says of buffering: reports have many thousands."""
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError, AttributeError):
+        yield stream
+        return
+    stream.flush()
+    encoding = stream.encoding or "utf-8"
+    with open(descriptor, "w", 1 << 16, encoding, "backslashreplace", "\n", closefd=False) as gathered:
+        yield gathered
 
 
 def complain(what: str) -> None:

@@ -26,6 +26,8 @@ def columns(text: str) -> int:
 
 def wrap(text: str, width: int) -> list[str]:
     """`text` broken at spaces into lines of at most `width` columns; a longer word keeps its own line whole."""
+    if len(text) <= width and text.isascii():
+        return [text]
     lines: list[str] = []
     current: list[str] = []
     used = 0
