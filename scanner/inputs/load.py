@@ -99,7 +99,18 @@ def load_paths(
             graph.extend(_documents(files.documents, advance, plans))
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
+    _hide_unread(graph)
     return graph, selection
+
+
+def _hide_unread(graph: ResourceGraph) -> None:
+    """Hides what looks secret in the text that problems point at: of much of it there is no value that could tell."""
+    for problem in graph.problems:
+        source = graph.sources.get(problem.place.file) if problem.place is not None else None
+        if source is not None and problem.place is not None and problem.kind in ("unparsable", "invalid"):
+            from scanner.inputs.secrets import hide_unread
+
+            hide_unread(source, problem.place)
 
 
 def _groups(directories: list[str], terraform: list[str], others: list[str]) -> list[tuple[Tree, Files]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -28,12 +29,14 @@ class Place:
 class Source:
     """The text of one file that was read, able to turn offsets (in code points) into places."""
 
-    __slots__ = ("_starts", "path", "text")
+    __slots__ = ("_hidden", "_ranges", "_starts", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self._starts: list[int] | None = None
+        self._hidden: set[tuple[int, int]] | None = None
+        self._ranges: list[tuple[int, int]] | None = None
 
     def place(self, start: int, end: int) -> Place:
         """The place of `text[start:end]`."""
@@ -50,6 +53,34 @@ class Source:
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
+    def offset(self, number: int) -> int:
+        """Where line `number` (from 1) begins."""
+        return self._line_starts()[number - 1]
+
+    def hide(self, start: int, end: int) -> None:
+        """Says that no report may quote `text[start:end]`."""
+        if self._hidden is None:
+            self._hidden = set()
+        self._hidden.add((start, end))
+        self._ranges = None
+
+    def hidden(self, number: int) -> list[tuple[int, int]]:
+        """The parts of line `number` that no report may quote: first column from 0 and the column behind the last."""
+        starts = self._line_starts()
+        if self._hidden is None or not 1 <= number <= len(starts):
+            return []
+        if self._ranges is None:
+            self._ranges = merged(self._hidden)
+        first = starts[number - 1]
+        last = first + len(self.line(number))
+        found: list[tuple[int, int]] = []
+        for start, end in self._ranges[max(bisect_right(self._ranges, (first, first)) - 1, 0) :]:
+            if start >= last:
+                break
+            if end > first:
+                found.append((max(start, first) - first, min(end, last) - first))
+        return found
+
     def _line_starts(self) -> list[int]:
         if self._starts is None:
             starts = [0]
@@ -63,6 +94,17 @@ class Source:
 
     def __repr__(self) -> str:
         return f"Source({self.path!r})"
+
+
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same ranges in order, those that overlap made one; empty ones are left out."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        elif start < end:
+            found.append((start, end))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Verdict:
     """Where to point; the resource's heading when the values know no better."""
     because: tuple[Reason, ...] = ()
     """The values that decided it; empty for a pass."""
+    hidden: tuple[Place, ...] = ()
+    """What its rule says is secret, beside what is hidden in the sources: no excerpt may show it."""
 
 
 @dataclass(frozen=True, slots=True)

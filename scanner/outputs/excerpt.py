@@ -1,20 +1,26 @@
-"""Source lines with a range underlined, safe to print and no wider than the page."""
+"""Source lines with a range underlined, safe to print and no wider than the page, without what is secret in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from scanner.model.places import Place, Source
+from scanner.model.places import Place, Source, merged
 from scanner.outputs.layout import columns
 from scanner.outputs.style import RUNNER_COMMANDS, Role, Style, escaped
+
+MASK = "(sensitive)"
+"""Stands for text that is not to be quoted."""
 
 _TAB = 4
 _WHOLE_LINES = 4
 """A range of more lines shows its first two and its last one."""
 
 
-def excerpt(source: Source, place: Place, style: Style, role: Role) -> list[str]:
-    """The lines of `place`, numbered, each with its part of the range underlined. Empty when there is no such line."""
+def excerpt(source: Source, place: Place, style: Style, role: Role, hidden: Sequence[Place] = ()) -> list[str]:
+    """The lines of `place`, numbered, each with its part of the range underlined. Empty when there is no such line.
+
+    What the source hides, and what lies in `hidden`, is left out.
+    """
     last, end = _inclusive_end(source, place)
     numbers = _shown(place.line, last)
     gutter = len(str(last))
@@ -27,6 +33,7 @@ def excerpt(source: Source, place: Place, style: Style, role: Role) -> list[str]
         text = source.line(number)
         start = place.column - 1 if number == place.line else len(text) - len(text.lstrip())
         stop = end if number == last else len(text)
+        text, start, stop = _masked(text, _secrets(source, number, hidden), start, stop)
         shown, mark = _underlined(text, start, stop, style, style.room - gutter - 5)
         head = "  " + style.paint(f"{number:>{gutter}} |", "faint")
         lines.append(f"{head} {shown}".rstrip())
@@ -46,6 +53,33 @@ def _shown(first: int, last: int) -> list[int | None]:
     if last - first < _WHOLE_LINES:
         return list(range(first, last + 1))
     return [first, first + 1, None, last]
+
+
+def _secrets(source: Source, number: int, hidden: Sequence[Place]) -> list[tuple[int, int]]:
+    """The parts of a line that must not be shown, in order and apart."""
+    found = source.hidden(number)
+    width = len(source.line(number))
+    for place in hidden:
+        if place.file == source.path and place.line <= number <= place.end_line:
+            start = place.column - 1 if number == place.line else 0
+            found.append((start, min(place.end_column - 1, width) if number == place.end_line else width))
+    return merged(found)
+
+
+def _masked(text: str, secrets: list[tuple[int, int]], start: int, stop: int) -> tuple[str, int, int]:
+    """The line with each of its secrets replaced, and where `start` and `stop` have moved to."""
+    pieces: list[str] = []
+    done = shown = 0
+    moved_start, moved_stop = start, stop
+    for first, last in secrets:
+        pieces += [text[done:first], MASK]
+        shown += first - done + len(MASK)
+        done = last
+        if start > first:
+            moved_start = shown - len(MASK) if start < last else start - last + shown
+        if stop > first:
+            moved_stop = shown if stop < last else stop - last + shown
+    return "".join(pieces) + text[done:], moved_start, moved_stop
 
 
 def _underlined(text: str, start: int, stop: int, style: Style, room: int) -> tuple[str, tuple[str, str]]:

@@ -6,6 +6,8 @@ from typing import Any, TextIO
 
 from scanner.model.report import problem_key
 from scanner.model.resources import Link, Resource, ResourceGraph
+from scanner.model.secrets import REDACTED, sensitive_keys
+from scanner.model.values import Unknown
 from scanner.outputs.documents import optional_place, origin_document, place_document, problem_document
 from scanner.outputs.json_text import write_json
 from scanner.outputs.plain import plain
@@ -42,8 +44,8 @@ def _resource(resource: Resource, links: list[Link]) -> dict[str, Any]:
         "provider": resource.provider,
         "name": resource.name,
         "namespace": resource.namespace,
-        "region": plain(resource.region),
-        "labels": plain(dict(resource.labels)),
+        "region": _region(resource),
+        "labels": plain(resource.labels if isinstance(resource.labels, dict) else dict(resource.labels)),
         "attributes": plain(resource.attributes),
         "place": place_document(resource.place),
         "origin": origin_document(resource.origin),
@@ -52,6 +54,11 @@ def _resource(resource: Resource, links: list[Link]) -> dict[str, Any]:
     if resource.action is not None:
         document["action"] = resource.action
     return document
+
+
+def _region(resource: Resource) -> Any:
+    secret = not sensitive_keys(resource.attributes).isdisjoint(("region", "location"))
+    return REDACTED if secret and not isinstance(resource.region, Unknown) else plain(resource.region)
 
 
 def _link(link: Link) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from typing import TextIO
 
 from scanner.model.report import problem_key
 from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.secrets import REDACTED, is_hidden
 from scanner.model.values import Unknown, Value
 from scanner.outputs.inspect_json import resource_key
 from scanner.outputs.layout import Page
 from scanner.outputs.style import Style
 from scanner.outputs.text_summary import write_problem
-from scanner.outputs.values import REDACTED, describe, sensitive_keys, why
+from scanner.outputs.values import describe, why
 
 _DEEPEST = 40
 
@@ -51,7 +52,7 @@ def _tree(node: Value, style: Style, indent: str, depth: int) -> Iterator[str]:
     entries = sorted(node.items(), key=_name) if isinstance(node, dict) else enumerate(node)
     for key, value in entries:
         name = style.safe(str(key)) if isinstance(node, dict) else "-"
-        if isinstance(node, dict) and key in sensitive_keys(node):
+        if isinstance(node, dict) and is_hidden(node, key):
             yield f"{indent}{name}: {REDACTED}"
         elif isinstance(value, (dict, list)) and value and depth > 0:
             yield f"{indent}{name}:" if isinstance(node, dict) else f"{indent}-"

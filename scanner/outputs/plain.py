@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import isfinite, isnan
 from typing import Any
 
+from scanner.model.secrets import REDACTED, is_hidden
 from scanner.model.values import Unknown, Value
-from scanner.outputs.values import REDACTED, sensitive_keys, why
+from scanner.outputs.values import why
 
 UNKNOWN_KEY = "$unknown"
 """The one key of an object that stands for an unresolved value; its value says why."""
@@ -29,9 +30,9 @@ def plain(value: Value, depth: int = _DEEPEST) -> Any:
         if depth <= 0:
             return {UNKNOWN_KEY: "nested too deep to be shown"}
         if isinstance(value, dict):
-            secret = sensitive_keys(value)
             return {
-                _key(key): REDACTED if key in secret else plain(value[key], depth - 1) for key in sorted(value, key=str)
+                _key(key): REDACTED if is_hidden(value, key) else plain(value[key], depth - 1)
+                for key in sorted(value, key=str)
             }
         return [plain(item, depth - 1) for item in value]
     return _scalar(value)
@@ -75,8 +76,8 @@ class _Cutter:
             if self.nodes <= 0:
                 self.cut = True
                 break
-            secret = key in sensitive_keys(value)
-            shown[self._text(_key(key))] = REDACTED if secret else self.shorten(value[key], depth - 1)
+            hidden = is_hidden(value, key)
+            shown[self._text(_key(key))] = REDACTED if hidden else self.shorten(value[key], depth - 1)
         return shown
 
     def _array(self, value: list[Value] | tuple[Value, ...], depth: int) -> list[Any]:

@@ -26,13 +26,15 @@ def write_finding(
     _write_heading(page, verdict, place)
     source = sources.get(place.file)
     if source is not None:
-        for line in excerpt(source, place, page.style, _role(verdict)):
+        for line in excerpt(source, place, page.style, _role(verdict), verdict.hidden):
             page.line(line)
     safe = page.style.safe
     resource = verdict.resource
     page.entry("resource", [safe(resource.address)])
     if verdict.item is not None:
         page.entry("item", [safe(verdict.item)])
+    if resource.origin.environment is not None:
+        page.entry("environment", [safe(resource.origin.environment)])
     calls = [safe(f"{call.address} at {call.place}") for call in resource.origin.calls]
     if calls:
         page.entry("called", calls)

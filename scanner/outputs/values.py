@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.model.secrets import REDACTED, Redacted, is_hidden
 from scanner.model.values import Reference, Unknown, Value
 from scanner.model.verdicts import Reason
-
-REDACTED = "(sensitive value)"
-"""Stands in every report for a value that its configuration says is secret."""
 
 _DEPTH = 6
 _BIG_INTEGER_BITS = 256
@@ -25,12 +23,6 @@ def describe(value: Value, limit: int = 80) -> str:
             break
     text = "".join(pieces)
     return text if len(text) <= limit else text[: limit - 3] + "..."
-
-
-def sensitive_keys(value: dict[str, Value]) -> frozenset[str]:
-    """The entries of a mapping that no report may show."""
-    # Readers that make many objects leave out what their format never has.
-    return getattr(value, "sensitive", frozenset())
 
 
 def why(unknown: Unknown) -> str:
@@ -66,6 +58,8 @@ def _pieces(value: Value, depth: int, limit: int) -> Iterator[str]:
     elif isinstance(value, int):
         bits = value.bit_length()
         yield str(value) if bits <= _BIG_INTEGER_BITS else f"(integer of {bits} bits)"
+    elif isinstance(value, Redacted):
+        yield REDACTED
     elif isinstance(value, str):
         cut = value[: limit + 1]
         yield '"' + cut.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -85,7 +79,7 @@ def _object(value: dict[str, Value], depth: int, limit: int) -> Iterator[str]:
     separator = ""
     for key, entry in value.items():
         yield f"{separator}{str(key)[: limit + 1]}: "
-        if key in sensitive_keys(value):
+        if is_hidden(value, key):
             yield REDACTED
         else:
             yield from _pieces(entry, depth - 1, limit) if depth > 0 else ("...",)

@@ -29,7 +29,8 @@ def check_rule(file: RuleFile, attribute_exists: AttributeExists, compiler: Comp
     for name, _, reads in record.code.each:
         lists = [path for read in reads for path in _absolute(read, bases)]
         bases[name] = [*lists, *((*path, "*") for path in lists)]
-    listed = [*record.code.reads, *(read for _, _, reads in record.code.each for read in reads), *record.code.focus]
+    code = record.code
+    listed = [*code.reads, *(read for _, _, reads in code.each for read in reads), *code.focus, *code.sensitive]
     missing: dict[Read, None] = {}
     for read in listed:
         paths = [path for path in _absolute(read, bases) if path]
@@ -56,6 +57,7 @@ def _problems(file: RuleFile, missing: Iterable[Read], kinds: tuple[str, ...]) -
         *((("each", name), text) for name, text in file.each),
         *((("variables", name), text) for name, text in file.variables),
         (("focus",), " ".join(file.focus)),
+        (("sensitive",), " ".join(file.sensitive)),
     ]
     for name, path in missing:
         last = next((step for step in reversed(path) if isinstance(step, str) and step != "*"), "")

@@ -33,7 +33,7 @@ class Each:
 class CompiledRule:
     """One rule, able to judge. The functions take (context, resource, meta[, pod], *names of each)."""
 
-    __slots__ = ("check", "each", "focus", "message", "pods", "reads", "rule", "when", "when_per_item")
+    __slots__ = ("check", "each", "focus", "message", "pods", "reads", "rule", "sensitive", "when", "when_per_item")
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class CompiledRule:
         message: tuple[str | Evaluate, ...],
         focus: tuple[Read, ...],
         reads: tuple[Read, ...],
+        sensitive: tuple[Read, ...] = (),
     ) -> None:
         self.rule = rule
         """What reports need of it."""
@@ -66,6 +67,8 @@ class CompiledRule:
         """Where to point, in order of preference; empty for what the check reads."""
         self.reads = reads
         """What `check` and then `when` read."""
+        self.sensitive = sensitive
+        """Values that no report may show."""
 
 
 def load_rule(metadata: tuple[Any, ...]) -> Rule:
@@ -75,7 +78,7 @@ def load_rule(metadata: tuple[Any, ...]) -> Rule:
 
 def load_compiled(rule: Rule, body: tuple[Any, ...], load: Callable[[CodeType], Evaluate]) -> CompiledRule:
     """The rule ready to judge; `load` makes a function of code."""
-    pods, when, when_per_item, check, each, message, focus, reads = body
+    pods, when, when_per_item, check, each, message, focus, reads, sensitive = body
     return CompiledRule(
         rule=rule,
         pods=pods,
@@ -86,4 +89,5 @@ def load_compiled(rule: Rule, body: tuple[Any, ...], load: Callable[[CodeType], 
         message=tuple(part if isinstance(part, str) else load(part) for part in message),
         focus=focus,
         reads=reads,
+        sensitive=sensitive,
     )

@@ -88,7 +88,8 @@ class _RuleCompiler:
         when = None if file.when is None else self._expression(("when",), file.when, when_names, ("bool", "dyn"))
         each = self._each()
         message = self._message(names)
-        focus = self._focus()
+        focus = self._paths("focus", file.focus)
+        sensitive = self._paths("sensitive", file.sensitive)
         if self._faults or check is None:
             raise PackError(self._problems())
         reads = dict.fromkeys((*check.reads, *(when.reads if when is not None else ())))
@@ -101,6 +102,7 @@ class _RuleCompiler:
             message=message,
             focus=focus,
             reads=_reads(reads),
+            sensitive=sensitive,
         )
         return Record(file.rule, body)
 
@@ -130,14 +132,14 @@ class _RuleCompiler:
                 parts.append(part)
         return tuple(parts)
 
-    def _focus(self) -> tuple[Read, ...]:
+    def _paths(self, key: str, texts: Iterable[str]) -> tuple[Read, ...]:
         roots = {*self._names, *(name for name, _ in self._file.each)}
         found: list[Read] = []
-        for text in self._file.focus:
+        for text in texts:
             try:
                 path = parse_path(text)
             except ValueError as error:
-                self._faults.append((str(error), ("focus",), None))
+                self._faults.append((str(error), (key,), None))
                 continue
             first = path[0] if path else ""
             found.append((first, path[1:]) if isinstance(first, str) and first in roots else ("resource", path))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from scanner.model.resources import Link, Resource, ResourceGraph
+from scanner.model.secrets import sensitive_keys
 from scanner.model.values import Array, Object, Path, Reference, Value
 from scanner.policy.paths import ABSENT, resolve
 
@@ -125,5 +126,5 @@ def _fill_block(node: Value, path: Path, values: Mapping[str, Value]) -> Value:
 
 def _copy_dict(node: dict[str, Value]) -> dict[str, Value]:
     if isinstance(node, Object):
-        return Object(node, node.source, node.span, node.spans, node.path)
+        return Object(node, node.source, node.span, node.spans, node.path, sensitive_keys(node))
     return dict(node)

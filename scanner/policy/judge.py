@@ -14,8 +14,9 @@ from scanner.policy.compiled import CompiledRule
 from scanner.policy.culprits import find_culprits
 from scanner.policy.items import bindings, item_scope, labels
 from scanner.policy.links import Context, LinkIndex
-from scanner.policy.messages import crash, failure_message, unknown_message
+from scanner.policy.messages import crash, failure_message, may_quote, unknown_message
 from scanner.policy.reasons import because, focus
+from scanner.policy.redaction import Redaction, holds_sensitive
 from scanner.policy.scopes import Scope, resource_scope
 
 if TYPE_CHECKING:
@@ -61,13 +62,14 @@ def judge(
 class _Court:
     """The judgement under way."""
 
-    __slots__ = ("_outcomes", "_passes", "_pods", "_result")
+    __slots__ = ("_outcomes", "_passes", "_pods", "_result", "_secrets")
 
     def __init__(self, pods: PodView, outcomes: frozenset[Outcome]) -> None:
         self._pods = pods
         self._outcomes = outcomes
         self._passes: dict[CompiledRule, int] = {}
         self._result = Judgement()
+        self._secrets: tuple[Resource | None, bool] = (None, False)
 
     def judgement(self) -> Judgement:
         for rule, number in self._passes.items():
@@ -148,18 +150,31 @@ class _Court:
         else:
             key = (rule.rule.id, outcome)
             self._result.counts[key] = self._result.counts.get(key, 0) + 1
+        if outcome == "pass":
+            if outcome in self._outcomes:
+                place = focus(rule, scope, outcome, {})
+                self._result.verdicts.append(Verdict(rule.rule, resource, item, outcome, "", place))
+            return
+        redaction = self._redaction(rule, scope)
+        quotes = may_quote(rule, context, redaction, detail)
         if isinstance(detail, Exception):
-            self._result.problems.append(crash(rule, resource, detail))
+            self._result.problems.append(crash(rule, resource, detail, quotes))
         if outcome not in self._outcomes:
             return
         culprits = find_culprits(rule, context, values) if outcome == "fail" else {}
         place = focus(rule, scope, outcome, culprits)
-        if outcome == "pass":
-            self._result.verdicts.append(Verdict(rule.rule, resource, item, outcome, "", place))
-            return
-        if outcome == "fail":
-            message = failure_message(rule, context, values)
+        if outcome == "unknown":
+            message = unknown_message(rule, detail, quotes)
         else:
-            message = unknown_message(rule, detail)
-        reasons = because(rule, scope, outcome, culprits)
-        self._result.verdicts.append(Verdict(rule.rule, resource, item, outcome, message, place, reasons))
+            message = failure_message(rule, context, values if redaction is None else redaction.values())
+        reasons = because(rule, scope, outcome, culprits, redaction)
+        hidden = () if redaction is None else redaction.places()
+        self._result.verdicts.append(Verdict(rule.rule, resource, item, outcome, message, place, reasons, hidden))
+
+    def _redaction(self, rule: CompiledRule, scope: Scope) -> Redaction | None:
+        """What the verdict may not show; None when it may show everything."""
+        if self._secrets[0] is not scope.resource:
+            self._secrets = (scope.resource, holds_sensitive(scope.resource.attributes))
+        items = (scope.roots[each.name].value for each in rule.each if each.name in scope.roots)
+        needed = rule.sensitive or self._secrets[1] or any(map(holds_sensitive, items))
+        return Redaction(rule, scope) if needed else None

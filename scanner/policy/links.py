@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from scanner.model.resources import Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Object, Unknown
+
+
+class Links(Protocol):
+    """What can be asked about other resources."""
+
+    def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
+        """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain."""
+
+    def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Object] | Unknown:
+        """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain."""
 
 
 class LinkIndex:
@@ -85,12 +96,32 @@ def _may_be_anything(value: Unknown) -> bool:
     return not value.references or value.references[-1].name.startswith(_OUTSIDE)
 
 
+class ShownLinks:
+    """The same links, with attributes as they may be shown."""
+
+    __slots__ = ("_links", "_show")
+
+    def __init__(self, links: Links, show: Callable[[Object], Object]) -> None:
+        self._links = links
+        self._show = show
+
+    def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
+        """See `Links`."""
+        found = self._links.targets(resource, kind)
+        return found if isinstance(found, Unknown) else list(map(self._show, found))
+
+    def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Object] | Unknown:
+        """See `Links`."""
+        found = self._links.sources(resource, kind, relation)
+        return found if isinstance(found, Unknown) else list(map(self._show, found))
+
+
 class Context:
     """What contextual functions know: the resource that is judged, and its links."""
 
     __slots__ = ("links", "resource")
 
-    def __init__(self, resource: Resource, links: LinkIndex) -> None:
+    def __init__(self, resource: Resource, links: Links) -> None:
         self.resource = resource
         """The resource that is judged."""
         self.links = links

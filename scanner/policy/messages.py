@@ -7,13 +7,18 @@ from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 from scanner.policy.answers import Detail
 from scanner.policy.compiled import CompiledRule
-from scanner.policy.links import Context
+from scanner.policy.links import Context, ShownLinks
+from scanner.policy.redaction import Redaction, hide_sensitive
 from scanner.policy.rendering import MESSAGE_LIMIT, NOT_SET, render, shorten
+
+QUOTES = "the error is not shown, because it may quote a sensitive value"
+"""Stands for the error of a rule that was asked about secrets."""
 
 
 def failure_message(rule: CompiledRule, context: Context, values: tuple[Value, ...]) -> str:
-    """The message of a failure, with the values that its template asks for."""
+    """The message of a failure, with the values that its template asks for. `values` are without secrets."""
     text = ""
+    context = Context(context.resource, ShownLinks(context.links, hide_sensitive))
     for part in rule.message:
         if isinstance(part, str):
             text += part
@@ -25,18 +30,31 @@ def failure_message(rule: CompiledRule, context: Context, values: tuple[Value, .
     return shorten(text, MESSAGE_LIMIT)
 
 
-def unknown_message(rule: CompiledRule, detail: Detail) -> str:
-    """The message of an unknown verdict: what is not known."""
-    cause = detail.cause if isinstance(detail, Unknown) else f"the rule failed to judge: {_error_text(detail)}"
+def unknown_message(rule: CompiledRule, detail: Detail, secret: bool) -> str:
+    """The message of an unknown verdict: what is not known; `secret` as in `crash`."""
+    error = "" if isinstance(detail, Unknown) else QUOTES if secret else _error_text(detail)
+    cause = detail.cause if isinstance(detail, Unknown) else f"the rule failed to judge: {error}"
     return shorten(f"{rule.rule.title}: {cause}", MESSAGE_LIMIT)
+
+
+def may_quote(rule: CompiledRule, context: Context, redaction: Redaction | None, detail: Detail) -> bool:
+    """Whether an error may quote a secret: unless the check fails in the same way when it sees none."""
+    if redaction is None or not isinstance(detail, Exception):
+        return False
+    try:
+        rule.check(Context(context.resource, ShownLinks(context.links, hide_sensitive)), *redaction.values())
+    except Exception as error:  # noqa: BLE001 - any error is only compared
+        return _error_text(error) != _error_text(detail)
+    return True
 
 
 def _error_text(error: Exception | None) -> str:
     return str(getattr(error, "message", None) or error or type(error).__name__)
 
 
-def crash(rule: CompiledRule, resource: Resource, error: Exception) -> Problem:
-    """The problem of a rule that failed to judge."""
-    what = f"rule {rule.rule.id} failed to judge {resource.address}: {_error_text(error)}"
+def crash(rule: CompiledRule, resource: Resource, error: Exception, secret: bool) -> Problem:
+    """The problem of a rule that failed to judge; `secret`: the error may quote what no report may show."""
+    said = QUOTES if secret else _error_text(error)
+    what = f"rule {rule.rule.id} failed to judge {resource.address}: {said}"
     advice = "the rule's expression does not allow for this value; its verdict here is unknown"
     return Problem("error", "crashed", shorten(what, MESSAGE_LIMIT), resource.place.file, resource.place, advice)

@@ -13,6 +13,7 @@ from scanner.model.verdicts import Outcome, Reason
 from scanner.policy.compiled import CompiledRule, Read
 from scanner.policy.culprits import Culprits
 from scanner.policy.paths import ABSENT, Steps, expand
+from scanner.policy.redaction import Redaction
 from scanner.policy.scopes import Scope
 
 REASON_LIMIT = 16
@@ -55,7 +56,9 @@ def _first_unknown(listed: list[Read], scope: Scope) -> Read | None:
     return next((read for read in found if isinstance(scope.find(read).value, Unknown)), None)
 
 
-def because(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> tuple[Reason, ...]:
+def because(
+    rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits, redaction: Redaction | None = None
+) -> tuple[Reason, ...]:
     """The values that decided a verdict, each once; those that are not written and have no default are left out."""
     listed = list(rule.reads) or [read for each in rule.each for read in each.reads if read[1]]
     guilty = _guilty_only(culprits, _ITEMS_SHOWN)
@@ -67,7 +70,7 @@ def because(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culpri
     ways = {(name, path[:length]) for name, path in reads for length in range(len(path))} if len(reads) > 1 else ()
     reasons: dict[str, Reason] = {}
     for read in reads:
-        reason = None if read in ways else _reason(read, scope)
+        reason = None if read in ways else _reason(read, scope, redaction)
         if reason is not None:
             reasons.setdefault(reason.path, reason)
     ordered = list(reasons.values())
@@ -76,13 +79,14 @@ def because(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culpri
     return tuple(ordered[:REASON_LIMIT])
 
 
-def _reason(read: Read, scope: Scope) -> Reason | None:
+def _reason(read: Read, scope: Scope, redaction: Redaction | None) -> Reason | None:
     found = scope.find(read)
     if found.value is ABSENT or found.value is None:
         return None
     explain = scope.resource.explain
     provenance = explain(found.path) if explain is not None and found.path is not None else ()
-    return Reason(found.text, found.value, scope.written_at(read), provenance)
+    value = found.value if redaction is None else redaction.value(read)
+    return Reason(found.text, value, scope.written_at(read), provenance)
 
 
 def _guilty_only(culprits: Culprits, limit: int) -> Chooser:

@@ -30,6 +30,8 @@ class Body:
     """See `CompiledRule`."""
     reads: tuple[Read, ...]
     """See `CompiledRule`."""
+    sensitive: tuple[Read, ...]
+    """See `CompiledRule`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +65,5 @@ class Record:
     def body(self) -> tuple[Any, ...]:
         """The expressions as plain data."""
         code = self.code
-        each = tuple(code.each)
-        return code.pods, code.when, code.when_per_item, code.check, each, code.message, code.focus, code.reads
+        expressions = (code.pods, code.when, code.when_per_item, code.check, tuple(code.each), code.message)
+        return *expressions, code.focus, code.reads, code.sensitive

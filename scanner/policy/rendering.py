@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.model.secrets import REDACTED
 from scanner.model.values import Unknown, Value
 from scanner.policy.cel.values import OptionalValue
 
@@ -21,7 +22,7 @@ def render(value: Value) -> str:
     if isinstance(value, str):
         return shorten(value, VALUE_LIMIT)
     if isinstance(value, Unknown):
-        return f"(unknown: {shorten(value.cause, VALUE_LIMIT)})"
+        return _unknown(value)
     if isinstance(value, OptionalValue):
         return render(value.content[0]) if value.content else NOT_SET
     text = ""
@@ -63,12 +64,16 @@ def _scalar(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Unknown):
-        return f"(unknown: {shorten(value.cause, VALUE_LIMIT)})"
+        return _unknown(value)
     if isinstance(value, str):
         return _quote(value)
     if isinstance(value, int):
         return str(int(value)) if value.bit_length() < 4096 else "(a very large number)"
     return str(value)
+
+
+def _unknown(value: Unknown) -> str:
+    return REDACTED if value.cause == REDACTED else f"(unknown: {shorten(value.cause, VALUE_LIMIT)})"
 
 
 def _quote(text: str) -> str:

@@ -34,6 +34,8 @@ class RuleFile:
     """Template of the message of a failure."""
     focus: tuple[str, ...]
     """Paths to point at, the first that is written counts; empty for what the check reads."""
+    sensitive: tuple[str, ...]
+    """Paths of values that no report may show."""
     examples: tuple[Example, ...]
     """Its tests and documentation."""
     edit: Any
@@ -92,6 +94,7 @@ def _rule_file(data: Mapping[str, Any], file: str, shown: str, text: str) -> Rul
         variables=_expressions(data.get("variables", {})),
         message=_text(data["message"]),
         focus=(_text(focus),) if isinstance(focus, str) else _texts(focus),
+        sensitive=_texts(data.get("sensitive", ())),
         examples=tuple(_example(entry) for entry in data["examples"]),
         edit=data.get("edit"),
         path=shown,

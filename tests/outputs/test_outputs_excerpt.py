@@ -121,3 +121,54 @@ def test_any_place_gives_lines_that_fit(text: str, line: int, column: int, end_l
     for row in excerpt(source, Place("a", line, column, end_line, end_column), PLAIN, "high"):
         assert columns(row) <= 61
         assert row.isprintable()
+
+
+def masked(text: str, place: str, *secrets: str, by_rule: bool = False) -> list[str]:
+    """The excerpt of a snippet with secrets hidden by the source, or by the rule."""
+    source = Source("main.tf", text)
+    spans = [(text.index(secret), text.index(secret) + len(secret)) for secret in secrets]
+    for start, end in () if by_rule else spans:
+        source.hide(start, end)
+    hidden = [source.place(*span) for span in spans] if by_rule else []
+    start = text.index(place)
+    return excerpt(source, source.place(start, start + len(place)), PLAIN, "high", hidden)
+
+
+def test_secrets_are_masked_and_marks_move_along() -> None:
+    for by_rule in (False, True):
+        entry = 'password = "hunter22"'
+        assert masked(entry + " # x\n", entry, '"hunter22"', by_rule=by_rule)[1:3] == [
+            "  1 | password = (sensitive) # x",
+            "    | ^^^^^^^^^^^^^^^^^^^^^^",
+        ]
+        text = "{a: hunter22, b: wrong, c: y}\n"
+        assert masked(text, "b: wrong", "hunter22", "y", by_rule=by_rule)[1:3] == [
+            "  1 | {a: (sensitive), b: wrong, c: (sensitive)}",
+            "    |                  ^^^^^^^^",
+        ]
+        assert masked("a: hunter22\n", "ter", "hunter22", by_rule=by_rule)[1:3] == [
+            "  1 | a: (sensitive)",
+            "    |    ^^^^^^^^^^^",
+        ]
+
+
+def test_secrets_of_several_lines_are_masked_on_each() -> None:
+    text = "a = <<E\n  one\n  two\nE\nb = 1\n"
+    for by_rule in (False, True):
+        shown = "\n".join(masked(text, text[:-1], "<<E\n  one\n  two\nE", by_rule=by_rule))
+        assert "one" not in shown and "two" not in shown
+        assert "a = (sensitive)" in shown and "b = 1" in shown
+
+
+@given(FRAGMENTS, FRAGMENTS, FRAGMENTS, st.integers(0, 40), st.integers(0, 40), st.booleans())
+def test_no_excerpt_shows_a_secret(before: str, between: str, after: str, a: int, b: int, by_rule: bool) -> None:
+    text = f"{before}K3Y{between}K3Y{after}\n"
+    source = Source("main.tf", text)
+    first, last = len(before), len(before) + 3 + len(between)
+    spans = [(first, first + 3), (last, last + 3)]
+    hidden = [source.place(*span) for span in spans] if by_rule else []
+    for start, end in () if by_rule else spans:
+        source.hide(start, end)
+    place = Place("main.tf", 1, min(a, b) + 1, 1, max(a, b) + 1)
+    shown = excerpt(source, place, PLAIN, "high", hidden)
+    assert not any("K3Y" in line or columns(line) > 61 for line in shown)

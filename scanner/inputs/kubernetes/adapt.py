@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from scanner.inputs.kubernetes.kinds import group_of, is_cluster_scoped, is_namespaced
 from scanner.inputs.kubernetes.nodes import Document
+from scanner.inputs.kubernetes.secrets import hide_dropped, mark_secrets
 from scanner.inputs.kubernetes.templates import HELP, has_action
 from scanner.model.places import Source
 from scanner.model.problems import Problem
@@ -38,7 +39,9 @@ def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource]
             if may_be_template and _is_template(each):
                 problems.append(_unrendered(each, source))
             else:
+                mark_secrets(each)
                 resources.append(_resource(each, source, origin))
+        hide_dropped(document.dropped, source)
     return resources, problems
 
 

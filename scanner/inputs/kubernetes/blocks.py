@@ -112,7 +112,7 @@ class BlockReader:
             if key is None:
                 key = self._new_key(raw)
             if key in node:
-                self._remarks.duplicate(key, start, line.end(3))
+                self._remarks.duplicate(key, start, line.end(3), node, spans[key])
             if kind == _PLAIN:
                 value = line[4]
                 self._last = line.end(4)
@@ -292,4 +292,4 @@ class BlockReader:
         while self._frames:
             self._close()
         value = self._node[0]
-        return Document(value, self._spans[0], self._remarks.problems, self._remarks.nulls)
+        return self._remarks.document(value, self._spans[0])

@@ -122,8 +122,7 @@ class EventReader:
         root = self._frames.pop()
         value = root.node[0] if isinstance(root.node, Array) and root.node else None
         if value is not None:
-            found = self._remarks
-            self.documents.append(Document(value, root.spans[0], found.problems, found.nulls))
+            self.documents.append(self._remarks.document(value, root.spans[0]))
 
     def _open(self, node: Object | Array, event: Any) -> None:
         start = self._base + event.start_mark.index
@@ -218,8 +217,9 @@ class EventReader:
 
     def _key(self, frame: _Frame, key: str | None, start: int, end: int) -> None:
         frame.key, frame.key_start, frame.key_end, frame.has_key = key, start, end, True
-        if key is not None and key in frame.spans and not frame.merge and key not in frame.merged:
-            self._remarks.duplicate(key, start, end)
+        node = frame.node
+        if isinstance(node, Object) and key in frame.spans and not frame.merge and key not in frame.merged:
+            self._remarks.duplicate(str(key), start, end, node, frame.spans[key])
 
     def _bad_key(self, frame: _Frame, what: str, start: int, end: int) -> None:
         self._remarks.invalid(f"{what}, which JSON does not know", start, end)

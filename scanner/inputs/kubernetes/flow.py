@@ -105,7 +105,7 @@ def _object(text: str, start: int, end: int, remarks: Remarks, depth: int) -> tu
                 raise NotPlain
             value, _, last, pos, comma = _value(text, token, token.lastindex, end, remarks, depth)
         if key in node:
-            remarks.duplicate(key, key_start, key_end)
+            remarks.duplicate(key, key_start, key_end, node, spans[key])
         node[key] = value
         spans[key] = (key_start, last)
 

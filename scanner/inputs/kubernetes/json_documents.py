@@ -45,7 +45,7 @@ class JsonReader:
             start = pos
             value, pos = self._document(pos)
             if value is not None:
-                self.documents.append(Document(value, (start, pos), self._remarks.problems, self._remarks.nulls))
+                self.documents.append(self._remarks.document(value, (start, pos)))
             pos = self._skip(pos)
 
     def _skip(self, pos: int) -> int:
@@ -109,7 +109,7 @@ class JsonReader:
         if isinstance(node, Object):
             assert key is not None
             if key in node:
-                self._remarks.duplicate(key, start, end)
+                self._remarks.duplicate(key, start, end, node, node.spans[key])  # type: ignore[index]
             if value is None:
                 self._remarks.nulls = True
             node[key] = value

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from scanner.model.places import Comment, Source
 from scanner.model.problems import Kind, Problem
-from scanner.model.values import Span, Value
+from scanner.model.values import Object, Span, Value
 
 MAX_DEPTH = 200
 """Containers inside each other. Deeper documents are refused, so that whoever walks a tree may recurse."""
@@ -15,6 +16,10 @@ MAX_ALIASED = 100_000
 """Nodes that a document may gain by its aliases."""
 
 _DUPLICATE = "Kubernetes refuses or silently drops one of them; keep one."
+
+
+Dropped: TypeAlias = tuple[Object, str, Span]
+"""A mapping, a key of it that is given twice, and the extent of the entry that does not count."""
 
 
 @dataclass(slots=True)
@@ -27,6 +32,8 @@ class Document:
     """Extent of the tree in the file."""
     remarks: list[Problem] = field(default_factory=list)
     """What `kubectl` would refuse in it although it could be read: duplicate keys, tags that do not fit."""
+    dropped: list[Dropped] = field(default_factory=list)
+    """Entries whose key is given again."""
     nulls: bool = False
     """True when some mapping in it may hold a null."""
 
@@ -46,15 +53,21 @@ class Documents:
 class Remarks:
     """Collects what is odd about one document while it is built."""
 
-    __slots__ = ("nulls", "problems", "source")
+    __slots__ = ("dropped", "nulls", "problems", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.problems: list[Problem] = []
+        self.dropped: list[Dropped] = []
         self.nulls = False
 
-    def duplicate(self, key: str, start: int, end: int) -> None:
-        """The key was there before; its last value counts, as for kubectl."""
+    def document(self, value: Value, span: Span) -> Document:
+        """The document that was built, with all of this."""
+        return Document(value, span, self.problems, self.dropped, self.nulls)
+
+    def duplicate(self, key: str, start: int, end: int, node: Object, before: Span) -> None:
+        """The key of a mapping was there before; its last value counts, as for kubectl."""
+        self.dropped.append((node, key, before))
         self._add("invalid", f"the key `{key[:80]}` is given twice; the last one counts", start, end, _DUPLICATE)
 
     def invalid(self, what: str, start: int, end: int) -> None:

@@ -8,6 +8,7 @@ rule asks of `pod.spec` itself, as the kubelet does.
 from __future__ import annotations
 
 from scanner.model.resources import Resource
+from scanner.model.secrets import sensitive_keys
 from scanner.model.values import Array, Object, Unknown, Value
 
 POD_KINDS: tuple[str, ...] = (
@@ -29,7 +30,8 @@ _TEMPLATES: dict[str, tuple[str, ...]] = {
     "PodTemplate": ("template",),
 }
 _TEMPLATE = ("spec", "template")
-_LISTS = ("containers", "initContainers", "ephemeralContainers")
+CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
+"""The lists of containers in a pod's spec."""
 
 
 def pod_view(resource: Resource) -> Object | None:
@@ -57,10 +59,15 @@ def pod_view_of(kind: str, attributes: Object) -> Object | None:
     view = Object(source=attributes.source, span=getattr(spec, "span", None))
     view["spec"] = _placed(spec, prefix + "spec")
     view["metadata"] = _metadata(template, prefix)
-    for name in _LISTS:
+    for name in CONTAINER_LISTS:
         view[name] = _containers(spec.get(name), f"{prefix}spec.{name}")
     view["allContainers"] = _together(view)
     return view
+
+
+def pod_spec_of(kind: str, attributes: Object) -> Value:
+    """The spec of the pod in an object of this kind, as it is written; None when there is none."""
+    return _child(_follow(attributes, _TEMPLATES.get(kind, _TEMPLATE)), "spec") if kind in POD_KINDS else None
 
 
 def _follow(node: Value, steps: tuple[str, ...]) -> Value:
@@ -76,7 +83,7 @@ def _child(node: Value, step: str) -> Value:
 
 
 def _unknown_view(unknown: Unknown) -> Object:
-    return Object(dict.fromkeys(("spec", "metadata", *_LISTS, "allContainers"), unknown))
+    return Object(dict.fromkeys(("spec", "metadata", *CONTAINER_LISTS, "allContainers"), unknown))
 
 
 def _metadata(template: Value, prefix: str) -> Value:
@@ -89,7 +96,7 @@ def _metadata(template: Value, prefix: str) -> Value:
 def _placed(node: Value, path: str) -> Object:
     """The same mapping, knowing its path."""
     if isinstance(node, Object):
-        return Object(node, node.source, node.span, node.spans, path)
+        return Object(node, node.source, node.span, node.spans, path, sensitive_keys(node))
     return Object(node, path=path)
 
 
@@ -108,7 +115,7 @@ def _containers(items: Value, path: str) -> Array | Unknown:
 
 def _together(view: Object) -> Array | Unknown:
     together = Array()
-    for name in _LISTS:
+    for name in CONTAINER_LISTS:
         items = view[name]
         if isinstance(items, Unknown):
             return items

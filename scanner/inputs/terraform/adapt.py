@@ -8,8 +8,9 @@ from scanner.inputs.terraform.evaluate.blocks import collapsed
 from scanner.inputs.terraform.evaluate.modules import ModuleInstance, dotted
 from scanner.inputs.terraform.evaluate.references import Tracer
 from scanner.inputs.terraform.evaluate.resources import ResourceInstance
+from scanner.inputs.terraform.secrets import labels_of, marked
 from scanner.model.resources import Call, Origin, Resource
-from scanner.model.values import Array, Object, Path, Reference, Unknown, Value
+from scanner.model.values import Array, Object, Path, Reference, Value
 
 _REGIONAL = ("region", "location")
 
@@ -19,8 +20,8 @@ def resource_of(instance: ResourceInstance, origin: Origin, tracer: Tracer) -> R
     block = instance.resource.block
     source = block.body.source
     kind = instance.resource.type
-    attributes = plain(collapsed(instance.written(), instance.resource.schema))
-    labels = attributes.get("tags") or attributes.get("labels") if _known(attributes) else {}
+    schema = instance.resource.schema
+    attributes = marked(plain(collapsed(instance.written(), schema)), kind, schema)
 
     def explain(path: Path) -> tuple[Reference, ...]:
         return tracer.provenance(instance, path)
@@ -35,13 +36,9 @@ def resource_of(instance: ResourceInstance, origin: Origin, tracer: Tracer) -> R
         place=source.place(block.start, block.heading_end),
         extent=source.place(block.start, block.end),
         region=_region(instance, attributes),
-        labels=labels if isinstance(labels, dict) else {},
+        labels=labels_of(attributes),
         explain=explain,
     )
-
-
-def _known(attributes: Object) -> bool:
-    return not any(isinstance(attributes.get(name), Unknown) for name in ("tags", "labels"))
 
 
 def origin_of(module: ModuleInstance, environment: str | None = None) -> Origin:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from scanner.inputs.files import Tree, read_source
 from scanner.inputs.terraform.adapt import origin_of, resource_of
 from scanner.inputs.terraform.configuration import Configuration
+from scanner.inputs.terraform.evaluate.declared import find_undeclared
 from scanner.inputs.terraform.evaluate.files import ModuleFiles
 from scanner.inputs.terraform.evaluate.modules import ModuleInstance
 from scanner.inputs.terraform.evaluate.references import Tracer
@@ -34,6 +35,7 @@ class Project:
         self.modules = Modules(tree, self._parse)
         self._evaluated: list[Configuration] = []
         self._reported: set[tuple[object, ...]] = set()
+        self._checked: set[int] = set()
 
     def load(
         self,
@@ -126,7 +128,11 @@ class Project:
     def _module(
         self, module: ModuleInstance, origin: Origin, made: dict[ResourceInstance, Resource], tracer: Tracer
     ) -> None:
+        module.variables.hide_sensitive()
         module.variables.check_arguments()
+        if id(module.configuration) not in self._checked:
+            self._checked.add(id(module.configuration))
+            self._take_problems(list(find_undeclared(module.configuration)))
         for key in module.configuration.resources:
             resource = module.resource(key)
             if resource is None or resource.mode == "ephemeral":

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from scanner.inputs.secrets import is_secret_argument
 from scanner.inputs.terraform.evaluate.access import force_inside
 from scanner.inputs.terraform.evaluate.coerce import coerce
 from scanner.inputs.terraform.evaluate.convert import ConversionError
@@ -27,7 +28,7 @@ def argument(attribute: Attribute, scope: Scope, schema: BlockSchema | None) -> 
     """An argument's value, coerced to the type its schema gives, and whether it is sensitive."""
     evaluation = scope.module.evaluation
     sensitive, instances = evaluation.sensitive, evaluation.instances
-    value = evaluation.guarded(attribute.expression, scope)
+    value = evaluation.guarded(attribute.expression, scope, is_secret_argument(attribute.name))
     if evaluation.instances != instances or isinstance(value, (dict, list)):
         try:
             value = force_inside(value)
@@ -42,7 +43,11 @@ def argument(attribute: Attribute, scope: Scope, schema: BlockSchema | None) -> 
         elif known is None and not schema.open:
             what = f'the argument "{attribute.name}" is not in the provider schema that is built in'
             evaluation.report("note", what, scope.source, attribute.start, attribute.end)
-    return value, evaluation.sensitive != sensitive
+    return value, evaluation.sensitive != sensitive or _is_secret(attribute.name, value)
+
+
+def _is_secret(name: str, value: Value) -> bool:
+    return isinstance(value, (str, dict, Unknown)) and is_secret_argument(name, value)
 
 
 def _shaped(value: Value, schema: BlockSchema) -> Value:
@@ -118,6 +123,7 @@ def body_object(body: Body, scope: Scope, schema: BlockSchema | None) -> Object:
             spans[name] = (attribute.start, attribute.end)
         if secret:
             sensitive.add(name)
+            scope.module.evaluation.sensitive += 1  # for whoever refers to this block
     for name in block_types(body):
         result[name] = nested(body.blocks, name, scope, schema)
         spans[name] = next((b.start, b.heading_end) for b in body.blocks if name in (b.type, *b.labels[:1]))
@@ -137,7 +143,9 @@ def _dynamic(block: Block, name: str, scope: Scope, schema: BlockSchema | None) 
         evaluation.report("error", what, scope.source, block.start, block.heading_end)
         return Unknown(what)
     each = attributes["for_each"].expression
+    used = evaluation.sensitive
     collection = force_inside(evaluation.guarded(each, scope))
+    secret = evaluation.sensitive != used
     if isinstance(collection, Unknown):
         return collection
     iterator = _iterator(block, name)
@@ -146,7 +154,10 @@ def _dynamic(block: Block, name: str, scope: Scope, schema: BlockSchema | None) 
     try:
         for key, value in entries(collection, each, scope):
             inner.names[iterator] = {"key": key, "value": value}
-            items.append(body_object(content.body, inner, schema))
+            item = body_object(content.body, inner, schema)
+            if secret:
+                item.sensitive = frozenset(item)
+            items.append(item)
     except EvaluationError as error:
         return evaluation.failed(error)
     return items

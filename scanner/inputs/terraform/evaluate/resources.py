@@ -9,7 +9,6 @@ from scanner.inputs.terraform.evaluate.access import Exported, LazyObject
 from scanner.inputs.terraform.evaluate.blocks import META_ARGUMENTS, argument, block_types, nested
 from scanner.inputs.terraform.evaluate.builtin import find_schema
 from scanner.inputs.terraform.evaluate.data import COMPUTED, read
-from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
 from scanner.inputs.terraform.evaluate.exported import absent, exported_blocks, surely_set, undocumented, unknown
 from scanner.inputs.terraform.evaluate.scope import Scope
@@ -94,7 +93,10 @@ class ResourceInstance:
             if value is not None:
                 return self._exported(name, value) if isinstance(value, (list, dict)) else value
         elif any(name in (block.type, *block.labels[:1]) for block in body.blocks):
-            return self._exported(name, self.blocks(name))
+            value = self.blocks(name)
+            if self._memo.get(name, (None, False))[1]:
+                self.resource.module.evaluation.sensitive += 1
+            return self._exported(name, value)
         if self.resource.mode == "data" and name in COMPUTED.get(self.resource.type, ()):
             values, sensitive = self.read()
             if sensitive:
@@ -130,9 +132,10 @@ class ResourceInstance:
             if label in evaluation.stack:
                 return evaluation.cycle(label, self.scope(), resource.block)
             evaluation.stack.append(label)
+            used = evaluation.sensitive
             value = nested(resource.block.body.blocks, name, self.scope(), resource.schema)
             evaluation.stack.pop()
-            known = self._memo[name] = (value, False)
+            known = self._memo[name] = (value, evaluation.sensitive != used)
         return known[0]
 
     def read(self) -> tuple[dict[str, Value], bool]:
@@ -191,10 +194,13 @@ class ResourceInstance:
         known = self._memo.get("*")
         if known is None:
             scope = self.scope()
+            used = scope.module.evaluation.sensitive
             result = Exported(self, "", not schema.open)
             for name in {**self.written(), **schema.attributes, **schema.blocks}:
                 result[name] = self.attribute(name, self.resource.block, scope)
-            known = self._memo["*"] = (result, False)
+            known = self._memo["*"] = (result, scope.module.evaluation.sensitive != used)
+        elif known[1]:
+            self.resource.module.evaluation.sensitive += 1
         return known[0]
 
     def missing(self, name: str, path: str, node: Node, scope: Scope) -> Value:
@@ -219,12 +225,4 @@ class ResourceInstance:
         return self.missing(name, "", node, scope) if undocumented(self, name) else absent(self, name)
 
 
-def missing_resource(key: str, node: Node, scope: Scope) -> EvaluationError:
-    """A reference to a resource that is not declared."""
-    kind = "data resource" if key.startswith("data.") else "managed resource"
-    where = f" in {scope.module.address}" if scope.module.address else " in the root module"
-    message = f'Reference to undeclared resource: a {kind} "{key}" has not been declared{where}'
-    return EvaluationError(message, node, scope)
-
-
-__all__ = ["ResourceBlock", "ResourceInstance", "missing_resource", "surely_set"]
+__all__ = ["ResourceBlock", "ResourceInstance", "surely_set"]

@@ -60,10 +60,7 @@ class Variables:
 
     def value(self, name: str, node: Node, scope: Scope) -> Value:
         """`var.name`, worked out once."""
-        block = self._module.configuration.variables.get(name)
-        if block is None:
-            message = f'Reference to undeclared input variable: an input variable with the name "{name}" has not been declared'
-            raise EvaluationError(message, node, scope)
+        block = self._module.configuration.variables[name]
         prefix = self._module.address
         label = f"{prefix}.var.{name}" if prefix else f"var.{name}"
         return self._module.memoised(label, lambda: self._compute(name, block), node, scope)
@@ -85,6 +82,22 @@ class Variables:
         elif entry is not None:
             span = (entry.attribute.start, entry.attribute.end) if entry.attribute else (0, len(entry.source.text))
             yield f"{entry.where}: {name}", entry.source, span, None, own
+
+    def hide_sensitive(self) -> None:
+        """Hides the text of the values that sensitive variables are given, so that no report quotes it."""
+        call, scope = self._given.call, self._given.scope
+        for name, block in self._module.configuration.variables.items():
+            if _literal(block.body.attributes.get("sensitive")) is not True:
+                continue
+            given = self._given.inputs.get(name)
+            written = [(block.body.source, block.body.attributes.get("default"))]
+            if given is not None:
+                written.append((given.source, given.attribute))
+            if call is not None and scope is not None:
+                written.append((scope.source, call.body.attributes.get(name)))
+            for source, attribute in written:
+                if attribute is not None:
+                    source.hide(attribute.expression.start, attribute.expression.end)
 
     def check_arguments(self) -> None:
         """Reports arguments of the call that name no variable."""
