@@ -99,6 +99,7 @@ def load_paths(
             graph.extend(_documents(files.documents, advance, plans))
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
+    plans.read()
     _hide_unread(graph)
     return graph, selection
 
@@ -150,7 +151,7 @@ def _documents(paths: list[str], advance: Callable[[str], None], plans: Plans) -
     for path in paths:
         source = read_source(path, MAX_JSON_BYTES if path.endswith(".json") else MAX_BYTES)
         if isinstance(source, Problem):
-            problems.append(source)
+            problems.append(plans.binary(path) or source)
         elif not source.text.strip():
             problems.append(Problem("note", "unreadable", "the file is empty", source.path))
         elif plans.take(source):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scanner.inputs.files import MAX_JSON_BYTES, read_source
 from scanner.model.places import Source
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Plans:
-    """Takes plans into a graph wherever they are met."""
+    """Keeps plans wherever they are met, and reads them into a graph when all else is read."""
 
     def __init__(
         self, graph: ResourceGraph, selection: Selection, source: str | None, advance: Callable[[str], None]
@@ -25,9 +25,10 @@ class Plans:
         self._source = source
         self._advance = advance
         self._looked_at: set[str] = set()
+        self._found: dict[str, tuple[Source, dict[str, Any]]] = {}
 
     def take(self, source: Source) -> bool:
-        """Reads a plan, if the text is one. One that nobody asked for says nothing about other files."""
+        """Keeps a plan, if the text is one. One that nobody asked for says nothing about other files."""
         if '"format_version"' not in source.text:
             return False
         from scanner.inputs.terraform import plan
@@ -36,12 +37,12 @@ class Plans:
             return False
         if not self._selection.names(source.path):
             return source.text[:200].lstrip("\ufeff \t\r\n{").startswith('"format_version"')
-        found = plan.load(source, self._source, self._graph.sources, self._advance)
-        if found is None:
-            return False
-        self._graph.extend(found[0])
-        self._selection.plans.update((id(origin), origin) for origin in found[1])
-        return True
+        document = plan.parse(source)
+        if isinstance(document, Problem):
+            self._graph.problems.append(document)
+        elif document is not None:
+            self._found[source.path] = (source, document)
+        return document is not None
 
     def look_at(self, paths: list[str]) -> None:
         """Files of any name: binary plans are a problem, and JSON may be a plan."""
@@ -60,3 +61,19 @@ class Plans:
                     self._graph.problems.append(source)
                 else:
                     self.take(source)
+
+    def binary(self, path: str) -> Problem | None:
+        """What a file that is no text is, if it is a plan."""
+        from scanner.inputs.terraform import plan
+
+        return plan.binary_plan(path)
+
+    def read(self) -> None:
+        """Takes the plans into the graph. Configuration that was read already is not read again."""
+        for source, document in self._found.values():
+            from scanner.inputs.terraform import plan
+
+            self._advance(source.path)
+            graph, origins = plan.load(source, document, self._source, self._graph.sources)
+            self._graph.extend(graph)
+            self._selection.plans.update((id(origin), origin) for origin in origins)

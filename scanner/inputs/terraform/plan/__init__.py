@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from scanner.inputs.terraform.plan.recognise import begins_like_json, binary_plan, is_plan, may_be_plan
 from scanner.model.problems import Problem
@@ -12,29 +12,27 @@ if TYPE_CHECKING:
     from scanner.model.places import Source
     from scanner.model.resources import Origin, ResourceGraph
 
-__all__ = ["begins_like_json", "binary_plan", "load", "may_be_plan"]
+__all__ = ["begins_like_json", "binary_plan", "load", "may_be_plan", "parse"]
+
+
+def parse(source: Source) -> dict[str, Any] | Problem | None:
+    """The JSON document of a plan, or why it cannot be read; None when the text turns out to be something else."""
+    from scanner.inputs.terraform.plan import document
+
+    found = document.parse(source)
+    return found if isinstance(found, Problem) or is_plan(found) else None
 
 
 def load(
-    source: Source,
-    directory: str | None = None,
-    known: Mapping[str, Source] | None = None,
-    advance: Callable[[str], None] = lambda what: None,
-) -> tuple[ResourceGraph, list[Origin]] | None:
-    """The resources of a plan and their origins; None when the text turns out to be something else.
+    source: Source, document: dict[str, Any], directory: str | None, known: Mapping[str, Source]
+) -> tuple[ResourceGraph, list[Origin]]:
+    """The resources of a plan and their origins.
 
-    `directory` is where the configuration lies that the plan was made from, when a person said so. Files that are
-    `known` are not read again: resources that share a file must share what is said of it. The origins are those that
-    the resources have, the very objects, by which they can be told from others.
+    `directory` is where the configuration lies that the plan was made from, when a person said so; otherwise the one
+    beside the plan is taken if it is the plan's. Files that are `known` are not read again: resources that share a
+    file must share what is said of it. The origins are those that the resources have, the very objects, by which they
+    can be told from others.
     """
-    from scanner.inputs.terraform.plan.document import parse
     from scanner.inputs.terraform.plan.read import read_plan
-    from scanner.model.resources import ResourceGraph
 
-    document = parse(source)
-    if isinstance(document, Problem):
-        return ResourceGraph(problems=[document]), []
-    if not is_plan(document):
-        return None
-    advance(source.path)
-    return read_plan(source, document, directory, known or {})
+    return read_plan(source, document, directory, known)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from scanner.inputs.terraform import plan
 from scanner.model.places import Source
-from scanner.model.resources import Link, Resource, ResourceGraph
+from scanner.model.problems import Problem
+from scanner.model.resources import Link, Origin, Resource, ResourceGraph
 
 
 def resource(address: str, values: dict[str, Any], sensitive: Any = None, **more: Any) -> dict[str, Any]:
@@ -95,10 +97,20 @@ def document(
 
 def loaded(plan_document: Any, path: str = "plan.json", source: str | None = None) -> ResourceGraph:
     """The graph of a plan that lies nowhere, so that no source is beside it unless one is named."""
+    return read(plan_document, path, source)[0]
+
+
+def read(
+    plan_document: Any, path: str = "plan.json", source: str | None = None, known: Mapping[str, Source] | None = None
+) -> tuple[ResourceGraph, list[Origin]]:
+    """The same with the origins of its resources."""
     text = plan_document if isinstance(plan_document, str) else json.dumps(plan_document)
-    found = plan.load(Source(path, text), source, {})
+    file = Source(path, text)
+    found = plan.parse(file)
+    if isinstance(found, Problem):
+        return ResourceGraph(problems=[found]), []
     assert found is not None
-    return found[0]
+    return plan.load(file, found, source, known or {})
 
 
 def by_address(graph: ResourceGraph) -> dict[str, Resource]:

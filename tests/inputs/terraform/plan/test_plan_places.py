@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from plan_samples import by_address, change, configured, constant, document, loaded, references, resource, write
+from plan_samples import by_address, change, configured, constant, document, loaded, read, references, resource, write
 
-from scanner.inputs.terraform import plan
 from scanner.model.places import Source
 from scanner.model.values import place_at
 
@@ -163,9 +162,7 @@ def test_what_is_wrong_with_the_source_did_not_keep_terraform_from_planning(fold
 
 def test_files_that_are_known_are_not_read_again(folder: Path) -> None:
     known = {"infra/main.tf": Source("infra/main.tf", MAIN)}
-    found = plan.load(Source("infra/plan.json", json.dumps(_plan())), None, known)
-    assert found is not None
-    graph, origins = found
+    graph, origins = read(_plan(), "infra/plan.json", None, known)
     assert graph.sources["infra/main.tf"] is known["infra/main.tf"]
     assert graph.comments == []
     assert {id(each.origin) for each in graph.resources} == {id(each) for each in origins}
