@@ -49,10 +49,14 @@ def _same(a: Value, b: Value) -> bool | None:
 
 def _same_unknown(a: Value, b: Value) -> bool | None:
     if isinstance(a, Unknown) and isinstance(b, Unknown):
-        return True if a == b else None
+        if a == b:
+            return True
+        return None if a.prefix.startswith(b.prefix) or b.prefix.startswith(a.prefix) else False
     unknown, known = (a, b) if isinstance(a, Unknown) else (b, a)
     if known is None:
         return False if unknown.not_null else None
+    if isinstance(known, str) and not known.startswith(unknown.prefix):
+        return False
     declared = unknown.type if isinstance(unknown, TypedUnknown) else None
     if declared is None or has_dynamic(declared):
         return None

@@ -8,14 +8,15 @@ from typing import TypeAlias
 
 from scanner.inputs.terraform.configuration import Configuration
 from scanner.inputs.terraform.evaluate.access import LazyObject
+from scanner.inputs.terraform.evaluate.declared import undeclared
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
 from scanner.inputs.terraform.evaluate.parts import walk
-from scanner.inputs.terraform.evaluate.resources import ResourceBlock, missing_resource
+from scanner.inputs.terraform.evaluate.resources import ResourceBlock
 from scanner.inputs.terraform.evaluate.scope import Evaluation, Scope
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, renamed
 from scanner.inputs.terraform.evaluate.variables import Given, Variables
-from scanner.inputs.terraform.syntax.tree import Block, Node, Step
+from scanner.inputs.terraform.syntax.tree import Block, Node
 from scanner.inputs.terraform.syntax.tree import Reference as ReferenceNode
 from scanner.model.places import Source
 from scanner.model.values import Reference, Unknown, Value
@@ -83,10 +84,12 @@ class ModuleInstance:
 
     def lookup(self, node: ReferenceNode, scope: Scope) -> Value:
         """The value of a reference."""
+        if node not in self.evaluation.declared:
+            wrong = undeclared(node, self.configuration)
+            if wrong is not None:
+                raise EvaluationError(wrong, node, scope)
+            self.evaluation.declared.add(node)
         steps = node.steps
-        if not steps or steps[0].__class__ is not str:
-            message = f'Invalid reference: a reference to "{node.name}" must be followed by a name'
-            raise EvaluationError(message, node, scope)
         first = str(steps[0])
         match node.name:
             case "local":
@@ -94,27 +97,20 @@ class ModuleInstance:
             case "var":
                 return walk(self.variables.value(first, node, scope), steps[1:], node, scope)
             case "module":
-                return walk(self.call_value(first, node, scope), steps[1:], node, scope)
+                return walk(self.call_value(first), steps[1:], node, scope)
             case "path" | "terraform":
-                return walk(self._setting(node.name, first, node, scope), steps[1:], node, scope)
-            case "each" | "count" | "self":
-                raise EvaluationError(_OUT_OF_PLACE.get(f"{node.name}.{first}", _OUT_OF_PLACE[node.name]), node, scope)
+                return walk(self._setting(first), steps[1:], node, scope)
             case "data" | "ephemeral":
-                if len(steps) < 2 or steps[1].__class__ is not str:
-                    raise EvaluationError(f'Invalid reference: "{node.name}" needs a type and a name', node, scope)
                 return self._resource_value(f"{node.name}.{first}.{steps[1]}", 2, node, scope)
+            case "resource" if len(steps) > 1 and steps[1].__class__ is str:
+                return self._resource_value(f"{first}.{steps[1]}", 2, node, scope)
             case _:
                 return self._resource_value(f"{node.name}.{first}", 1, node, scope)
 
     def _resource_value(self, key: str, used: int, node: ReferenceNode, scope: Scope) -> Value:
         resource = self.resource(key)
-        if resource is None:
-            if node.name == "null":
-                raise EvaluationError("Attempt to get attribute from null value: null has no attributes", node, scope)
-            raise missing_resource(key, node, scope)
+        assert resource is not None
         steps = node.steps[used:]
-        if steps:
-            _check_key(resource, steps[0], node, scope)
         expansion = resource.expansion()
         if expansion.mode == "single" and steps and steps[0].__class__ is str:
             value = expansion.instances[None].attribute(str(steps[0]), node, scope)
@@ -123,11 +119,7 @@ class ModuleInstance:
 
     def local(self, name: str, node: Node, scope: Scope) -> Value:
         """`local.name`, worked out once."""
-        declared = self.configuration.locals.get(name)
-        if declared is None:
-            message = f'Reference to undeclared local value: a local value with the name "{name}" has not been declared'
-            raise EvaluationError(message, node, scope)
-        attribute, source = declared
+        attribute, source = self.configuration.locals[name]
         label = self._label(f"local.{name}")
 
         def compute() -> Value:
@@ -193,11 +185,8 @@ class ModuleInstance:
         path = module_path(self.path, self.configuration.directory, target.directory)
         return ModuleInstance(self.evaluation, target, self.resolve, given, address, self, block, path)
 
-    def call_value(self, name: str, node: Node, scope: Scope) -> Value:
+    def call_value(self, name: str) -> Value:
         """What `module.name` gives."""
-        if name not in self.configuration.calls:
-            message = f'Reference to undeclared module: no module call named "{name}" is declared'
-            raise EvaluationError(message, node, scope)
         self.evaluation.instances += 1
         return self.calls(name).value(LazyObject)
 
@@ -263,12 +252,10 @@ class ModuleInstance:
                 return self.parent.provider_region(dotted(given))
         return self.parent.provider_region(key) if "." not in key else None
 
-    def _setting(self, root: str, name: str, node: Node, scope: Scope) -> Value:
-        if root == "terraform":
-            if name == "workspace":
-                return self.evaluation.workspace
-            raise EvaluationError(f'Invalid "terraform" attribute: there is no "{name}"', node, scope)
+    def _setting(self, name: str) -> Value:
         match name:
+            case "workspace":
+                return self.evaluation.workspace
             case "module":
                 return self.path
             case "root":
@@ -276,7 +263,7 @@ class ModuleInstance:
             case "cwd":
                 return Unknown("path.cwd depends on where Terraform is run")
             case _:
-                raise EvaluationError(f'Invalid "path" attribute: there is no "{name}"', node, scope)
+                return Unknown("terraform.applying tells an apply from a plan")
 
     def _label(self, name: str) -> str:
         return f"{self.address}.{name}" if self.address else name
@@ -303,25 +290,6 @@ class Absent:
     def whole(self) -> Value:
         """All outputs, of which not even the names are known."""
         return Unknown(self.why)
-
-
-_OUT_OF_PLACE = {
-    "each": 'Reference to "each" in context without for_each: it exists only where a block has "for_each"',
-    "each.value": 'each.value cannot be used in this context: it exists only where a block has "for_each"',
-    "count": 'Reference to "count" in non-counted context: it exists only where a block has "count"',
-    "self": 'Invalid "self" reference: it exists only in provisioner, connection and postcondition blocks',
-}
-
-
-def _check_key(resource: ResourceBlock, step: Step, node: Node, scope: Scope) -> None:
-    """Terraform wants an instance key exactly where a block repeats, before anything is evaluated."""
-    repeated = next((name for name in ("count", "for_each") if name in resource.block.body.attributes), None)
-    if repeated and step.__class__ is str:
-        message = f'Missing resource instance key: {resource.key} has "{repeated}" set; name one instance'
-        raise EvaluationError(message, node, scope)
-    if not repeated and step.__class__ is not str:
-        message = f'Unexpected resource instance key: {resource.key} has neither "count" nor "for_each" set'
-        raise EvaluationError(message, node, scope)
 
 
 def chained(value: Value, name: str, source: Source, start: int, end: int) -> Value:

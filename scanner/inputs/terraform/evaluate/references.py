@@ -9,6 +9,7 @@ from scanner.inputs.terraform.evaluate.access import force
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.expansion import REPEATED_OVER
 from scanner.inputs.terraform.evaluate.expressions import evaluate
+from scanner.inputs.terraform.evaluate.mentions import Mention, mentions
 from scanner.inputs.terraform.evaluate.resources import ResourceInstance
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.syntax import tree
@@ -18,34 +19,8 @@ from scanner.model.values import Path, Reference, Unknown
 if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.modules import Absent, ModuleInstance
 
-Mention: TypeAlias = "tuple[tree.Reference, tree.Expression | None]"
-"""A reference in an expression, and the computed key that directly follows it: `aws_x.y[each.key]`."""
-
 MAX_TRACED = 64
 """Most steps one value is traced back; real chains have fewer than ten."""
-
-
-def mentions(node: tree.Expression | tree.Node) -> list[Mention]:
-    """Every reference in an expression, in the order they are written."""
-    found: list[Mention] = []
-    _collect(node, found)
-    return found
-
-
-def _collect(node: object, found: list[Mention]) -> None:
-    if isinstance(node, tree.Reference):
-        found.append((node, None))
-    elif isinstance(node, tree.Index) and isinstance(node.collection, tree.Reference):
-        found.append((node.collection, node.key))
-        _collect(node.key, found)
-    elif isinstance(node, (list, tuple)):
-        for item in node:
-            _collect(item, found)
-    elif isinstance(node, tree.Node) and not isinstance(node, tree.Literal):
-        for name in type(node).__slots__:
-            child = getattr(node, name)
-            if isinstance(child, (tree.Node, list, tuple)):
-                _collect(child, found)
 
 
 class Tracer:

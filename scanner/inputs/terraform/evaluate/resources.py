@@ -9,6 +9,7 @@ from scanner.inputs.terraform.evaluate.access import Exported, LazyObject
 from scanner.inputs.terraform.evaluate.blocks import META_ARGUMENTS, argument, block_types, nested
 from scanner.inputs.terraform.evaluate.builtin import find_schema
 from scanner.inputs.terraform.evaluate.data import COMPUTED, read
+from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
 from scanner.inputs.terraform.evaluate.exported import absent, exported_blocks, surely_set, undocumented, unknown
 from scanner.inputs.terraform.evaluate.scope import Scope
@@ -222,7 +223,12 @@ class ResourceInstance:
         return self._memo[label][0]
 
     def _absent(self, name: str, node: Node, scope: Scope) -> Value:
-        return self.missing(name, "", node, scope) if undocumented(self, name) else absent(self, name)
+        if not undocumented(self, name):
+            return absent(self, name)
+        if self.resource.type == "terraform_data":
+            message = f'Unsupported attribute: this object has no argument or attribute named "{name}"'
+            raise EvaluationError(message, node, scope)
+        return self.missing(name, "", node, scope)
 
 
 __all__ = ["ResourceBlock", "ResourceInstance", "surely_set"]

@@ -72,6 +72,8 @@ class Evaluation:
         self.workspace = workspace
         self.constants: dict[tree.Node, Value] = {}
         """Values of tuples that hold constants only: the same for every instance."""
+        self.declared: set[tree.Reference] = set()
+        """References of which it is certain that they name something."""
         self.problems: list[Problem] = []
         self.sensitive = 0
         """Grows whenever a sensitive value is used, so that whoever evaluates can tell whether one was."""

@@ -1,0 +1,132 @@
+"""Names that nothing declares: refused before anything is evaluated, in branches that nobody takes and in `try` too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scanner.inputs.terraform.evaluate.mentions import free_references
+from scanner.inputs.terraform.syntax import tree
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+
+if TYPE_CHECKING:
+    from scanner.inputs.terraform.configuration import Configuration
+
+_NOTHING: frozenset[str] = frozenset()
+_NOT_REFERENCES = {
+    "resource": frozenset(("provider",)),
+    "data": frozenset(("provider",)),
+    "ephemeral": frozenset(("provider",)),
+    "module": frozenset(("source", "version", "providers")),
+    "provider": frozenset(("alias", "version")),
+    "lifecycle": frozenset(("ignore_changes", "replace_triggered_by")),
+    "dynamic": frozenset(("iterator",)),
+}
+"""Arguments that are no expressions, or refer to something else, by type of block."""
+
+_OUT_OF_PLACE = {
+    "each": 'Reference to "each" in context without for_each: it exists only where a block has "for_each"',
+    "each.value": 'each.value cannot be used in this context: it exists only where a block has "for_each"',
+    "count": 'Reference to "count" in non-counted context: it exists only where a block has "count"',
+    "self": 'Invalid "self" reference: it exists only in provisioner, connection and postcondition blocks',
+}
+
+
+def undeclared(node: tree.Reference, configuration: Configuration) -> str | None:
+    """Why a reference that nothing around it binds is wrong, in Terraform's words; None when it is not."""
+    steps = node.steps
+    if not steps or steps[0].__class__ is not str:
+        return f'Invalid reference: a reference to "{node.name}" must be followed by a name'
+    first = str(steps[0])
+    match node.name:
+        case "local":
+            if first not in configuration.locals:
+                heading = "Reference to undeclared local value"
+                return f'{heading}: a local value with the name "{first}" has not been declared'
+        case "var":
+            if first not in configuration.variables:
+                heading = "Reference to undeclared input variable"
+                return f'{heading}: an input variable with the name "{first}" has not been declared'
+        case "module":
+            if first not in configuration.calls:
+                return f'Reference to undeclared module: no module call named "{first}" is declared'
+        case "path" | "terraform":
+            known = ("module", "root", "cwd") if node.name == "path" else ("workspace", "applying")
+            if first not in known:
+                return f'Invalid "{node.name}" attribute: there is no "{first}"'
+        case "each" | "count" | "self":
+            return _OUT_OF_PLACE.get(f"{node.name}.{first}", _OUT_OF_PLACE[node.name])
+        case "null":
+            return "Attempt to get attribute from null value: null has no attributes"
+        case "true" | "false":
+            return "Unsupported attribute: true and false have no attributes"
+        case "data" | "ephemeral":
+            if len(steps) < 2 or steps[1].__class__ is not str:
+                return f'Invalid reference: "{node.name}" needs a type and a name'
+            return _wrong_resource(f"{node.name}.{first}.{steps[1]}", steps[2:], configuration)
+        case "resource" if len(steps) > 1 and steps[1].__class__ is str:
+            return _wrong_resource(f"{first}.{steps[1]}", steps[2:], configuration)
+        case _:
+            return _wrong_resource(f"{node.name}.{first}", steps[1:], configuration)
+    return None
+
+
+def _wrong_resource(key: str, steps: tuple[tree.Step, ...], configuration: Configuration) -> str | None:
+    """What is wrong with a reference to a resource: Terraform wants an instance key exactly where a block repeats."""
+    block = configuration.resources.get(key)
+    if block is None:
+        kind = "data resource" if key.startswith("data.") else "managed resource"
+        return f'Reference to undeclared resource: a {kind} "{key}" has not been declared'
+    if not steps:
+        return None
+    repeated = next((name for name in ("count", "for_each") if name in block.body.attributes), None)
+    if repeated and steps[0].__class__ is str:
+        return f'Missing resource instance key: {key} has "{repeated}" set; name one of its instances'
+    if not repeated and steps[0].__class__ is not str:
+        return f'Unexpected resource instance key: {key} has neither "count" nor "for_each" set'
+    return None
+
+
+def find_undeclared(configuration: Configuration) -> Iterator[Problem]:
+    """A problem for every reference of a module directory that names nothing. Incomplete files give none."""
+    if any(problem.kind in ("unparsable", "unreadable") for problem in configuration.problems):
+        return
+    for node, source in _references(configuration):
+        what = undeclared(node, configuration)
+        if what is not None and node.name not in ("null", "true", "false"):
+            place = source.place(node.start, node.end)
+            yield Problem("error", "invalid", what, place.file, place)
+
+
+def _references(configuration: Configuration) -> Iterator[tuple[tree.Reference, Source]]:
+    for attribute, source in configuration.locals.values():
+        for node in free_references(attribute.expression, _NOTHING):
+            yield node, source
+    for blocks in (configuration.outputs, configuration.providers, configuration.resources, configuration.calls):
+        for block in blocks.values():
+            repeated = {"for_each": "each", "count": "count"}
+            names = frozenset(name for argument, name in repeated.items() if argument in block.body.attributes)
+            yield from _in_body(block, names, {"for_each": _NOTHING, "count": _NOTHING})
+
+
+def _in_body(
+    block: tree.Block, bound: frozenset[str], special: dict[str, frozenset[str]]
+) -> Iterator[tuple[tree.Reference, Source]]:
+    """References in a block, in which these names are bound; others in its arguments named in `special`."""
+    skipped = _NOT_REFERENCES.get(block.type, _NOTHING)
+    body = block.body
+    for name, attribute in body.attributes.items():
+        if name not in skipped and attribute.expression.__class__ is not tree.Literal:
+            for node in free_references(attribute.expression, special.get(name, bound)):
+                yield node, body.source_of(name)
+    for nested in body.blocks:
+        if nested.type == "dynamic" and nested.labels:
+            given = nested.body.attributes.get("iterator")
+            named = None if given is None else given.expression
+            iterator = str(getattr(named, "name", getattr(named, "value", nested.labels[0])))
+            yield from _in_body(nested, bound | {iterator}, {"for_each": bound})
+        elif nested.type in ("provisioner", "connection", "postcondition", "lifecycle"):
+            yield from _in_body(nested, bound | {"self"}, {})
+        else:
+            yield from _in_body(nested, bound, {})
