@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from scanner.inputs.terraform.evaluate.blocks import META_ARGUMENTS, META_BLOCKS
 from scanner.inputs.terraform.evaluate.references import Tracer
 from scanner.inputs.terraform.evaluate.resources import ResourceInstance
+from scanner.inputs.terraform.names import TooManyNames, name_links
 from scanner.inputs.terraform.syntax.tree import Attribute, Body
+from scanner.model.problems import Problem
 from scanner.model.resources import Link, Resource
+from scanner.model.values import Unknown
 
 
 def links_of(made: dict[ResourceInstance, Resource], tracer: Tracer) -> list[Link]:
-    """A `references` link for every resource that an argument of another leads to, by whatever route."""
+    """A `references` link for every resource that an argument of another leads to, by whatever route, or names."""
     links: list[Link] = []
     arguments: dict[Body, list[Attribute]] = {}
+    by_address = {resource.address: resource for resource in made.values()}
     for instance, resource in made.items():
         body = instance.resource.block.body
         if body not in arguments:
@@ -25,13 +29,32 @@ def links_of(made: dict[ResourceInstance, Resource], tracer: Tracer) -> list[Lin
         scope = instance.scope()
         seen: set[int] = set()
         for attribute in arguments[body]:
-            for target in tracer.targets(attribute.expression, scope):
-                other = made.get(target)
+            targets = [made.get(target) for target in tracer.targets(attribute.expression, scope)]
+            if body.attributes.get(attribute.name) is attribute:
+                targets.append(by_address.get(_held(resource.attributes.get(attribute.name))))
+            for other in targets:
                 if other is not None and other is not resource and id(other) not in seen:
                     seen.add(id(other))
                     source = body.source_of(attribute.name)
                     links.append(Link(resource, other, "references", source.place(attribute.start, attribute.end)))
-    return links
+    return links + _by_name(made, links)
+
+
+def _by_name(made: dict[ResourceInstance, Resource], links: list[Link]) -> list[Link]:
+    try:
+        return name_links(made.values(), links)
+    except TooManyNames as error:
+        instance, resource = next(iter(made.items()))
+        what = f"links between resources by their names are left out: {error}"
+        problem = Problem("error", "unresolved", what, resource.place.file, resource.place)
+        instance.resource.module.evaluation.problems.append(problem)
+        return []
+
+
+def _held(value: object) -> str:
+    """Address of the resource of which the value is an attribute, handed on by others: `aws_s3_bucket_acl.a.bucket`."""
+    origin = value.origin if isinstance(value, Unknown) else None
+    return str(origin[2]) if isinstance(origin, tuple) and len(origin) == 4 and origin[0] == "resource" else ""
 
 
 def _arguments(body: Body) -> Iterator[Attribute]:
