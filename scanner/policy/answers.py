@@ -71,9 +71,18 @@ def meta_of(resource: Resource) -> dict[str, Value]:
     return {
         "address": resource.address,
         "type": resource.type,
-        "name": resource.name,
-        "namespace": resource.namespace,
+        "name": _own(resource, "name", resource.name),
+        "namespace": _own(resource, "namespace", resource.namespace),
         "region": resource.region,
-        "labels": resource.labels,
+        "labels": _own(resource, "labels", resource.labels),
         "provider": resource.provider,
     }
+
+
+def _own(resource: Resource, name: str, value: Value) -> Value:
+    """What a Kubernetes object says of itself: Unknown where that is written and not known."""
+    if resource.origin.kind != "kubernetes":
+        return value
+    metadata = resource.attributes.get("metadata")
+    found = metadata.get(name) if isinstance(metadata, dict) else metadata
+    return found if isinstance(found, Unknown) else value

@@ -12,10 +12,13 @@ from scanner.inputs.kubernetes.templates import HELP, has_action
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import Origin, Resource
-from scanner.model.values import Array, Object, Value
+from scanner.model.values import Array, Object, Unknown, Value
 
 _FILES = {"kustomize.config.k8s.io": ("Kustomization", "Component"), "": ("Config",)}
 """Files that tools read and that look like objects, by group: kustomizations and kubeconfigs."""
+
+UNKNOWN_NAMESPACE = "*"
+"""Stands for a namespace that is written and cannot be known."""
 
 
 def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource], list[Problem]]:
@@ -106,9 +109,9 @@ def _resource(value: Object, source: Source, origin: Origin) -> Resource:
 
 
 def _name(metadata: dict[str, Value]) -> str:
-    """The object's name; a star where the API server, or nobody, chooses it."""
+    """The object's name; a star where the API server, or nobody, chooses it, and where it is not known."""
     name = metadata.get("name")
-    if name is not None and not isinstance(name, (dict, list)):
+    if name is not None and not isinstance(name, (dict, list, Unknown)):
         return str(name)
     prefix = metadata.get("generateName")
     return f"{prefix}*" if isinstance(prefix, str) else "*"
@@ -120,6 +123,8 @@ def _namespace(metadata: dict[str, Value], api_version: str, kind: str) -> str |
     namespace = metadata.get("namespace")
     if isinstance(namespace, str) and namespace:
         return namespace
+    if isinstance(namespace, Unknown):
+        return UNKNOWN_NAMESPACE
     return "default" if is_namespaced(api_version, kind) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.model.resources import Relation, Resource
-from scanner.model.values import Object, Path, Value
+from scanner.model.values import Object, Path, Unknown, Value
 
 _ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
 
@@ -68,9 +68,10 @@ def _binding(attributes: Object, namespace: str | None) -> Iterator[Named]:
     yield from _typed(attributes, ("roleRef",), namespace, "", "binds")
     for index, subject in _items(attributes, ("subjects",)):
         if isinstance(subject, dict) and subject.get("kind") == "ServiceAccount":
-            own = subject.get("namespace")
-            space = own if isinstance(own, str) else namespace
-            yield from _plain(attributes, ("subjects", index, "name"), "ServiceAccount", space, "binds")
+            space = subject.get("namespace", namespace)
+            if not isinstance(space, Unknown):
+                path: Path = ("subjects", index, "name")
+                yield from _plain(attributes, path, "ServiceAccount", space, "binds")
 
 
 def _ingress(attributes: Object, namespace: str | None) -> Iterator[Named]:
@@ -96,12 +97,11 @@ def _route(attributes: Object, namespace: str | None) -> Iterator[Named]:
 
 
 def _pod(spec: Object, prefix: Path, namespace: str | None, root: Object) -> Iterator[Named]:
-    account = spec.get("serviceAccountName") or spec.get("serviceAccount")
-    if account is None:
+    accounts = ("serviceAccountName", "serviceAccount")
+    if all(spec.get(field) in (None, "") for field in accounts):
         yield Named("ServiceAccount", namespace, "default", "references", ())
-    else:
-        for field in ("serviceAccountName", "serviceAccount"):
-            yield from _plain(root, (*prefix, field), "ServiceAccount", namespace, "references")
+    for field in accounts:
+        yield from _plain(root, (*prefix, field), "ServiceAccount", namespace, "references")
     for index, _ in _items(root, (*prefix, "imagePullSecrets")):
         yield from _plain(root, (*prefix, "imagePullSecrets", index, "name"), "Secret", namespace, "references")
     for index, _ in _items(root, (*prefix, "volumes")):
@@ -140,8 +140,8 @@ def _typed(
     reference = _get(root, path)
     if not isinstance(reference, dict):
         return
-    stated, own = reference.get("kind", kind), reference.get("namespace")
-    if isinstance(stated, str) and stated:
+    stated, own = reference.get("kind", kind), reference.get("namespace", namespace)
+    if isinstance(stated, str) and stated and not isinstance(own, Unknown):
         yield from _plain(root, (*path, "name"), stated, own if isinstance(own, str) else namespace, relation)
 
 

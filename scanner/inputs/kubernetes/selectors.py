@@ -12,7 +12,7 @@ from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 
 Test: TypeAlias = "Callable[[dict[str, Value]], bool]"
-_Labelled: TypeAlias = "tuple[Resource, dict[str, Value]]"
+_Labelled: TypeAlias = "tuple[Resource, dict[str, Value] | None]"
 
 
 class Selector:
@@ -74,13 +74,13 @@ def _add(expression: Value, required: dict[str, tuple[str, ...]], tests: list[Te
         return False
     operator = expression.get("operator")
     if operator == "Exists":
-        tests.append(lambda labels: key in labels)
+        tests.append(lambda labels: key in labels and not isinstance(labels[key], Unknown))
     elif operator == "DoesNotExist":
         tests.append(lambda labels: key not in labels)
     elif not isinstance(values, list) or not all(isinstance(each, str) for each in values):
         return False
     elif operator == "NotIn":
-        tests.append(lambda labels: labels.get(key) not in values)
+        tests.append(lambda labels: not isinstance(labels.get(key), Unknown) and labels.get(key) not in values)
     elif operator != "In":
         return False
     elif key in required:
@@ -111,12 +111,12 @@ class Selectable:
         """How often an object was held against a selector."""
 
     def add(self, resource: Resource, labels: Value) -> None:
-        """Takes in a resource. Labels that are not known select nothing."""
-        known = labels if isinstance(labels, dict) else {}
+        """Takes in a resource. Where its labels are not known, only what selects everything selects it for certain."""
+        known = {} if labels is None else labels if isinstance(labels, dict) else None
         namespace = self._namespaces.setdefault(resource.namespace, _Namespace())
         entry = (resource, known)
         namespace.everything.append(entry)
-        for key, value in known.items():
+        for key, value in known.items() if known is not None else ():
             if isinstance(value, str):
                 namespace.labelled.setdefault((key, value), []).append(entry)
 
@@ -127,7 +127,9 @@ class Selectable:
             return []
         candidates = _candidates(index, selector)
         self.examined += len(candidates)
-        return [resource for resource, labels in candidates if selector.selects(labels)]
+        if selector.is_empty:
+            return [resource for resource, _ in candidates]
+        return [resource for resource, labels in candidates if labels is not None and selector.selects(labels)]
 
 
 def _candidates(index: _Namespace, selector: Selector) -> Sequence[_Labelled]:
