@@ -7,6 +7,7 @@ from typing import Protocol
 
 from scanner.model.resources import Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Object, Unknown
+from scanner.policy.doubts import Doubt, doubts_of, may_be_named, may_name
 
 
 class Links(Protocol):
@@ -22,18 +23,23 @@ class Links(Protocol):
 class LinkIndex:
     """The links of a graph by their ends, built when first asked for."""
 
-    __slots__ = ("_from", "_graph", "_kinds", "_to")
+    __slots__ = ("_doubts", "_from", "_graph", "_kinds", "_to")
 
     def __init__(self, graph: ResourceGraph) -> None:
         self._graph = graph
         self._from: dict[int, list[Link]] | None = None
         self._to: dict[int, list[Link]] = {}
         self._kinds: dict[tuple[str, str], list[Resource]] = {}
+        self._doubts: dict[int, tuple[Doubt, ...]] = {}
 
     def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
         """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain."""
         found = self._attributes(link.target for link in self._outgoing(resource) if link.target.kind == kind)
-        absence = None if found else self._incomplete(kind)
+        if found:
+            return found
+        absence = self._incomplete(kind)
+        if absence is None:
+            absence = self._unnamed(resource, kind)
         return found if absence is None else absence
 
     def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Object] | Unknown:
@@ -47,7 +53,7 @@ class LinkIndex:
             return found
         absence = self._incomplete(kind)
         if absence is None:
-            absence = self._undecided(resource, kind)
+            absence = self._undecided(resource, kind, relation)
         return found if absence is None else absence
 
     @staticmethod
@@ -58,21 +64,41 @@ class LinkIndex:
         why = self._graph.incomplete.get(kind)
         return None if why is None else Unknown(f"not every {kind} is known: {why}", origin=("incomplete", kind))
 
-    def _undecided(self, resource: Resource, kind: str) -> Unknown | None:
+    def _unnamed(self, resource: Resource, kind: str) -> Unknown | None:
+        """An Unknown when a Kubernetes object may yet turn out to name something of the kind.
+
+        In Terraform a value that nobody knows comes from outside, and so names nothing that is declared inside.
+        """
+        if resource.origin.kind != "kubernetes":
+            return None
+        unknown = may_name(self._doubts_of(resource), None)
+        if unknown is None:
+            return None
+        origin = ("unnamed", resource.address, kind, unknown.origin)
+        return Unknown(f"it may refer to a {kind}: {unknown.cause}", unknown.references, origin)
+
+    def _undecided(self, resource: Resource, kind: str, relation: Relation | None) -> Unknown | None:
         """An Unknown when a resource of the kind may yet turn out to name `resource`."""
-        for other in self._of_kind(resource.origin.root, kind):
-            if any(link.target.kind == resource.kind for link in self._outgoing(other)):
-                continue
-            for value in other.attributes.values():
-                if isinstance(value, Unknown) and _may_be_anything(value):
-                    origin = ("undecided", other.address, value.origin)
-                    return Unknown(f"{other.address} may refer to it: {value.cause}", value.references, origin)
+        own = self._doubts_of(resource)
+        for other in self._of_kind(_world(resource), kind):
+            unknown = may_be_named(resource, own, other) if own else None
+            if unknown is None and not any(link.target.kind == resource.kind for link in self._outgoing(other)):
+                unknown = may_name(self._doubts_of(other), relation)
+            if unknown is not None:
+                origin = ("undecided", other.address, unknown.origin)
+                return Unknown(f"{other.address} may refer to it: {unknown.cause}", unknown.references, origin)
         return None
+
+    def _doubts_of(self, resource: Resource) -> tuple[Doubt, ...]:
+        found = self._doubts.get(id(resource))
+        if found is None:
+            found = self._doubts[id(resource)] = doubts_of(resource)
+        return found
 
     def _of_kind(self, root: str, kind: str) -> list[Resource]:
         if not self._kinds:
             for resource in self._graph.resources:
-                self._kinds.setdefault((resource.origin.root, resource.kind), []).append(resource)
+                self._kinds.setdefault((_world(resource), resource.kind), []).append(resource)
         return self._kinds.get((root, kind), [])
 
     def _outgoing(self, resource: Resource) -> list[Link]:
@@ -88,12 +114,9 @@ class LinkIndex:
         return self._to.get(id(resource), [])
 
 
-_OUTSIDE = ("var.", "data.", "module.", "local.", "each.", "path.", "terraform.")
-
-
-def _may_be_anything(value: Unknown) -> bool:
-    """True unless the Unknown is known to be an attribute of some managed resource: then a link says which."""
-    return not value.references or value.references[-1].name.startswith(_OUTSIDE)
+def _world(resource: Resource) -> str:
+    """What a resource can be linked within: its root module, or the cluster, wherever its manifests lie."""
+    return "" if resource.origin.kind == "kubernetes" else resource.origin.root
 
 
 class ShownLinks:
