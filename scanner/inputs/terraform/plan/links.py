@@ -16,7 +16,13 @@ _NAMES = (*_UNIQUE, "name", "bucket", "key_id")
 """Attributes that other resources name a resource by."""
 
 _NO_LINKS = frozenset((*_UNIQUE, "name", "tags", "tags_all", "labels", "timeouts", "region", "location"))
+MAX_LINKS = 300_000
+"""Most links that one plan may have: resources that all refer to all others must not fill the memory."""
+
 _MOST_STRINGS = 1000
+_MOST_NAMESAKES = 50
+"""A text that more resources have for a name, or for a part of one, names none of them."""
+
 _MOST_WORDS = 12
 
 
@@ -33,7 +39,7 @@ class Made:
 
 
 def links_of(made: list[Made], resolver: Resolver) -> list[Link]:
-    """A `references` link for every resource that an argument of another leads to."""
+    """A `references` link for every resource that an argument of another leads to; `MAX_LINKS` of them at most."""
     resources = {each.planned: each.resource for each in made}
     by_value = _ByValue(resources)
     links: list[Link] = []
@@ -44,6 +50,8 @@ def links_of(made: list[Made], resolver: Resolver) -> list[Link]:
                 seen.add(id(target))
                 place = each.written.place(name) if each.written is not None else None
                 links.append(Link(each.resource, target, "references", place))
+                if len(links) == MAX_LINKS:
+                    return links
     return links
 
 
@@ -95,7 +103,9 @@ class _ByValue:
                 if isinstance(value, str) and len(value) > 1:
                     found.setdefault(value, []).append((name, planned))
         for text, named in found.items():
-            if len(named) > 1:
+            if len(named) > _MOST_NAMESAKES:
+                found[text] = []
+            elif len(named) > 1:
                 types = {planned.type for _, planned in named}
                 found[text] = [each for each in named if not _is_part(each[1].type, types)]
         return found

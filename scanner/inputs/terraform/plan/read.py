@@ -10,7 +10,7 @@ from typing import Any
 from scanner.inputs.terraform.plan.adapt import Adapter
 from scanner.inputs.terraform.plan.configuration import PlanConfiguration
 from scanner.inputs.terraform.plan.document import Remarks
-from scanner.inputs.terraform.plan.links import links_of
+from scanner.inputs.terraform.plan.links import MAX_LINKS, links_of
 from scanner.inputs.terraform.plan.places import PlanPlaces
 from scanner.inputs.terraform.plan.planned import Planned, deferred, read_planned
 from scanner.inputs.terraform.plan.references import Resolver
@@ -44,6 +44,10 @@ def read_plan(
         graph.resources = [each.resource for each in made]
         graph.links = links_of(made, resolver)
         graph.incomplete = dict(deferred(document, remarks))
+        if len(graph.links) == MAX_LINKS:
+            why = f"this plan has more than {MAX_LINKS:,} links between resources, and no more were followed"
+            remarks.add("error", "unresolved", why)
+            graph.incomplete |= {resource.kind: why for resource in graph.resources}
         origins = adapter.origins()
         if found is not None:
             _take_source(graph, found, source.path)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scanner.inputs.terraform.evaluate.exported import surely_set
-from scanner.inputs.terraform.plan.addresses import Mention, is_key, module_path, parent_of
+from scanner.inputs.terraform.plan.addresses import Mention, is_key, joined, module_path, parent_of
 from scanner.inputs.terraform.plan.configuration import PlanConfiguration, expressions_of, mentions_in
 from scanner.inputs.terraform.plan.mentions import EVERY_KEY, SAME_KEY, mentions_of_expression
 from scanner.inputs.terraform.plan.planned import Planned
@@ -125,7 +125,7 @@ class _Walk:
         own = any(mention[0] in ("each", "count") for mention in mentions)
         for mention in mentions:
             at = (mention, here.module, here.key)
-            if at not in self._seen and len(self._seen) < MAX_FOLLOWED * 4:
+            if at not in self._seen and len(self._seen) < 2 * MAX_FOLLOWED:
                 self._seen.add(at)
                 self._one(mention, here, own)
 
@@ -146,14 +146,14 @@ class _Walk:
             self._resource(".".join(mention[:names]), mention[names:], here, own)
 
     def _each(self, mention: Mention, here: Here) -> None:
-        if here.repeat is None:
-            self._found.dead_end(".".join(mention))
+        if here.repeat is None or any(each[0] == "each" for each in here.repeat):
+            self._found.dead_end(joined(mention))
             return
         # What `each.value` is of a map that is computed depends on the expression, which a plan does not have.
         sure = self._found.sure and (mention[1] == "key" or not here.repeat)
         for each in here.repeat:
             names = 3 if each[0] == "data" else 2
-            whole = len(each) == names and each[0] not in ("var", "local", "module", "each")
+            whole = len(each) == names and each[0] not in ("var", "local", "module")
             self._one((*each, SAME_KEY, *mention[2:]) if whole else each, here, True)
             sure = sure and (whole or mention[1] == "key")
         self._found.sure = self._found.sure and sure

@@ -5,7 +5,7 @@ The result has the shape that the same configuration gives when it is evaluated:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from math import isfinite
 from typing import Any, TypeAlias
@@ -57,7 +57,7 @@ class Builder:
             secrets = dict.fromkeys([*values, *marks], True)
         result = Object() if written is None else Object((), written.source, written.span, written.spans)
         hidden = {name for name, mark in secrets.items() if mark is True}
-        blocks = {} if schema is None else schema.blocks
+        blocks: Mapping[str, NestedBlock] = {} if schema is None else schema.blocks
         for name, value in values.items():
             mark = marks.get(name)
             if mark is True or (value is None and not mark):
@@ -68,24 +68,38 @@ class Builder:
                 continue
             if not value and not mark and value.__class__ is not float and _left_out(name, written, schema):
                 continue
-            inner = blocks.get(name)
-            if inner is not None and _are_blocks(value):
-                item, dark = self._blocks(value, mark, secrets.get(name), written, name, inner, path)
-            else:
-                leaf = partial(self._leaf, written, name, False)
-                item, dark = self._merged(value, mark, secrets.get(name), leaf, (*path, name), 0)
-                if written is not None:
-                    item = written.placed(name, item)
-            result[name] = item
+            result[name], dark = self._composite(name, value, mark, secrets.get(name), written, blocks, path)
             if dark:
                 hidden.add(name)
         for name, mark in marks.items():
-            if mark is True and not _left_to_provider(name, written, schema):
-                required = schema is not None and _is_required(schema.attributes.get(name))
-                result[name] = self._leaf(written, name, required, (*path, name))
+            if mark is True:
+                if not _left_to_provider(name, written, schema):
+                    required = schema is not None and _is_required(schema.attributes.get(name))
+                    result[name] = self._leaf(written, name, required, (*path, name))
+            elif mark and name not in result and _has_unknown(mark):
+                value = [{} if isinstance(each, dict) else None for each in mark] if isinstance(mark, list) else {}
+                result[name], dark = self._composite(name, value, mark, secrets.get(name), written, blocks, path)
         if hidden:
             result.sensitive = frozenset(hidden & result.keys())
         return result
+
+    def _composite(
+        self,
+        name: str,
+        value: Any,
+        mark: Any,
+        secret: Any,
+        written: Written | None,
+        blocks: Mapping[str, NestedBlock],
+        path: Path,
+    ) -> tuple[Value, bool]:
+        """Nested blocks, or the value of an argument that is more than a scalar."""
+        inner = blocks.get(name)
+        if inner is not None and _are_blocks(value):
+            return self._blocks(value, mark, secret, written, name, inner, path)
+        leaf = partial(self._leaf, written, name, False)
+        item, dark = self._merged(value, mark, secret, leaf, (*path, name), 0)
+        return (item if written is None else written.placed(name, item)), dark
 
     def _blocks(
         self, value: Any, mark: Any, secret: Any, written: Written | None, name: str, inner: NestedBlock, path: Path
@@ -176,6 +190,18 @@ class Builder:
 
 def _at(items: list[Any], number: int) -> Any:
     return items[number] if number < len(items) else None
+
+
+def _has_unknown(mark: Any) -> bool:
+    """Whether anything in a tree of marks is unknown."""
+    pending = [mark]
+    while pending:
+        node = pending.pop()
+        if node is True:
+            return True
+        if isinstance(node, (dict, list)):
+            pending += node.values() if isinstance(node, dict) else node
+    return False
 
 
 def _are_blocks(value: Any) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from plan_samples import document, resource, write
+from plan_samples import configured, constant, document, resource, write
 
 from scanner.inputs import Selection, load_paths
 from scanner.inputs.terraform.options import Options
@@ -138,7 +138,7 @@ def test_what_was_planned_belongs_to_the_plan_wherever_its_source_is(tmp_path: P
     (tmp_path / "infra").mkdir()
     (tmp_path / "plans").mkdir()
     write(tmp_path / "infra", "main.tf", MAIN)
-    configuration = {"root_module": {"resources": [{"mode": "managed", "type": "aws_vpc", "name": "v"}]}}
+    configuration = {"root_module": {"resources": [configured("aws_vpc.v", {"cidr_block": constant("x")})]}}
     write(tmp_path / "plans", "p.json", PLAN | {"configuration": configuration})
     for asked in ("plans", "plans/p.json"):
         found = read(asked, source="infra")

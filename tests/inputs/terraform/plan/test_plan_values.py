@@ -158,6 +158,12 @@ def test_parts_of_values_are_unknown() -> None:
     assert it.labels == it.attributes["tags"]
 
 
+def test_unknown_parts_of_what_has_no_known_part() -> None:
+    unknown = {"ingress": [{"cidr_blocks": [True], "description": False}], "tags": {"a": True}, "egress": [{}]}
+    it = one("aws_security_group.g", {}, unknown)
+    assert comparable(it.attributes) == {"ingress": [{"cidr_blocks": [UNKNOWN]}], "tags": {"a": UNKNOWN}}
+
+
 def test_an_unknown_that_will_not_be_null() -> None:
     def plan(expression: dict[str, Any]) -> Unknown:
         address = "aws_ebs_volume.v"
