@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 EXCUSED = ("this user may read every file", "python-hcl2 cannot read it")
 """Reasons for a skip that no installation can remove: a user who may read everything, and a peer that fails."""
+
+
+@pytest.fixture(autouse=True)
+def _same_recursion_limit() -> Iterator[None]:
+    """The command makes room for deep recursion; other tests in the same process must not find it."""
+    limit = sys.getrecursionlimit()
+    yield
+    sys.setrecursionlimit(limit)
 
 
 def _skips(terminal: pytest.TerminalReporter) -> Iterator[str]:

@@ -84,5 +84,5 @@ def _prepare() -> None:
     """Deeply nested input is refused by depth limits of the readers, which need room; trees hold few cycles."""
     import gc
 
-    sys.setrecursionlimit(20_000)
+    sys.setrecursionlimit(10_000)
     gc.set_threshold(200_000, 20, 20)

@@ -12,12 +12,17 @@ from scanner.model.values import Value
 
 if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.scope import Scope
+    from scanner.inputs.terraform.syntax.tree import Node
 
 MAX_FUNCTION_FILE = 4 * 1024 * 1024
 """Largest file that `file` and its kin read, in bytes: templates and policies, not archives."""
 
 MAX_LISTED = 20_000
 """Most files that `fileset` looks at."""
+
+
+class OutsideTree(ValueError):
+    """A path that leads out of the scanned tree."""
 
 
 class ModuleFiles:
@@ -28,16 +33,16 @@ class ModuleFiles:
         self.tree = tree
         self._cache: dict[str, bytes] = {}
 
-    def context(self, scope: Scope) -> Context:
-        """The functions' view of the files from inside one module."""
-        return Context(self, scope)
+    def context(self, scope: Scope, node: Node) -> Context:
+        """The files as one function call in one module sees them."""
+        return Context(self, scope, node)
 
     def read(self, path: str) -> bytes:
         """Bytes of a file. Raises OSError-like `ValueError` with Terraform's phrase where it can't be read."""
         if path not in self._cache:
             at = os.path.join(self.root, path)
             if not self.tree.holds(at):
-                raise ValueError(f'"{path}" lies outside the scanned tree and is not read')
+                raise OutsideTree(f'"{path}" lies outside the scanned tree and is not read')
             if not os.path.exists(at):
                 raise ValueError(f'no file exists at "{path}"')
             data = read_bytes(at, MAX_FUNCTION_FILE)
@@ -50,14 +55,14 @@ class ModuleFiles:
         """Whether a regular file is there. A file outside the tree is an error, not absent."""
         at = os.path.join(self.root, path)
         if not self.tree.holds(at):
-            raise ValueError(f'"{path}" lies outside the scanned tree and is not looked at')
+            raise OutsideTree(f'"{path}" lies outside the scanned tree and is not looked at')
         return os.path.isfile(at)
 
     def list(self, path: str, pattern: str) -> list[str]:
         """Files below `path` whose relative path matches, sorted."""
         at = os.path.join(self.root, path)
         if not self.tree.holds(at):
-            raise ValueError(f'"{path}" lies outside the scanned tree and is not looked at')
+            raise OutsideTree(f'"{path}" lies outside the scanned tree and is not looked at')
         return sorted(_matching(at, pattern))
 
 
@@ -116,11 +121,12 @@ def _glob(pattern: str) -> str:
 class Context:
     """What one function call may ask of its surroundings."""
 
-    __slots__ = ("_files", "_scope")
+    __slots__ = ("_files", "_node", "_scope")
 
-    def __init__(self, files: ModuleFiles, scope: Scope) -> None:
+    def __init__(self, files: ModuleFiles, scope: Scope, node: Node) -> None:
         self._files = files
         self._scope = scope
+        self._node = node
 
     @property
     def module_directory(self) -> str:
@@ -156,8 +162,15 @@ class Context:
 
     def _guard(self, operation: Any, *arguments: str) -> Any:
         from scanner.inputs.terraform.evaluate.functions import FunctionError
+        from scanner.inputs.terraform.evaluate.functions.signatures import Uncertain
 
         try:
             return operation(*arguments)
+        except OutsideTree as error:
+            # Terraform would read it, so that it is no error of the configuration; but it is not ours to read.
+            evaluation, source = self._scope.module.evaluation, self._scope.source
+            help = "scan a directory that holds both, or take the value as unknown"
+            evaluation.report("warning", str(error), source, self._node.start, self._node.end, help, "unresolved")
+            raise Uncertain(str(error)) from None
         except (ValueError, OSError) as error:
             raise FunctionError(str(error), 0) from None

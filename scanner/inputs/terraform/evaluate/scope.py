@@ -133,14 +133,12 @@ class Evaluation:
         """Calls a built-in function."""
         from scanner.inputs.terraform.evaluate.functions import FunctionError, call
 
-        if node.name == "sensitive":
-            self.sensitive += 1
         if node.name.removeprefix("core::") == "sensitive":
             self.sensitive += 1
         work_out = force if node.name in STRUCTURAL else force_inside
         values = [work_out(argument) for argument in arguments]
         try:
-            return call(node.name, values, self.files.context(scope))
+            return call(node.name, values, self.files.context(scope, node))
         except FunctionError as error:
             at: tree.Node = node
             if error.argument is not None and error.argument < len(node.arguments):

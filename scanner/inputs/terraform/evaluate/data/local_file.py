@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scanner.inputs.terraform.evaluate.data import Undecided
 from scanner.inputs.terraform.evaluate.functions import normal
 from scanner.inputs.terraform.evaluate.functions.encoding import to_base64
-from scanner.inputs.terraform.evaluate.functions.signatures import FunctionError, Uncertain
+from scanner.inputs.terraform.evaluate.functions.signatures import Uncertain
 from scanner.model.values import Object, Unknown, Value
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def attributes(instance: ResourceInstance, arguments: Object) -> dict[str, Value
         raise Undecided("the file is read after another resource was applied")
     scope = instance.scope()
     try:
-        data = scope.module.evaluation.files.context(scope).read_file(path)
-    except FunctionError as error:
-        raise Undecided(error.message) from None
+        data = scope.module.evaluation.files.read(path)
+    except (ValueError, OSError) as error:
+        raise Undecided(str(error)) from None
     return {"content": _text(data), "content_base64": to_base64(data)} | _digests(data)
 
 
