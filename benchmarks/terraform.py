@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.configurations import counted, nested, plan, varied
@@ -19,11 +20,11 @@ def main() -> None:
     peer = checkov() if "--alone" not in sys.argv else None
     print(f"{'':<34}{'resources':>10}{'bylaw s':>10}{'MB':>6}{'checkov s':>11}{'ratio':>8}")
     for copies in (1, 4, 16, 64):
-        _measure(f"varied resources, {copies} x 64", lambda folder, n=copies: varied(folder, n), peer)
+        _measure(f"varied resources, {copies} x 64", partial(varied, copies=copies), peer)
     for depth in (3, 4, 5):
-        _measure(f"nested modules, depth {depth}", lambda folder, n=depth: nested(folder, n), peer)
-    _measure("instances by count", lambda folder: counted(folder, 10_000), None)
-    _measure("a plan of 20 MB", lambda folder: plan(folder, 20), None)
+        _measure(f"nested modules, depth {depth}", partial(nested, depth=depth), peer)
+    _measure("instances by count", partial(counted, instances=10_000), None)
+    _measure("a plan of 20 MB", partial(plan, megabytes=20), None)
 
 
 def _measure(name: str, make: Callable[[Path], int], peer: str | None) -> None:

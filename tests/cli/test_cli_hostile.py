@@ -54,7 +54,8 @@ CASES: dict[str, tuple[str, bytes]] = {
         "bad.tf",
         b"locals {\n  l0 = [1]\n"
         + b"".join(b"  l%d = [local.l%d, local.l%d]\n" % (n, n - 1, n - 1) for n in range(1, 64))
-        + b'}\nresource "terraform_data" "x" {\n  input = local.l63\n}\noutput "o" {\n  value = jsonencode(local.l63)\n}\n',
+        + b'}\nresource "terraform_data" "x" {\n  input = local.l63\n}\n'
+        + b'output "o" {\n  value = jsonencode(local.l63)\n}\n',
     ),
     "a regex that backtracks": ("bad.tf", b'locals {\n  a = regexall("(a+)+$", "' + b"a" * 40 + b'!")\n}\n'),
 }
@@ -115,8 +116,9 @@ def test_nothing_outside_the_tree_is_read(run: Callable, write: Callable, tmp_pa
     write("outside/secret.txt", "TOP-SECRET")
     write("outside/module/main.tf", 'output "o" {\n  value = "TOP-SECRET"\n}\n')
     write("tree/main.tf", (
-        'resource "terraform_data" "x" {\n  input = [file("../outside/secret.txt"), fileexists("../outside/secret.txt"),'
-        ' file("link.txt"), templatefile("/etc/hostname", {}), fileset("..", "**")]\n}\n'
+        'resource "terraform_data" "x" {\n  input = [file("../outside/secret.txt"), '
+        'fileexists("../outside/secret.txt"), file("link.txt"), templatefile("/etc/hostname", {}), '
+        'fileset("..", "**")]\n}\n'
         'module "m" {\n  source = "../outside/module"\n}\n'
         'resource "terraform_data" "y" {\n  input = module.m.o\n}\n'
     ))  # fmt: skip
