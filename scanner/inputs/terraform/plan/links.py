@@ -1,9 +1,13 @@
-"""Links between the resources of a plan: by what expressions refer to, otherwise by the names that values hold."""
+"""Links between the resources of a plan: by what expressions refer to, otherwise by the ids that values hold.
+
+Names that providers document as such are `names`' to find.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scanner.inputs.terraform.names.facts import PROVIDERS
 from scanner.inputs.terraform.plan.addresses import module_path
 from scanner.inputs.terraform.plan.planned import Planned
 from scanner.inputs.terraform.plan.references import Here, Resolver
@@ -70,9 +74,10 @@ def _targets(made: Made, resolver: Resolver, by_value: _ByValue) -> Iterator[tup
         found = resolver.resolve(mentions, made.here)
         for planned in found.targets:
             yield by_value.resources[planned], name
-        # A local value cannot be followed without its source, but where it came to is known.
+        # A local value cannot be followed without its source, but what it came to is known.
         if found.open and name in attributes and name not in _NO_LINKS:
-            for target in by_value.named_in(attributes[name], _NAMES, ()):
+            names = _UNIQUE if made.resource.provider in PROVIDERS else _NAMES
+            for target in by_value.named_in(attributes[name], names, ()):
                 yield target, name
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from scanner.inputs.terraform.names import TooManyNames, name_links
 from scanner.inputs.terraform.plan.adapt import Adapter
 from scanner.inputs.terraform.plan.configuration import PlanConfiguration
 from scanner.inputs.terraform.plan.document import Remarks
-from scanner.inputs.terraform.plan.links import MAX_LINKS, links_of
+from scanner.inputs.terraform.plan.links import MAX_LINKS, Made, links_of
 from scanner.inputs.terraform.plan.places import PlanPlaces
 from scanner.inputs.terraform.plan.planned import Planned, deferred, read_planned
 from scanner.inputs.terraform.plan.references import Resolver
@@ -42,12 +43,8 @@ def read_plan(
         adapter = Adapter(places, root, configuration, found, resolver, regions, remarks)
         made = [adapter.made(each) for each in planned]
         graph.resources = [each.resource for each in made]
-        graph.links = links_of(made, resolver)
         graph.incomplete = dict(deferred(document, remarks))
-        if len(graph.links) == MAX_LINKS:
-            why = f"this plan has more than {MAX_LINKS:,} links between resources, and no more were followed"
-            remarks.add("error", "unresolved", why)
-            graph.incomplete |= {resource.kind: why for resource in graph.resources}
+        _link(graph, made, resolver, remarks)
         origins = adapter.origins()
         if found is not None:
             _take_source(graph, found, source.path)
@@ -56,6 +53,21 @@ def read_plan(
     graph.sources[source.path] = places.quotable()
     graph.problems += remarks.finish()
     return graph, origins
+
+
+def _link(graph: ResourceGraph, made: list[Made], resolver: Resolver, remarks: Remarks) -> None:
+    """Links the resources. Where they are more than can be, what is missing is not taken for absent."""
+    why = ""
+    graph.links = links_of(made, resolver)
+    if len(graph.links) == MAX_LINKS:
+        why = f"this plan has more than {MAX_LINKS:,} links between resources, and no more were followed"
+    try:
+        graph.links += name_links(graph.resources, graph.links)
+    except TooManyNames as error:
+        why = f"links between resources by their names are left out: {error}"
+    if why:
+        remarks.add("error", "unresolved", why)
+        graph.incomplete |= {resource.kind: why for resource in graph.resources}
 
 
 def _understood(document: dict[str, Any], remarks: Remarks) -> bool:

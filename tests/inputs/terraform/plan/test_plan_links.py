@@ -93,10 +93,14 @@ def test_without_a_configuration_only_ids_link() -> None:
     assert pairs(graph.links) == {(BLOCK, BUCKET), ("aws_sns_topic.t", "aws_kms_key.k")}
 
 
-def test_constants_do_not_link() -> None:
+def test_equal_names_link_where_the_provider_says_so() -> None:
     plan = document(
-        [resource(BUCKET, {"bucket": "same"}), resource(BLOCK, {"bucket": "same"})],
+        [
+            resource(BUCKET, {"bucket": "same"}),
+            resource(BLOCK, {"bucket": "same"}),
+            resource("acme_b.b", {"bucket": "same"}),
+        ],
         [],
-        [configured(BLOCK, {"bucket": constant("same")})],
+        [configured(BLOCK, {"bucket": constant("same")}), configured("acme_b.b", {"bucket": constant("same")})],
     )
-    assert loaded(plan).links == []
+    assert pairs(loaded(plan).links) == {(BLOCK, BUCKET)}

@@ -17,7 +17,7 @@ from scanner.model.resources import Resource, ResourceGraph
 
 PLAN = document([resource("aws_vpc.v", {"cidr_block": "x"})])
 MAIN = 'resource "aws_vpc" "v" {\n  cidr_block = "x"\n}\n'
-POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {}\n"
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i}]}\n"
 
 
 @pytest.fixture
