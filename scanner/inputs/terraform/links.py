@@ -10,12 +10,24 @@ from scanner.inputs.terraform.evaluate.resources import ResourceInstance
 from scanner.inputs.terraform.names import TooManyNames, name_links
 from scanner.inputs.terraform.syntax.tree import Attribute, Body
 from scanner.model.problems import Problem
-from scanner.model.resources import Link, Resource
+from scanner.model.resources import Link, Resource, ResourceGraph
 from scanner.model.values import Unknown
 
 
-def links_of(made: dict[ResourceInstance, Resource], tracer: Tracer) -> list[Link]:
-    """A `references` link for every resource that an argument of another leads to, by whatever route, or names."""
+def link(made: dict[ResourceInstance, Resource], tracer: Tracer, graph: ResourceGraph) -> None:
+    """Adds a `references` link for every resource that an argument of another leads to, by whatever route, or names."""
+    links = _references(made, tracer)
+    graph.links += links
+    try:
+        graph.links += name_links(made.values(), links)
+    except TooManyNames as error:
+        what = f"links between resources by their names are left out: {error}"
+        first = next(iter(made.values()))
+        graph.problems.append(Problem("error", "unresolved", what, first.place.file, first.place))
+        graph.incomplete.update((resource.kind, what) for resource in made.values())
+
+
+def _references(made: dict[ResourceInstance, Resource], tracer: Tracer) -> list[Link]:
     links: list[Link] = []
     arguments: dict[Body, list[Attribute]] = {}
     by_address = {resource.address: resource for resource in made.values()}
@@ -37,18 +49,7 @@ def links_of(made: dict[ResourceInstance, Resource], tracer: Tracer) -> list[Lin
                     seen.add(id(other))
                     source = body.source_of(attribute.name)
                     links.append(Link(resource, other, "references", source.place(attribute.start, attribute.end)))
-    return links + _by_name(made, links)
-
-
-def _by_name(made: dict[ResourceInstance, Resource], links: list[Link]) -> list[Link]:
-    try:
-        return name_links(made.values(), links)
-    except TooManyNames as error:
-        instance, resource = next(iter(made.items()))
-        what = f"links between resources by their names are left out: {error}"
-        problem = Problem("error", "unresolved", what, resource.place.file, resource.place)
-        instance.resource.module.evaluation.problems.append(problem)
-        return []
+    return links
 
 
 def _held(value: object) -> str:

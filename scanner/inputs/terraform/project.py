@@ -15,7 +15,7 @@ from scanner.inputs.terraform.evaluate.references import Tracer
 from scanner.inputs.terraform.evaluate.resources import ResourceInstance
 from scanner.inputs.terraform.evaluate.scope import Evaluation
 from scanner.inputs.terraform.evaluate.variables import Given
-from scanner.inputs.terraform.links import links_of
+from scanner.inputs.terraform.links import link
 from scanner.inputs.terraform.options import Assignments, Environment, Options
 from scanner.inputs.terraform.sources import Modules
 from scanner.inputs.terraform.syntax import parse, parse_json, parse_variables
@@ -122,7 +122,7 @@ class Project:
             ]
             pending.extend(reversed(children))
         self.graph.resources += made.values()
-        self.graph.links += links_of(made, tracer)
+        link(made, tracer, self.graph)
         self._take_problems(module.evaluation.problems)
 
     def _module(

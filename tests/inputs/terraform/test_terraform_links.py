@@ -258,5 +258,6 @@ def test_thousands_of_one_name_are_a_problem_instead_of_a_hang(monkeypatch: pyte
     (problem,) = graph.problems
     assert (problem.severity, problem.kind) == ("error", "unresolved")
     assert "99 pairs" in problem.what
+    assert graph.incomplete.keys() == {"aws_s3_bucket", "aws_s3_bucket_acl"}
     monkeypatch.setattr(matching, "MAX_PAIRS", 100)
     assert len(linked(text)) == 100
