@@ -13,22 +13,32 @@ from scanner.model.problems import Problem
 from scanner.model.resources import Link, Resource, ResourceGraph
 from scanner.model.values import Unknown
 
+MAX_LINKS = 300_000
+"""Most references that one root module may have: resources that all refer to all others must not fill the memory."""
+
 
 def link(made: dict[ResourceInstance, Resource], tracer: Tracer, graph: ResourceGraph) -> None:
-    """Adds a `references` link for every resource that an argument of another leads to, by whatever route, or names."""
-    links = _references(made, tracer)
-    graph.links += links
+    """Adds a `references` link for every resource that an argument of another leads to, by whatever route, or names.
+
+    Where there are too many that is a problem, and the inventory of all their kinds is incomplete.
+    """
+    links: list[Link] = []
     try:
-        graph.links += name_links(made.values(), links)
-    except TooManyNames as error:
-        what = f"links between resources by their names are left out: {error}"
+        _refer(made, tracer, links)
+        links += name_links(made.values(), links)
+    except (TooManyLinks, TooManyNames) as error:
+        what = f"links between resources are left out: {error}"
         first = next(iter(made.values()))
         graph.problems.append(Problem("error", "unresolved", what, first.place.file, first.place))
         graph.incomplete.update((resource.kind, what) for resource in made.values())
+    graph.links += links
 
 
-def _references(made: dict[ResourceInstance, Resource], tracer: Tracer) -> list[Link]:
-    links: list[Link] = []
+class TooManyLinks(Exception):
+    """Resources refer to each other too often to follow all of it."""
+
+
+def _refer(made: dict[ResourceInstance, Resource], tracer: Tracer, links: list[Link]) -> None:
     arguments: dict[Body, list[Attribute]] = {}
     by_address = {resource.address: resource for resource in made.values()}
     for instance, resource in made.items():
@@ -49,7 +59,8 @@ def _references(made: dict[ResourceInstance, Resource], tracer: Tracer) -> list[
                     seen.add(id(other))
                     source = body.source_of(attribute.name)
                     links.append(Link(resource, other, "references", source.place(attribute.start, attribute.end)))
-    return links
+        if len(links) > MAX_LINKS:
+            raise TooManyLinks(f"more than {MAX_LINKS:,} references lead from one to another")
 
 
 def _held(value: object) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scanner.inputs.discover import module_files
 from scanner.inputs.files import Tree
+from scanner.inputs.terraform import links as linking
 from scanner.inputs.terraform import load, load_text
 from scanner.inputs.terraform.names import matching
 from scanner.model.resources import ResourceGraph
@@ -261,3 +262,45 @@ def test_thousands_of_one_name_are_a_problem_instead_of_a_hang(monkeypatch: pyte
     assert graph.incomplete.keys() == {"aws_s3_bucket", "aws_s3_bucket_acl"}
     monkeypatch.setattr(matching, "MAX_PAIRS", 100)
     assert len(linked(text)) == 100
+
+
+def test_thousands_of_references_are_a_problem_instead_of_a_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = acl('join(",", aws_s3_bucket.b[*].id)', 'resource "aws_s3_bucket" "b" {\n  count = 10\n}\n', "count = 10")
+    assert len(linked(text)) == 100
+    monkeypatch.setattr(linking, "MAX_LINKS", 99)
+    graph = load_text(text)
+    (problem,) = graph.problems
+    assert (problem.severity, problem.kind) == ("error", "unresolved")
+    assert "99 references" in problem.what
+    assert graph.incomplete.keys() == {"aws_s3_bucket", "aws_s3_bucket_acl"}
+
+
+def test_one_output_of_one_instance_is_all_that_a_link_follows() -> None:
+    text = """
+module "m" {
+  source   = "./m"
+  for_each = toset(["a", "b"])
+}
+resource "aws_s3_bucket_versioning" "v" {
+  for_each = toset(["a", "b"])
+  bucket   = module.m[each.key].bucket
+}
+resource "aws_s3_bucket_logging" "l" {
+  bucket = module.m[*].bucket
+}
+"""
+    child = """
+resource "aws_s3_bucket" "one" {}
+resource "aws_s3_bucket" "other" {}
+output "bucket" { value = aws_s3_bucket.one.id }
+output "other" { value = aws_s3_bucket.other.id }
+"""
+    files = {"./main.tf": text, "m/main.tf": child}
+    graph = _graph(files)
+    found = {(link.source.address, link.target.address) for link in graph.links}
+    assert ('aws_s3_bucket_versioning.v["a"]', 'module.m["a"].aws_s3_bucket.one') in found
+    assert {target for source, target in found if source.startswith("aws_s3_bucket_versioning.v[")} == {
+        'module.m["a"].aws_s3_bucket.one',
+        'module.m["b"].aws_s3_bucket.one',
+    }
+    assert not any(target.endswith("other") for _, target in found)
