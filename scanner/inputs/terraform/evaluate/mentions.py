@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 
 from scanner.inputs.terraform.syntax import tree
 
-Mention: TypeAlias = "tuple[tree.Reference, tree.Expression | None]"
-"""A reference in an expression, and the computed key that directly follows it: `aws_x.y[each.key]`."""
+Mention: TypeAlias = "tuple[tree.Reference, tree.Expression | None, str | None]"
+"""A reference in an expression, the computed key that directly follows it (`aws_x.y[each.key]`), and the attribute that
+follows a key or a splat (`module.m[each.key].name`, `module.m[*].name`)."""
 
 
 def mentions(node: tree.Expression) -> list[Mention]:
@@ -21,13 +22,38 @@ def mentions(node: tree.Expression) -> list[Mention]:
 def _collect(node: Any, found: list[Mention]) -> None:
     kind = node.__class__
     if kind is tree.Reference:
-        found.append((node, None))
-    elif kind is tree.Index and node.collection.__class__ is tree.Reference:
-        found.append((node.collection, node.key))
-        _collect(node.key, found)
+        found.append((node, None, None))
+    elif kind is tree.GetAttr and node.object.__class__ is tree.Index:
+        _collect_index(node.object, node.name, found)
+    elif kind is tree.Index:
+        _collect_index(node, None, found)
+    elif kind is tree.Splat and node.source.__class__ is tree.Reference:
+        found.append((node.source, None, _first_attribute(node.body)))
+        _collect(node.body, found)
     elif kind is not tree.Literal:
         for child in CHILDREN[kind](node):
             _collect(child, found)
+
+
+def _collect_index(node: tree.Index, attribute: str | None, found: list[Mention]) -> None:
+    if isinstance(node.collection, tree.Reference):
+        found.append((node.collection, node.key, attribute))
+    else:
+        _collect(node.collection, found)
+    _collect(node.key, found)
+
+
+def _first_attribute(body: tree.Expression) -> str | None:
+    """The attribute that a splat takes of each item, where it takes one."""
+    name = None
+    while not isinstance(body, tree.SplatItem):
+        if isinstance(body, tree.GetAttr):
+            name, body = body.name, body.object
+        elif isinstance(body, tree.Index):
+            name, body = None, body.collection
+        else:
+            return None
+    return name
 
 
 def free_references(root: tree.Expression, bound: frozenset[str]) -> list[tree.Reference]:

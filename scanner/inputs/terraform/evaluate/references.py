@@ -48,7 +48,7 @@ class Tracer:
     def _trace(
         self, node: tree.Expression, scope: Scope, found: dict[Reference, None], seen: set[tuple[int, int]]
     ) -> None:
-        for reference, _ in self.mentions(node):
+        for reference, key_node, attribute in self.mentions(node):
             if len(found) >= MAX_TRACED or (reference.name in scope.names and reference.name not in ("each", "count")):
                 continue
             if reference.name == "each" and REPEATED_OVER in scope.names:
@@ -58,15 +58,21 @@ class Tracer:
                     seen.add(key)
                     self._trace(expression, outer, found, seen)
                 continue
-            for name, source, span, expression, inner in self.origins(reference, scope):
+            for name, source, span, expression, inner in self.origins(reference, scope, key_node, attribute):
                 found[Reference(name, source.place(*span))] = None
                 key = (id(expression), id(inner.module))
                 if expression is not None and key not in seen:
                     seen.add(key)
                     self._trace(expression, inner, found, seen)
 
-    def origins(self, node: tree.Reference, scope: Scope) -> Iterator[Origin]:
-        """Where the thing a reference names is declared, and the expression behind it."""
+    def origins(
+        self,
+        node: tree.Reference,
+        scope: Scope,
+        key_node: tree.Expression | None = None,
+        attribute: str | None = None,
+    ) -> Iterator[Origin]:
+        """Where the thing a mention names is declared, and the expression behind it."""
         from scanner.inputs.terraform.evaluate.modules import ModuleInstance
 
         module = scope.module
@@ -75,14 +81,19 @@ class Tracer:
         name = node.steps[0]
         configuration = module.configuration
         if node.name == "local" and name in configuration.locals:
-            attribute, source = configuration.locals[name]
-            span = (attribute.start, attribute.end)
-            yield f"local.{name}", source, span, attribute.expression, module.scope(source)
+            declared, source = configuration.locals[name]
+            span = (declared.start, declared.end)
+            yield f"local.{name}", source, span, declared.expression, module.scope(source)
         elif node.name == "var" and name in configuration.variables:
             yield from module.variables.origins(name)
         elif node.name == "module" and name in configuration.calls:
-            for child in _chosen(module.calls(name).instances, node.steps[1:]):
-                yield from _output(child, node.steps)
+            instances = module.calls(name).instances
+            chosen = _chosen(instances, node.steps[1:])
+            if key_node is not None and len(node.steps) == 1:
+                chosen = _keyed(instances, key_node, scope)
+            output = next((step for step in node.steps[1:] if isinstance(step, str)), attribute)
+            for child in chosen:
+                yield from _output(child, output)
 
     def targets(self, node: tree.Expression, scope: Scope) -> dict[ResourceInstance, None]:
         """The resource instances that an expression leads to."""
@@ -96,12 +107,12 @@ class Tracer:
         """Adds to `found`. An expression is looked at once: locals that use each other twice are no tree."""
         from scanner.inputs.terraform.evaluate.modules import ModuleInstance
 
-        for reference, key_node in self.mentions(node):
+        for reference, key_node, attribute in self.mentions(node):
             module = scope.module
             if not isinstance(module, ModuleInstance) or not reference.steps:
                 continue
             if reference.name in ("local", "var", "module"):
-                for _, _, _, expression, inner in self.origins(reference, scope):
+                for _, _, _, expression, inner in self.origins(reference, scope, key_node, attribute):
                     key = (id(expression), id(inner.module), id(inner.names) if inner.names else 0)
                     if expression is not None and key not in seen:
                         seen.add(key)
@@ -122,8 +133,7 @@ class Tracer:
             return {}
         instances = resource.expansion().instances
         if key_node is not None and len(node.steps) == used:
-            key = _known_key(key_node, scope)
-            return {instances[key]: None} if key in instances else dict.fromkeys(instances.values())
+            return dict.fromkeys(_keyed(instances, key_node, scope))
         return dict.fromkeys(_chosen(instances, node.steps[used:]))
 
     def _through_each(self, scope: Scope) -> dict[ResourceInstance, None]:
@@ -141,10 +151,10 @@ Origin: TypeAlias = "tuple[str, Source, tuple[int, int], tree.Expression | None,
 """A name, where it is declared, and the expression behind it with its scope."""
 
 
-def _output(child: ModuleInstance | Absent, steps: tuple[tree.Step, ...]) -> Iterator[Origin]:
+def _output(child: ModuleInstance | Absent, name: str | None) -> Iterator[Origin]:
+    """One output of a module instance, or all of them where nothing says which."""
     from scanner.inputs.terraform.evaluate.modules import ModuleInstance
 
-    name = next((step for step in steps[1:] if isinstance(step, str)), None)
     if not isinstance(child, ModuleInstance):
         return
     for block in [child.configuration.outputs.get(name)] if name else child.configuration.outputs.values():
@@ -162,6 +172,12 @@ def _chosen(instances: dict, steps: tuple[tree.Step, ...]) -> list:  # type: ign
         key = steps[0][0]
         return [instances[key]] if key in instances else list(instances.values())
     return list(instances.values())
+
+
+def _keyed(instances: dict, key_node: tree.Expression, scope: Scope) -> list:  # type: ignore[type-arg]
+    """The instance that a computed key chooses; all of them where the key cannot be known."""
+    key = _known_key(key_node, scope)
+    return [instances[key]] if key in instances else list(instances.values())
 
 
 def _known_key(node: tree.Expression, scope: Scope) -> object:

@@ -66,11 +66,6 @@ resource "terraform_data" "inner" { input = var.target }
 resource "terraform_data" "fixed" { input = var.fixed }
 output "inner" { value = terraform_data.inner.id }
 """
-WHOLE_MODULE = {
-    ('terraform_data.outputs["a"]', 'module.child["b"].terraform_data.inner'),
-    ('terraform_data.outputs["b"]', 'module.child["a"].terraform_data.inner'),
-}
-"""Links that evaluation makes too many: `module.child[each.key]` is the one instance of that key."""
 THROUGH_LOCAL = {("terraform_data.local", "terraform_data.plain")}
 COMPUTED_KEY = {
     ("terraform_data.counted[0]", 'terraform_data.repeated["b"]'),
@@ -124,7 +119,7 @@ def linked(tmp_path: Path) -> Path:
 
 def test_links_are_those_of_evaluation(linked: Path) -> None:
     ours, planned = evaluated(linked), _planned(linked)
-    assert pairs(planned.links) == (pairs(ours.links) - WHOLE_MODULE) | COMPUTED_KEY
+    assert pairs(planned.links) == pairs(ours.links) | COMPUTED_KEY
     assert {(link.source.address, link.place) for link in planned.links} == {
         (link.source.address, link.place) for link in ours.links
     }
@@ -132,7 +127,7 @@ def test_links_are_those_of_evaluation(linked: Path) -> None:
 
 def test_links_without_the_source_lack_only_those_through_locals(linked: Path, tmp_path: Path) -> None:
     ours, planned = evaluated(linked), _planned(linked, tmp_path / "elsewhere")
-    assert pairs(planned.links) == (pairs(ours.links) - WHOLE_MODULE - THROUGH_LOCAL) | COMPUTED_KEY
+    assert pairs(planned.links) == (pairs(ours.links) - THROUGH_LOCAL) | COMPUTED_KEY
     assert all(resource.place.file == "plan.json" for resource in planned.resources)
 
 
@@ -215,7 +210,7 @@ def test_a_state_has_values_and_links(linked: Path, tmp_path: Path) -> None:
     )
     assert plain["input"] == "x"
     # Values that are handed on whole tell; what an expression builds around them does not.
-    assert pairs(graph.links) == pairs(evaluated(linked).links) - WHOLE_MODULE - THROUGH_LOCAL
+    assert pairs(graph.links) == pairs(evaluated(linked).links) - THROUGH_LOCAL
 
 
 def test_a_plan_that_ended_in_an_error_is_not_complete(tmp_path: Path) -> None:
