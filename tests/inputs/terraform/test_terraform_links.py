@@ -285,9 +285,6 @@ resource "aws_s3_bucket_versioning" "v" {
   for_each = toset(["a", "b"])
   bucket   = module.m[each.key].bucket
 }
-resource "aws_s3_bucket_logging" "l" {
-  bucket = module.m[*].bucket
-}
 """
     child = """
 resource "aws_s3_bucket" "one" {}
