@@ -86,7 +86,14 @@ def key_of(block: Block) -> str:
 def _without_shadowed(paths: list[str]) -> list[str]:
     """A `.tofu` file takes the place of the `.tf` file of the same name, as OpenTofu has it."""
     present = set(paths)
-    return [path for path in paths if path.replace(".tf", ".tofu") not in present or ".tofu" in path]
+    twins = {".tf": ".tofu", ".tf.json": ".tofu.json"}
+    shadowed = {
+        path
+        for path in paths
+        for ending, twin in twins.items()
+        if path.endswith(ending) and path.removesuffix(ending) + twin in present
+    }
+    return [path for path in paths if path not in shadowed]
 
 
 def _is_override(path: str) -> bool:

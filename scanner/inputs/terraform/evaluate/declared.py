@@ -22,6 +22,7 @@ _NOT_REFERENCES = {
     "provider": frozenset(("alias", "version")),
     "lifecycle": frozenset(("ignore_changes", "replace_triggered_by")),
     "dynamic": frozenset(("iterator",)),
+    "provisioner": frozenset(("when", "on_failure")),
 }
 """Arguments that are no expressions, or refer to something else, by type of block."""
 

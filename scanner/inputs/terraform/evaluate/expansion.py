@@ -56,9 +56,24 @@ def suffix(key: InstanceKey, names: dict[str, Value]) -> str:
         return "[*]" if names else ""
     if isinstance(key, int):
         return f"[{key}]"
-    escaped = key.replace("\\", "\\\\").replace('"', '\\"')
-    escaped = escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
-    return f'["{escaped.replace("${", "$${").replace("%{", "%%{")}"]'
+    if key.isascii() and key.isprintable() and not _SPECIAL.intersection(key):
+        return f'["{key}"]'
+    escaped = "".join(map(_escape, key)).replace("${", "$${").replace("%{", "%%{")
+    return f'["{escaped}"]'
+
+
+_SPECIAL = frozenset('"\\$%')
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+def _escape(character: str) -> str:
+    """A character of a key as addresses have it: what cannot be printed by its code point."""
+    if character in _SHORT:
+        return _SHORT[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def expand(block: Block, scope: Scope, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:

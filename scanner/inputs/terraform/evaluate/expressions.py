@@ -39,6 +39,9 @@ Hole: TypeAlias = "tuple[int, tree.Expression, Unknown]"
 """An Unknown in a template: how many texts stand before it, the expression that gave it, and itself."""
 
 
+_NOT_WHOLE = ("each", "count")
+"""Names that mean nothing by themselves."""
+
 SEQUENCES = (ListOf, SetOf, TupleOf)
 """Types of what has items without keys."""
 
@@ -55,6 +58,9 @@ def _literal(node: tree.Literal, scope: Scope) -> Value:
 def _reference(node: tree.Reference, scope: Scope) -> Value:
     names = scope.names
     if node.name in names:
+        if not node.steps and node.name in _NOT_WHOLE:
+            message = f'Invalid reference: the "{node.name}" object cannot be accessed directly, only its attributes'
+            raise EvaluationError(message, node, scope)
         return walk(names[node.name], node.steps, node, scope)
     return scope.module.lookup(node, scope)
 

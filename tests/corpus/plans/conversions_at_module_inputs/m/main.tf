@@ -1,0 +1,21 @@
+variable "list" { type = list(string) }
+variable "set" { type = set(string) }
+variable "map" { type = map(string) }
+variable "object" { type = object({ a = number }) }
+variable "number" { type = number }
+variable "string" { type = string }
+variable "bool" { type = bool }
+variable "tuple" { type = list(number) }
+variable "any" { type = any }
+variable "unknowns" { type = list(string) }
+variable "unset" { type = set(string) }
+output "list" { value = var.list }
+output "set" { value = var.set }
+output "map" { value = var.map }
+output "object" { value = var.object }
+output "scalars" { value = [var.number, var.string, var.bool] }
+output "tuple" { value = var.tuple }
+output "any" { value = var.any }
+output "unknowns" { value = var.unknowns }
+output "unset" { value = length(var.unset) }
+output "length" { value = length(var.unknowns) }

@@ -1,0 +1,2 @@
+variable "from_b" { default = 1 }
+resource "terraform_data" "a" { input = local.from_c }

@@ -1,0 +1,1 @@
+locals { from_b = var.from_b + 1 }

@@ -1,0 +1,1 @@
+output "beside" { value = local.doubled }

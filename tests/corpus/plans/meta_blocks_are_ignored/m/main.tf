@@ -1,0 +1,2 @@
+resource "terraform_data" "inner" { input = "inner" }
+output "value" { value = terraform_data.inner.input }

@@ -1,0 +1,6 @@
+variable "trail" { type = list(string) }
+module "m" {
+  source = "../m2"
+  trail  = concat(var.trail, ["1"])
+}
+output "trail" { value = module.m.trail }

@@ -1,0 +1,6 @@
+variable "trail" { type = list(string) }
+module "m" {
+  source = "../m10"
+  trail  = concat(var.trail, ["9"])
+}
+output "trail" { value = module.m.trail }

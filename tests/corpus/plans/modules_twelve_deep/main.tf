@@ -1,0 +1,5 @@
+module "m" {
+  source = "./m1"
+  trail  = ["root"]
+}
+output "trail" { value = module.m.trail }

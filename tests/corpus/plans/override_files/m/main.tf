@@ -1,0 +1,3 @@
+variable "value" {}
+variable "other" {}
+resource "terraform_data" "inner" { input = [var.value, var.other] }

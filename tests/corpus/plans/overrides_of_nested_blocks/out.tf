@@ -1,0 +1,1 @@
+output "new_value" { value = "base" }

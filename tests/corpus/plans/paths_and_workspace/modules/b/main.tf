@@ -1,0 +1,1 @@
+output "paths" { value = [path.module, dirname(path.module)] }

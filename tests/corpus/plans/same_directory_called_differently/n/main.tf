@@ -1,0 +1,5 @@
+module "m" {
+  source = "../m"
+  name   = "from n"
+}
+output "inner" { value = module.m.name }

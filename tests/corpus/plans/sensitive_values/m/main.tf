@@ -1,0 +1,5 @@
+variable "secret" {}
+output "out" {
+  value     = "got ${var.secret}"
+  sensitive = true
+}

@@ -1,0 +1,1 @@
+h = "c.auto.tfvars"

@@ -1,0 +1,2 @@
+i = "not loaded by itself"
+f = "not loaded by itself"
