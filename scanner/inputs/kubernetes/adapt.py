@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from scanner.inputs.kubernetes.kinds import group_of, is_cluster_scoped, is_namespaced
 from scanner.inputs.kubernetes.nodes import Document
 from scanner.inputs.kubernetes.secrets import hide_dropped, mark_secrets
+from scanner.inputs.kubernetes.structure import REFUSED, check_structure, shown_path
 from scanner.inputs.kubernetes.templates import HELP, has_action
-from scanner.model.places import Source
+from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
 from scanner.model.resources import Origin, Resource
-from scanner.model.values import Array, Object, Unknown, Value
+from scanner.model.values import Array, Object, Path, Unknown, Value, place_at, place_of
 
 _FILES = {"kustomize.config.k8s.io": ("Kustomization", "Component"), "": ("Config",)}
 """Files that tools read and that look like objects, by group: kustomizations and kubeconfigs."""
@@ -32,7 +34,9 @@ def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource]
     origin = Origin("kubernetes", posixpath.dirname(source.path) or ".")
     may_be_template = "{{" in source.text
     for document in documents:
-        objects = list(_objects(document.value))
+        faults: list[Problem] = []
+        objects = list(_objects(document.value, faults))
+        problems += faults
         if not objects:
             continue
         problems += document.remarks
@@ -43,12 +47,13 @@ def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource]
                 problems.append(_unrendered(each, source))
             else:
                 mark_secrets(each)
+                problems += check_structure(each, source, partial(_heading_place, each, source))
                 resources.append(_resource(each, source, origin))
         hide_dropped(document.dropped, source)
     return resources, problems
 
 
-def _objects(value: Value) -> Iterator[Object]:
+def _objects(value: Value, faults: list[Problem]) -> Iterator[Object]:
     if not isinstance(value, Object):
         return
     api_version, kind = value.get("apiVersion"), value.get("kind")
@@ -57,15 +62,28 @@ def _objects(value: Value) -> Iterator[Object]:
     if kind in _FILES.get(group_of(api_version), ()):
         return
     items = value.get("items")
+    if kind == "List" and api_version == "v1" and items is not None and not isinstance(items, list):
+        faults.append(_fault(value, ("items",), "must be a list"))
+        return
     if not (kind.endswith("List") and (isinstance(items, list) or (items is None and "items" in value))):
         yield value
         return
-    for item in items or ():
-        if kind != "List" and isinstance(item, Object):
+    for index, item in enumerate(items or ()):
+        if not isinstance(item, Object):
+            faults.append(_fault(value, ("items", index), "must be an object"))
+        elif kind != "List":
             # the API leaves both out in the items of a typed list
             item.setdefault("apiVersion", api_version)
             item.setdefault("kind", kind.removesuffix("List"))
-        yield from _objects(item)
+        elif not all(isinstance(item.get(key), str) and item[key] for key in ("apiVersion", "kind")):
+            faults.append(_fault(value, ("items", index), "has no apiVersion or no kind"))
+        yield from _objects(item, faults)
+
+
+def _fault(value: Object, path: Path, what: str) -> Problem:
+    place = place_at(value, path) or place_of(value)
+    file = None if place is None else place.file
+    return Problem("error", "invalid", f"{shown_path(path)} {what}", file, place, REFUSED)
 
 
 def _drop_nulls(value: Value) -> None:
@@ -88,7 +106,7 @@ def _resource(value: Object, source: Source, origin: Origin) -> Resource:
     api_version, kind = value["apiVersion"], value["kind"]
     metadata = value.get("metadata")
     if not isinstance(metadata, dict):
-        metadata = {}
+        metadata = {} if metadata is None else {"namespace": metadata}
     name = _name(metadata)
     namespace = _namespace(metadata, api_version, kind)
     labels = metadata.get("labels")
@@ -101,7 +119,7 @@ def _resource(value: Object, source: Source, origin: Origin) -> Resource:
         name=name,
         attributes=value,
         origin=origin,
-        place=source.place(*_heading(value, source)),
+        place=_heading_place(value, source),
         extent=source.place(start, end),
         namespace=namespace,
         labels=labels if isinstance(labels, dict) else {},
@@ -126,6 +144,10 @@ def _namespace(metadata: dict[str, Value], api_version: str, kind: str) -> str |
     if isinstance(namespace, Unknown):
         return UNKNOWN_NAMESPACE
     return "default" if is_namespaced(api_version, kind) else None
+
+
+def _heading_place(value: Object, source: Source) -> Place:
+    return source.place(*_heading(value, source))
 
 
 def _heading(value: Object, source: Source) -> tuple[int, int]:
@@ -156,4 +178,4 @@ def _is_template(value: Object) -> bool:
 
 def _unrendered(value: Object, source: Source) -> Problem:
     what = f"this {value['kind'][:80]} is a template that is not rendered; it was not judged"
-    return Problem("warning", "unrendered", what, source.path, source.place(*_heading(value, source)), HELP)
+    return Problem("warning", "unrendered", what, source.path, _heading_place(value, source), HELP)

@@ -48,7 +48,7 @@ def pod_view_of(kind: str, attributes: Object) -> Object | None:
     """
     if kind not in POD_KINDS:
         return None
-    steps = _TEMPLATES.get(kind, _TEMPLATE)
+    steps = template_steps(kind)
     template = _follow(attributes, steps)
     spec = _child(template, "spec")
     if isinstance(spec, Unknown):
@@ -67,7 +67,12 @@ def pod_view_of(kind: str, attributes: Object) -> Object | None:
 
 def pod_spec_of(kind: str, attributes: Object) -> Value:
     """The spec of the pod in an object of this kind, as it is written; None when there is none."""
-    return _child(_follow(attributes, _TEMPLATES.get(kind, _TEMPLATE)), "spec") if kind in POD_KINDS else None
+    return _child(_follow(attributes, template_steps(kind)), "spec") if kind in POD_KINDS else None
+
+
+def template_steps(kind: str) -> tuple[str, ...]:
+    """The way from an object of a kind that carries a pod to the pod's template."""
+    return _TEMPLATES.get(kind, _TEMPLATE)
 
 
 def _follow(node: Value, steps: tuple[str, ...]) -> Value:

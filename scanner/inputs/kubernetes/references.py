@@ -68,10 +68,10 @@ def _binding(attributes: Object, namespace: str | None) -> Iterator[Named]:
     yield from _typed(attributes, ("roleRef",), namespace, "", "binds")
     for index, subject in _items(attributes, ("subjects",)):
         if isinstance(subject, dict) and subject.get("kind") == "ServiceAccount":
-            space = subject.get("namespace", namespace)
-            if not isinstance(space, Unknown):
-                path: Path = ("subjects", index, "name")
-                yield from _plain(attributes, path, "ServiceAccount", space, "binds")
+            own = subject.get("namespace")
+            space = own if isinstance(own, str) else namespace
+            if not isinstance(own, Unknown):
+                yield from _plain(attributes, ("subjects", index, "name"), "ServiceAccount", space, "binds")
 
 
 def _ingress(attributes: Object, namespace: str | None) -> Iterator[Named]:

@@ -26,7 +26,7 @@ ADDRESSES = {
     "apiVersion: e.com/v1\nkind: Thing\nmetadata: {name: a, namespace: b}": "e.com/v1/Thing/b/a",
     "apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: a-}": "batch/v1/Job/default/a-*",
     "apiVersion: batch/v1\nkind: Job": "batch/v1/Job/default/*",
-    "apiVersion: batch/v1\nkind: Job\nmetadata: [a]": "batch/v1/Job/default/*",
+    "apiVersion: batch/v1\nkind: Job\nmetadata: [a]": "batch/v1/Job/*/*",
     "apiVersion: v1\nkind: Pod\nmetadata: {name: 5, namespace: ''}": "v1/Pod/default/5",
 }  # fmt: skip
 
@@ -113,7 +113,7 @@ def test_labels(graph: Graph) -> None:
 
 
 def test_problems_only_of_objects(graph: Graph) -> None:
-    found = graph("a: 1\na: 2\n", "apiVersion: v1\nkind: Pod\nkind: Pod\n")
+    found = graph("a: 1\na: 2\n", "apiVersion: v1\nkind: Service\nkind: Service\n")
     assert [(each.file, each.kind, each.severity) for each in found.problems] == [("m1.yaml", "invalid", "warning")]
     assert list(found.sources) == ["m1.yaml"]
 

@@ -268,7 +268,7 @@ def test_too_many_links(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     everything = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: n}\nspec: {podSelector: {}}\n"
     found = graph(together(*(pod(f"p{number}") for number in range(10)), *[everything] * 10))
     assert len(found.links) == 50
-    assert [(each.severity, each.kind) for each in found.problems] == [("error", "unresolved")]
+    assert [each.kind for each in found.problems if each.severity == "error"] == ["unresolved"]
     assert set(found.incomplete) == {"Pod", "NetworkPolicy"}
 
 
@@ -289,4 +289,4 @@ def test_too_much_to_look_at(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(links, "MAX_EXAMINED", 50)
     nothing = selecting("NetworkPolicy", "{podSelector: {matchExpressions: [{key: q, operator: Exists}]}}", "v1")
     found = graph(together(*(pod(f"p{number}") for number in range(10)), *[nothing] * 10))
-    assert [(each.severity, each.kind) for each in found.problems] == [("error", "unresolved")]
+    assert [each.kind for each in found.problems if each.severity == "error"] == ["unresolved"]

@@ -128,6 +128,9 @@ def test_corpus(corpus: dict[str, str]) -> None:
     assert {each.kind for each in carriers} == set(POD_KINDS)
     for each in carriers:
         view = pod_view(each)
-        assert view is not None and view["allContainers"]
+        assert view is not None
+        if each.origin.root == "broken":
+            continue
+        assert view["allContainers"]
         for container in view["allContainers"]:
             assert follow(each.attributes, container.path) == container
