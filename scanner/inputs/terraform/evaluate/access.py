@@ -57,6 +57,10 @@ class Exported(Object):
         return unknown(self._instance, f"{self._path}.{name}" if self._path else name, "is known only after apply")
 
 
+class Repetition(dict[str, Value]):
+    """What `each` or `count` stands for in a block that repeats: nothing by itself, only its attributes."""
+
+
 def force(value: Value) -> Value:
     """The value itself where it stands for an instance."""
     return value.instance.whole() if value.__class__ is LazyObject else value

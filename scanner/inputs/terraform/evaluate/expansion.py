@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeAlias, TypeVar
 
-from scanner.inputs.terraform.evaluate.access import LazyObject, force_inside
+from scanner.inputs.terraform.evaluate.access import LazyObject, Repetition, force, force_inside
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.scope import Scope
-from scanner.inputs.terraform.evaluate.types import NUMBER, SetValue
+from scanner.inputs.terraform.evaluate.types import NUMBER, STRING, SetValue
 from scanner.inputs.terraform.evaluate.unknowns import combine
 from scanner.inputs.terraform.syntax.tree import Block, Expression
 from scanner.model.values import Unknown, Value
@@ -89,22 +89,21 @@ def expand(block: Block, scope: Scope, make: Callable[[InstanceKey, dict[str, Va
     return Expansion("single", {None: make(None, {})})
 
 
-def _symbolic(unknown: Unknown, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
+def _symbolic(argument: str, unknown: Unknown, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
     """One instance for all: its key and value are as unknown as the number of instances."""
-    names: dict[str, Value] = {
-        "each": {
-            "key": combine([unknown], None, not_null=True),
-            "value": Unknown(unknown.cause, unknown.references),
-        },
-        "count": {"index": combine([unknown], None, NUMBER, not_null=True)},
-    }
+    names: dict[str, Value]
+    if argument == "count":
+        names = {"count": Repetition(index=combine([unknown], None, NUMBER, not_null=True))}
+    else:
+        key = combine([unknown], None, STRING, not_null=True)
+        names = {"each": Repetition(key=key, value=Unknown(unknown.cause, unknown.references))}
     return Expansion("unknown", {None: make(None, names)}, unknown)
 
 
 def _count(expression: Expression, scope: Scope, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
     value = force_inside(scope.module.evaluation.guarded(expression, scope))
     if isinstance(value, Unknown):
-        return _symbolic(value, make)
+        return _symbolic("count", value, make)
     what = ""
     try:
         value = convert(value, NUMBER)
@@ -120,32 +119,32 @@ def _count(expression: Expression, scope: Scope, make: Callable[[InstanceKey, di
         elif value > MAX_INSTANCES:
             what = f"more than {MAX_INSTANCES:,} instances are not expanded"
     if what:
-        return _symbolic(_refuse("count", what, expression, scope), make)
-    return Expansion("count", {index: make(index, {"count": {"index": index}}) for index in range(value)})
+        return _symbolic("count", _refuse("count", what, expression, scope), make)
+    return Expansion("count", {index: make(index, {"count": Repetition(index=index)}) for index in range(value)})
 
 
 def _for_each(expression: Expression, scope: Scope, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
-    value = force_inside(scope.module.evaluation.guarded(expression, scope))
+    value = force(scope.module.evaluation.guarded(expression, scope))
     if isinstance(value, Unknown):
-        return _symbolic(value, make)
+        return _symbolic("for_each", value, make)
     if isinstance(value, dict):
         pairs = sorted(value.items())
     elif isinstance(value, SetValue):
         unknown = next((item for item in value if isinstance(item, Unknown)), None)
         if unknown is not None:
-            return _symbolic(unknown, make)
+            return _symbolic("for_each", unknown, make)
         pairs = [(item, item) for item in value]
     else:
         given = "null" if value is None else "a list or tuple" if isinstance(value, list) else "a single value"
         what = f"must be a map, or set of strings, and you have provided {given}"
-        return _symbolic(_refuse("for_each", what, expression, scope), make)
+        return _symbolic("for_each", _refuse("for_each", what, expression, scope), make)
     if not all(isinstance(key, str) for key, _ in pairs):
-        return _symbolic(_refuse("for_each", "the set must contain strings only", expression, scope), make)
+        return _symbolic("for_each", _refuse("for_each", "the set must contain strings only", expression, scope), make)
     if len(pairs) > MAX_INSTANCES:
         what = f"more than {MAX_INSTANCES:,} instances are not expanded"
-        return _symbolic(_refuse("for_each", what, expression, scope), make)
+        return _symbolic("for_each", _refuse("for_each", what, expression, scope), make)
     owner = (expression, scope)
-    made = {key: make(key, {"each": {"key": key, "value": item}, REPEATED_OVER: owner}) for key, item in pairs}
+    made = {key: make(key, {"each": Repetition(key=key, value=item), REPEATED_OVER: owner}) for key, item in pairs}
     return Expansion("for_each", made)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.inputs.terraform.evaluate import operators
-from scanner.inputs.terraform.evaluate.access import force, force_inside
+from scanner.inputs.terraform.evaluate.access import Repetition, force, force_inside
 from scanner.inputs.terraform.evaluate.conditionals import attempt, conditional
 from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.parts import get_attribute, get_index, walk
@@ -39,9 +39,6 @@ Hole: TypeAlias = "tuple[int, tree.Expression, Unknown]"
 """An Unknown in a template: how many texts stand before it, the expression that gave it, and itself."""
 
 
-_NOT_WHOLE = ("each", "count")
-"""Names that mean nothing by themselves."""
-
 SEQUENCES = (ListOf, SetOf, TupleOf)
 """Types of what has items without keys."""
 
@@ -58,7 +55,7 @@ def _literal(node: tree.Literal, scope: Scope) -> Value:
 def _reference(node: tree.Reference, scope: Scope) -> Value:
     names = scope.names
     if node.name in names:
-        if not node.steps and node.name in _NOT_WHOLE:
+        if not node.steps and names[node.name].__class__ is Repetition:
             message = f'Invalid reference: the "{node.name}" object cannot be accessed directly, only its attributes'
             raise EvaluationError(message, node, scope)
         return walk(names[node.name], node.steps, node, scope)
