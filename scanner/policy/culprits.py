@@ -14,7 +14,10 @@ ITEM_LIMIT = 32
 _LEVELS = 3
 
 Culprits: TypeAlias = Mapping[Read, Steps]
-"""Indices or keys of the guilty items, by where the list or map lies."""
+"""Indices or keys of the guilty items, by where the list or map lies; none for a list that is not to blame."""
+
+_Others: TypeAlias = list[tuple[int, Path]]
+"""Other lists and maps: position of the argument that they lie in, and path."""
 
 
 def find_culprits(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -> Culprits:
@@ -23,64 +26,112 @@ def find_culprits(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -
     An item is guilty when the check fails on it alone. A check that fails on the empty list as well asks for something
     to exist, and no item is to blame.
     """
-    found: dict[Read, Steps] = {}
-    for read in dict.fromkeys((*rule.focus, *rule.reads)):
-        if "*" in read[1]:
-            _search(rule, context, values, read, found)
-    return found
-
-
-def _search(rule: CompiledRule, context: Any, values: tuple[Value, ...], read: Read, found: dict[Read, Steps]) -> None:
-    name, path = read
     names = ("resource", "meta", *(("pod",) if rule.pods else ()), *(each.name for each in rule.each))
-    if name not in names:
-        return
-    position = names.index(name)
-    for _ in range(_LEVELS):
-        if "*" not in path:
-            return
-        at = path.index("*")
-        where = (name, path[:at])
-        container = resolve(values[position], path[:at])
-        if where not in found:
-            guilty = _guilty(rule, context, values, position, where[1], container)
-            if not guilty:
+    every = dict.fromkeys((*rule.focus, *rule.reads))
+    reads = [(names.index(name), path) for name, path in every if "*" in path and name in names]
+    search = _Search(rule, context, values, reads)
+    for position, path in reads:
+        search.look(position, path)
+    return {(names[position], path): steps for (position, path), steps in search.found.items()}
+
+
+def is_innocent(culprits: Culprits, read: Read) -> bool:
+    """Whether a list on the way of `read` was found not to be to blame, while another one is."""
+    name, path = read
+    ways = [path[:at] for at, step in enumerate(path) if step == "*"]
+    innocent = any(culprits.get((name, way)) == [] for way in ways)
+    return innocent and any(culprits.values())
+
+
+class _Search:
+    """The search among the lists and maps that one rule runs over."""
+
+    __slots__ = ("_context", "_reads", "_rule", "_values", "found")
+
+    def __init__(self, rule: CompiledRule, context: Any, values: tuple[Value, ...], reads: _Others) -> None:
+        self._rule = rule
+        self._context = context
+        self._values = values
+        self._reads = reads
+        self.found: dict[tuple[int, Path], Steps] = {}
+
+    def look(self, position: int, path: Path) -> None:
+        """Looks for the guilty items in the lists along a path."""
+        for _ in range(_LEVELS):
+            if "*" not in path:
                 return
-            found[where] = guilty
-        step = found[where][0]
-        path = (*path[:at], step, *path[at + 1 :])
+            at = path.index("*")
+            where = (position, path[:at])
+            if where not in self.found:
+                guilty = self._guilty(position, path[:at])
+                if guilty is None:
+                    return
+                self.found[where] = guilty
+            if not self.found[where]:
+                return
+            path = (*path[:at], self.found[where][0], *path[at + 1 :])
 
+    def _guilty(self, position: int, path: Path) -> Steps | None:
+        """The items on which alone the check fails; None where that cannot be told."""
+        container = resolve(self._values[position], path)
+        steps: Steps = []
+        if isinstance(container, dict):
+            steps = list(container)
+        elif isinstance(container, (list, tuple)):
+            steps = list(range(len(container)))
+        if not 0 < len(steps) <= ITEM_LIMIT:
+            return None
+        others = self._others(position, path)
+        if len(steps) == 1 and not others:
+            return steps
+        empty: Value = {} if isinstance(container, dict) else []
+        for values in (self._values, self._emptied(others)) if others else (self._values,):
+            if self._fails(values, position, path, empty) is False:
+                return [step for step in steps if self._fails(values, position, path, _alone(container, step)) is True]
+        return None
 
-def _guilty(
-    rule: CompiledRule, context: Any, values: tuple[Value, ...], position: int, path: Path, container: Value
-) -> Steps:
-    steps: Steps
-    if isinstance(container, dict):
-        steps = list(container)
-    elif isinstance(container, (list, tuple)):
-        steps = list(range(len(container)))
-    else:
-        return []
-    if not 0 < len(steps) <= ITEM_LIMIT:
-        return []
-    if len(steps) == 1:
-        return steps
+    def _others(self, position: int, path: Path) -> _Others:
+        """The other lists beside this one."""
+        found: _Others = []
+        for other, way in self._reads:
+            if other == position:
+                way = _within(way, path)
+            container = way[: way.index("*")] if "*" in way else path
+            apart = other != position or not (container[: len(path)] == path or path[: len(container)] == container)
+            if apart and (other, container) not in found:
+                found.append((other, container))
+        return found
 
-    def fails(part: Value) -> bool | None:
+    def _emptied(self, others: _Others) -> tuple[Value, ...]:
+        values = list(self._values)
+        for position, path in others:
+            container = resolve(values[position], path)
+            if isinstance(container, (dict, list, tuple)) and container:
+                empty: Value = {} if isinstance(container, dict) else []
+                values[position] = _replaced(values[position], path, empty)
+        return tuple(values)
+
+    def _fails(self, values: tuple[Value, ...], position: int, path: Path, part: Value) -> bool | None:
         root = _replaced(values[position], path, part)
         try:
-            result = rule.check(context, *values[:position], root, *values[position + 1 :])
+            result = self._rule.check(self._context, *values[:position], root, *values[position + 1 :])
         except Exception:  # noqa: BLE001 - the check was not made for this list; then it tells nothing
             return None
         return not result if isinstance(result, bool) else None
 
-    empty: Value = {} if isinstance(container, dict) else []
-    if fails(empty) is not False:
-        return []
-    alone = [
-        (step, {step: child(container, step)} if isinstance(container, dict) else [container[step]]) for step in steps
-    ]
-    return [step for step, part in alone if fails(part) is True]
+
+def _within(way: Path, path: Path) -> Path:
+    """A way with the items chosen that lead to `path`, as long as the two run together."""
+    for at, step in enumerate(path[: len(way)]):
+        if way[at] == "*":
+            way = (*way[:at], step, *way[at + 1 :])
+        elif way[at] != step:
+            break
+    return way
+
+
+def _alone(container: Value, step: str | int) -> Value:
+    return {step: child(container, step)} if isinstance(container, dict) else [child(container, step)]
 
 
 def _replaced(node: Value, path: Path, part: Value) -> Value:

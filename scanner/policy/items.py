@@ -92,6 +92,8 @@ def _item_root(name: str, reads: tuple[Read, ...], scope: Scope, level: Level) -
         if read[0] not in scope.roots or read[0] == "meta" or "*" in read[1]:
             continue
         located = scope.find(read)
+        if located.value is item and isinstance(item, (dict, list)):
+            return Root(item, located.path, located.text)
         step = _step_of(located.value, key, item)
         if step is not None:
             where = None if located.path is None else (*located.path, step)
@@ -132,10 +134,10 @@ def labels(rule: CompiledRule, scope: Scope, found: list[Binding]) -> list[str |
             result.append(None)
             continue
         inner = item_scope(rule, scope, binding)
-        roots = [inner.roots[each.name] for each in rule.each[: len(binding.levels)]]
-        label = _join(_label(root, named=True) for root in roots)
+        roots = [(inner.roots[each.name], level[0]) for each, level in zip(rule.each, binding.levels, strict=False)]
+        label = _join(_label(root, key, named=True) for root, key in roots)
         if label in taken:
-            label = _join(_label(root, named=False) for root in roots)
+            label = _join(_label(root, key, named=False) for root, key in roots)
         number = 2
         base = label
         while label in taken:
@@ -150,11 +152,15 @@ def _join(parts: Iterable[str]) -> str:
     return ".".join(part for part in parts if part)
 
 
-def _label(root: Root, named: bool) -> str:
-    """`containers[app]` for an item with a name, `ingress[0]` for others."""
+def _label(root: Root, key: str | int, named: bool) -> str:
+    """`containers[app]` for an item with a name, `ingress[0]` for others, `root_block_device` for a single block that a
+    rule put into a list.
+    """
     steps = root.path if root.path is not None else _parsed(root.text)
     if not steps:
         return shorten(root.text, _LABEL_LIMIT)
+    if isinstance(key, int) and isinstance(steps[-1], str):
+        return shorten(steps[-1], _LABEL_LIMIT)
     at = max((n for n, step in enumerate(steps[:-1]) if isinstance(step, str)), default=-1)
     holder = str(steps[at]) if at >= 0 else ""
     name = resolve(root.value, ("name",)) if named and isinstance(root.value, dict) else None

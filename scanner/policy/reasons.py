@@ -11,7 +11,7 @@ from scanner.model.places import Place
 from scanner.model.values import Path, Unknown
 from scanner.model.verdicts import Outcome, Reason
 from scanner.policy.compiled import CompiledRule, Read
-from scanner.policy.culprits import Culprits
+from scanner.policy.culprits import Culprits, is_innocent
 from scanner.policy.paths import ABSENT, Steps, expand
 from scanner.policy.redaction import Redaction
 from scanner.policy.scopes import Scope
@@ -28,7 +28,7 @@ Chooser: TypeAlias = Callable[[str, Path, Steps], Steps]
 
 def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> Place:
     """The place to point at: the focus of the rule or what its check reads, otherwise the resource's heading."""
-    listed = [read for read in rule.focus or rule.reads if read[0] != "meta"]
+    listed = [read for read in rule.focus or rule.reads if read[0] != "meta" and not is_innocent(culprits, read)]
     place = None
     if outcome == "unknown":
         unknown = _first_unknown(listed, scope)
@@ -61,6 +61,7 @@ def because(
 ) -> tuple[Reason, ...]:
     """The values that decided a verdict, each once; those that are not written and have no default are left out."""
     listed = list(rule.reads) or [read for each in rule.each for read in each.reads if read[1]]
+    listed = [read for read in listed if not is_innocent(culprits, read)]
     guilty = _guilty_only(culprits, _ITEMS_SHOWN)
 
     def choose(name: str, path: Path, steps: Steps) -> Steps:
