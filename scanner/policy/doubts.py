@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from scanner.model.resources import Relation, Resource
-from scanner.model.values import Path, Unknown, Value
+from scanner.model.resources import Link, Relation, Resource
+from scanner.model.values import Path, Unknown, Value, place_at
 
 _DEEPEST = 24
 _MOST = 50_000
@@ -18,8 +18,21 @@ _OUTSIDE = ("var.", "data.", "module.", "local.", "each.", "path.", "terraform."
 _LABELLED = frozenset({"metadata", "spec", "template", "jobTemplate", "labels", "namespace"})
 _IDENTITY = (("metadata",), ("metadata", "name"), ("metadata", "namespace"))
 
+_NAMES = frozenset({
+    "account_id", "bucket", "cluster_identifier", "dataset_id", "domain_name", "family", "function_name", "identifier",
+    "key_name", "name", "replication_group_id", "repository_id", "repository_name", "secret_id", "table_id",
+})  # fmt: skip
+"""Arguments of Terraform resources that others name them by."""
+
+_ROLES = ("target_", "source_", "destination_")
+_WAYS = ("_name", "_id", "_arn", "_url")
+"""How the names of arguments begin and end that are called after the type of resource they name."""
+
 Doubt: TypeAlias = tuple[Path, Unknown]
 """An Unknown and where it lies."""
+
+Said: TypeAlias = tuple[tuple[str, ...], tuple[Unknown, ...]]
+"""The texts and the Unknowns in a resource that may name others."""
 
 
 def doubts_of(resource: Resource) -> tuple[Doubt, ...]:
@@ -35,6 +48,29 @@ def may_name(doubts: tuple[Doubt, ...], relation: Relation | None) -> Unknown | 
     return None
 
 
+def may_name_another(resource: Resource, doubts: tuple[Doubt, ...], links: list[Link], kind: str) -> Unknown | None:
+    """The first doubt in an argument that is called after a Terraform type, as `target_bucket` is after aws_s3_bucket.
+
+    These links to resources of the type decide what their own arguments name, and leave open what others name.
+    """
+    for path, unknown in doubts:
+        last = next((index for index, step in reversed(list(enumerate(path))) if isinstance(step, str)), None)
+        if last is not None and f"_{kind}".endswith(f"_{_called_after(str(path[last]))}"):
+            place = place_at(resource.attributes, path[: last + 1])
+            if all(link.place != place for link in links):
+                return unknown
+    return None
+
+
+def _called_after(argument: str) -> str:
+    argument = argument.removesuffix("s")
+    for way in _WAYS:
+        argument = argument.removesuffix(way)
+    for role in _ROLES:
+        argument = argument.removeprefix(role)
+    return argument
+
+
 def may_be_named(resource: Resource, doubts: tuple[Doubt, ...], other: Resource) -> Unknown | None:
     """The first doubt that leaves open whether `other` names or selects this Kubernetes object."""
     if resource.origin.kind != "kubernetes":
@@ -45,6 +81,49 @@ def may_be_named(resource: Resource, doubts: tuple[Doubt, ...], other: Resource)
     for path, unknown in doubts:
         if path in _IDENTITY or (selects and ("labels" in path or path[-1] in _LABELLED)):
             return unknown
+    return None
+
+
+def unknown_names(resource: Resource) -> tuple[Unknown, ...]:
+    """Names of a Terraform resource that are not known."""
+    if resource.origin.kind != "terraform":
+        return ()
+    return tuple(v for name, v in resource.attributes.items() if isinstance(v, Unknown) and name in _NAMES)
+
+
+def said_in(resource: Resource) -> Said:
+    """What a Terraform resource may name others by. Where there is more than is looked at `doubts_of` has a doubt."""
+    texts: dict[str, None] = {}
+    unknowns: list[Unknown] = []
+    waiting: list[Value] = [value for name, value in resource.attributes.items() if name not in _NO_NAMES]
+    for _ in range(_MOST):
+        if not waiting:
+            break
+        node = waiting.pop()
+        if isinstance(node, str):
+            texts[node] = None
+        elif isinstance(node, Unknown):
+            unknowns.append(node)
+        elif isinstance(node, (dict, list)):
+            waiting.extend(node.values() if isinstance(node, dict) else node)
+    return tuple(texts), tuple(unknowns)
+
+
+def may_be_name(names: tuple[Unknown, ...], said: Said) -> Unknown | None:
+    """The first of these names that may turn out to be what another resource says.
+
+    One that comes from outside may be any text with its beginning. One that depends on a managed resource, such as
+    a random suffix, may be what depends on that as well, and is nothing that could be written beforehand.
+    """
+    texts, unknowns = said
+    for name in names:
+        if _may_be_anything(name) and any(name.prefix in text for text in texts):
+            return name
+        origins = {reference.name for reference in name.references}
+        for other in unknowns:
+            alike = name.prefix.startswith(other.prefix) or other.prefix.startswith(name.prefix)
+            if alike and any(reference.name in origins for reference in other.references):
+                return name
     return None
 
 

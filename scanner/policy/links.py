@@ -7,7 +7,17 @@ from typing import Protocol
 
 from scanner.model.resources import Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Object, Unknown
-from scanner.policy.doubts import Doubt, doubts_of, may_be_named, may_name
+from scanner.policy.doubts import (
+    Doubt,
+    Said,
+    doubts_of,
+    may_be_name,
+    may_be_named,
+    may_name,
+    may_name_another,
+    said_in,
+    unknown_names,
+)
 
 
 class Links(Protocol):
@@ -23,7 +33,7 @@ class Links(Protocol):
 class LinkIndex:
     """The links of a graph by their ends, built when first asked for."""
 
-    __slots__ = ("_doubts", "_from", "_graph", "_kinds", "_to")
+    __slots__ = ("_doubts", "_from", "_graph", "_kinds", "_said", "_to")
 
     def __init__(self, graph: ResourceGraph) -> None:
         self._graph = graph
@@ -31,6 +41,7 @@ class LinkIndex:
         self._to: dict[int, list[Link]] = {}
         self._kinds: dict[tuple[str, str], list[Resource]] = {}
         self._doubts: dict[int, tuple[Doubt, ...]] = {}
+        self._said: dict[int, Said] = {}
 
     def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
         """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain."""
@@ -79,11 +90,16 @@ class LinkIndex:
 
     def _undecided(self, resource: Resource, kind: str, relation: Relation | None) -> Unknown | None:
         """An Unknown when a resource of the kind may yet turn out to name `resource`."""
-        own = self._doubts_of(resource)
+        own, names = self._doubts_of(resource), unknown_names(resource)
         for other in self._of_kind(_world(resource), kind):
             unknown = may_be_named(resource, own, other) if own else None
-            if unknown is None and not any(link.target.kind == resource.kind for link in self._outgoing(other)):
+            links = [link for link in self._outgoing(other) if link.target.kind == resource.kind]
+            if unknown is None and links:
+                unknown = may_name_another(other, self._doubts_of(other), links, resource.kind)
+            elif unknown is None:
                 unknown = may_name(self._doubts_of(other), relation)
+                if unknown is None and names:
+                    unknown = may_be_name(names, self._said_in(other))
             if unknown is not None:
                 origin = ("undecided", other.address, unknown.origin)
                 return Unknown(f"{other.address} may refer to it: {unknown.cause}", unknown.references, origin)
@@ -93,6 +109,12 @@ class LinkIndex:
         found = self._doubts.get(id(resource))
         if found is None:
             found = self._doubts[id(resource)] = doubts_of(resource)
+        return found
+
+    def _said_in(self, resource: Resource) -> Said:
+        found = self._said.get(id(resource))
+        if found is None:
+            found = self._said[id(resource)] = said_in(resource)
         return found
 
     def _of_kind(self, root: str, kind: str) -> list[Resource]:
