@@ -76,9 +76,9 @@ def _because(page: Page, reasons: tuple[Reason, ...], place: Place) -> Iterator[
         references = references_of(reason)
         for reference in references[:_MOST_REFERENCES]:
             yield safe(f"  from {located(reference)}")
-        settled = settled_by(references)
+        settled = settled_by(references, "to settle it: ")
         if settled:
-            yield safe(f"  to settle it: {settled}")
+            yield safe(f"  {settled}")
     if len(reasons) > _MOST_REASONS:
         yield f"and {len(reasons) - _MOST_REASONS} more"
 

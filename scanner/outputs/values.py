@@ -45,9 +45,15 @@ def references_of(reason: Reason) -> tuple[Reference, ...]:
     return reason.provenance
 
 
-def settled_by(references: tuple[Reference, ...]) -> str:
-    """What would settle the furthest reference that says so; empty when none does."""
-    return next((reference.help for reference in reversed(references) if reference.help), "")
+def settled_by(references: tuple[Reference, ...], label: str = "") -> str:
+    """What would settle the furthest reference that says so, behind a label; empty when none does.
+
+    A page explains a value and settles nothing: that is named without the label.
+    """
+    help = next((reference.help for reference in reversed(references) if reference.help), "")
+    if help.startswith(("https://", "http://")):
+        return f"see {help}"
+    return f"{label}{help}" if help else ""
 
 
 def _pieces(value: Value, depth: int, limit: int) -> Iterator[str]:

@@ -164,7 +164,7 @@ class _Court:
         culprits = find_culprits(rule, context, values) if outcome == "fail" else {}
         place = focus(rule, scope, outcome, culprits)
         if outcome == "unknown":
-            message = unknown_message(rule, detail, quotes)
+            message = unknown_message(detail, quotes)
         else:
             message = failure_message(rule, context, values if redaction is None else redaction.values())
         reasons = because(rule, scope, outcome, culprits, redaction)

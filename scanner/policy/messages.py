@@ -30,11 +30,11 @@ def failure_message(rule: CompiledRule, context: Context, values: tuple[Value, .
     return shorten(text, MESSAGE_LIMIT)
 
 
-def unknown_message(rule: CompiledRule, detail: Detail, secret: bool) -> str:
+def unknown_message(detail: Detail, secret: bool) -> str:
     """The message of an unknown verdict: what is not known; `secret` as in `crash`."""
     error = "" if isinstance(detail, Unknown) else QUOTES if secret else _error_text(detail)
     cause = detail.cause if isinstance(detail, Unknown) else f"the rule failed to judge: {error}"
-    return shorten(f"{rule.rule.title}: {cause}", MESSAGE_LIMIT)
+    return shorten(f"cannot be decided: {cause}", MESSAGE_LIMIT)
 
 
 def may_quote(rule: CompiledRule, context: Context, redaction: Redaction | None, detail: Detail) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from outputs_hostile import results
-from outputs_samples import ACL, CONTROLS, MAIN, SSH, acl_finding, full_result, render, ssh_finding
+from outputs_samples import ACL, CONTROLS, MAIN, SSH, acl_finding, full_result, render, ssh_finding, unknown_finding
 
 from scanner.model.places import Place, Source
 from scanner.model.report import ScanResult, Scope
@@ -132,6 +132,19 @@ def test_kind_and_level_agree(outcome: Any, kind: str, level: str) -> None:
     finding = acl_finding()
     found = only(result_of(replace(finding, verdict=replace(finding.verdict, outcome=outcome))))
     assert (found["kind"], found["level"]) == (kind, level)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("cannot be decided: var.acl has no value", "Cannot be decided: var.acl has no value."),
+        ("", "Cannot be decided: S3 bucket ACL grants access to everyone."),
+    ],
+)
+def test_an_unknown_does_not_read_like_a_failure(said: str, shown: str) -> None:
+    finding = unknown_finding()
+    finding = replace(finding, verdict=replace(finding.verdict, message=said))
+    assert only(result_of(finding))["message"]["text"] == shown
 
 
 def test_a_rule_brings_everything_a_viewer_shows() -> None:

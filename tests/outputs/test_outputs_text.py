@@ -13,7 +13,9 @@ from outputs_samples import ACL, acl_finding, full_result, problems, render, ssh
 
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope
+from scanner.model.values import Reference
 from scanner.outputs.style import Style
+from scanner.outputs.values import settled_by
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -144,3 +146,23 @@ def test_a_message_cannot_forge_a_finding() -> None:
     forged = replace(forged, verdict=replace(forged.verdict, message=message))
     shown = render(replace(CLEAN, findings=(forged,)))
     assert "  fine\\n\\nhigh fake-rule: forged\\n::error::x\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("help", "said"),
+    [
+        ("https://registry.terraform.io/x", "see https://registry.terraform.io/x"),
+        ("http://example.com/", "see http://example.com/"),
+        ("pass --var acl=...", "to settle it: pass --var acl=..."),
+    ],
+)
+def test_a_page_explains_and_settles_nothing(help: str, said: str) -> None:
+    finding = acl_finding()
+    reason = finding.verdict.because[0]
+    explained = replace(reason, provenance=(Reference("default of the provider", None, help),))
+    finding = replace(finding, verdict=replace(finding.verdict, because=(explained,)))
+    lines = [line.strip() for line in render(replace(CLEAN, findings=(finding,))).splitlines()]
+    assert said in lines
+    assert ("to settle it" in "".join(lines)) is said.startswith("to settle it")
+    assert settled_by((Reference("a", None, help),)) == said.removeprefix("to settle it: ")
+    assert settled_by((Reference("a"),), "to settle it: ") == ""

@@ -110,7 +110,7 @@ def _said(verdict: Verdict) -> str:
         case "fail":
             return text
         case "unknown":
-            return f"Not decided: {text}"
+            return text[:1].upper() + text[1:] if verdict.message else f"Cannot be decided: {text}"
         case "pass":
             return f"Passed: {text}"
         case _:
