@@ -28,10 +28,10 @@ def load(sources: Sequence[Source]) -> ResourceGraph:
             graph.comments += read.comments
         if resources or problems or read.problems:
             graph.sources[source.path] = source
-    graph.links, problems = link(graph.resources)
+    graph.links, problems = link(graph.resources, graph.incomplete)
     graph.problems += problems
     if problems:
-        graph.incomplete = {each.kind: problems[0].what for each in graph.resources}
+        graph.incomplete |= {each.kind: problems[0].what for each in graph.resources}
     return graph
 
 

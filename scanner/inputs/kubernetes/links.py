@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scanner.inputs.kubernetes import references
+from scanner.inputs.kubernetes import cilium, references
 from scanner.inputs.kubernetes.pods import pod_view
 from scanner.inputs.kubernetes.references import Named
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
@@ -36,8 +36,11 @@ _SELECTORS: dict[str, str] = {
 """Kinds that select pods, and the field of `spec` that says which."""
 
 
-def link(resources: Sequence[Resource]) -> tuple[list[Link], list[Problem]]:
-    """All links between these resources, and a problem when there are too many."""
+def link(resources: Sequence[Resource], incomplete: dict[str, str]) -> tuple[list[Link], list[Problem]]:
+    """All links between these resources, and a problem when there are too many.
+
+    Kinds of which not every link can be known, with the reason, are added to `incomplete`.
+    """
     names = _Names(resources)
     pods = Selectable()
     views = [pod_view(resource) for resource in resources]
@@ -48,6 +51,14 @@ def link(resources: Sequence[Resource]) -> tuple[list[Link], list[Problem]]:
     for resource, view in zip(resources, views, strict=True):
         links += names.links(resource, view)
         links += _selected(resource, pods)
+        if resource.kind in cilium.KINDS:
+            try:
+                links += [
+                    Link(resource, target, "selects", place_at(resource.attributes, path))
+                    for path, target in cilium.selected_by_cilium(resource, pods)
+                ]
+            except cilium.Undecided as error:
+                incomplete.setdefault(resource.kind, f"{resource.address}: {error}")
         if len(links) > MAX_LINKS or pods.examined > MAX_EXAMINED:
             what = "too many links between objects; not all were followed"
             return links[:MAX_LINKS], [Problem("error", "unresolved", what, resource.place.file, resource.place, _HELP)]

@@ -120,6 +120,10 @@ class Selectable:
             if isinstance(value, str):
                 namespace.labelled.setdefault((key, value), []).append(entry)
 
+    def namespaces(self) -> list[str | None]:
+        """The namespaces in which there is something."""
+        return list(self._namespaces)
+
     def select(self, namespace: str | None, selector: Selector) -> Iterable[Resource]:
         """Resources of a namespace that the selector selects, in order."""
         index = self._namespaces.get(namespace)

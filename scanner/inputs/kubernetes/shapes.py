@@ -61,6 +61,7 @@ def shapes() -> dict[str, dict[str, Shape]]:
     found["admissionregistration.k8s.io"] = dict.fromkeys(
         ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"), hooks
     )
+    found["cilium.io"] = dict.fromkeys(("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"), _cilium())
     return found
 
 
@@ -126,6 +127,13 @@ def _access() -> dict[str, Shape]:
         "RoleBinding": binding,
         "ClusterRoleBinding": binding,
     }
+
+
+def _cilium() -> Shape:
+    directions = ("ingress", "ingressDeny", "egress", "egressDeny")
+    peers: dict[str, Shape] = {name: [{}] for name in directions}
+    spec: Shape = {"endpointSelector": _selector(), "enableDefaultDeny": {}, **peers}
+    return {"spec": spec, "specs": [spec]}
 
 
 def _networks() -> dict[str, Shape]:

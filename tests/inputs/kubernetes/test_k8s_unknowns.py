@@ -58,7 +58,7 @@ def read(objects: list[Any]) -> list[Resource]:
 
 
 def linked(resources: list[Resource]) -> set[tuple[str, str, str]]:
-    return {(each.source.kind, each.target.kind, each.relation) for each in link(resources)[0]}
+    return {(each.source.kind, each.target.kind, each.relation) for each in link(resources, {})[0]}
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)
