@@ -64,8 +64,10 @@ def test_a_valid_rule(tmp_path, validator):
         ({"match": "{kubernetes: [pod]}"}, 5, "'pod' does not have the form"),
         ({"aliases": "{checkov: [CKV_20]}"}, 11, "'CKV_20' does not have the form"),
         ({"aliases": "{trivy: [AVD-AWS-86]}"}, 11, "does not have the form"),
+        ({"aliases": "{trivy: [KSV-010100]}"}, 11, "does not have the form"),
         ({"aliases": "{chekov: [CKV_AWS_20]}"}, 11, "unknown key 'chekov'"),
         ({"aliases": "{kics: [38c5ee0d-7f22-4260-ab72-5073048df10]}"}, 11, "does not have the form"),
+        ({"sensitive": "acl"}, 20, "is not of type 'array'"),
         ({"check": ""}, 1, "'check' is a required property"),
         ({"check": "true"}, 7, "True is not of type 'string'"),
         ({"each": "{resource: resource.x}"}, 20, "the name 'resource' is already taken"),
@@ -81,6 +83,12 @@ def test_faults_are_located(tmp_path, validator, replaced, line, fault):
     found = problems_of(tmp_path, validator)
     assert any(fault in problem.what and problem.place.line == line for problem in found), found
     assert all(problem.place.file.endswith(path.name) and problem.kind == "invalid" for problem in found)
+
+
+@pytest.mark.parametrize("id", ["AVD-AWS-0086", "AWS-0086", "KSV-0109", "KSV-01010"])
+def test_ids_of_trivy_have_four_digits_or_five(tmp_path, validator, id):
+    write_rule(tmp_path, aliases=f"{{trivy: [{id}]}}")
+    assert read_pack(tmp_path, validator).rules[0].rule.aliases == {"trivy": (id,)}
 
 
 @pytest.mark.parametrize("id", ["aws", "AWS-s3", "aws_s3", "aws--s3", "aws-s3-"])
