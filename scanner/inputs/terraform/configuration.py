@@ -6,26 +6,10 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from scanner.inputs.terraform.syntax.tree import Attribute, Block, Body, File
+from scanner.inputs.terraform.declarations import declare, key_of, override, report
+from scanner.inputs.terraform.syntax.tree import Attribute, Block, File
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-
-LABELS = {
-    "resource": 2,
-    "data": 2,
-    "ephemeral": 2,
-    "variable": 1,
-    "output": 1,
-    "module": 1,
-    "provider": 1,
-    "check": 1,
-    "terraform": 0,
-    "locals": 0,
-    "moved": 0,
-    "import": 0,
-    "removed": 0,
-}
-"""Terraform's top-level blocks and how many labels each has."""
 
 
 @dataclass(slots=True)
@@ -69,18 +53,12 @@ def read_configuration(directory: str, paths: Iterable[str], parse: Callable[[st
             overrides.append(file)
         else:
             for block in file.body.blocks:
-                _declare(configuration, block)
-            _refuse_attributes(configuration, file)
+                declare(configuration, block)
+        _refuse_attributes(configuration, file)
     for file in overrides:
         for block in file.body.blocks:
-            _override(configuration, block)
+            override(configuration, block)
     return configuration
-
-
-def key_of(block: Block) -> str:
-    """The name a resource, data source or ephemeral resource is referred to by."""
-    name = f"{block.labels[0]}.{block.labels[1]}"
-    return name if block.type == "resource" else f"{block.type}.{name}"
 
 
 def _without_shadowed(paths: list[str]) -> list[str]:
@@ -104,101 +82,7 @@ def _is_override(path: str) -> bool:
 def _refuse_attributes(configuration: Configuration, file: File) -> None:
     for attribute in file.body.attributes.values():
         what = f'Unsupported argument: an argument named "{attribute.name}" is not expected here'
-        _problem(configuration, file.source, attribute.start, attribute.end, what)
+        report(configuration, file.source, attribute.start, attribute.end, what)
 
 
-def _declare(configuration: Configuration, block: Block) -> None:
-    source = block.body.source
-    labels = LABELS.get(block.type)
-    if labels is None:
-        what = f'Unsupported block type: blocks of type "{block.type}" are not expected here'
-        _problem(configuration, source, block.start, block.heading_end, what)
-        return
-    if len(block.labels) != labels:
-        what = f"{'Missing' if len(block.labels) < labels else 'Extraneous'} label for {block.type}: it takes {labels}"
-        _problem(configuration, source, block.start, block.heading_end, what)
-        return
-    if block.type == "locals":
-        for attribute in block.body.attributes.values():
-            if attribute.name in configuration.locals:
-                what = f'Duplicate local value definition: a local value named "{attribute.name}" was already defined'
-                _problem(configuration, source, attribute.start, attribute.end, what)
-            else:
-                configuration.locals[attribute.name] = (attribute, source)
-        return
-    table, key = _slot(configuration, block)
-    if table is None:
-        if block.type == "terraform":
-            configuration.settings.append(block)
-        return
-    if key in table:
-        first = table[key].body.source.place(table[key].start, table[key].heading_end)
-        what = f'Duplicate {block.type} "{key}" configuration: it was already declared at {first}'
-        _problem(configuration, source, block.start, block.heading_end, what)
-        return
-    table[key] = block
-
-
-def _slot(configuration: Configuration, block: Block) -> tuple[dict[str, Block] | None, str]:
-    """The table a block is declared in, and its key there."""
-    match block.type:
-        case "resource" | "data" | "ephemeral":
-            return configuration.resources, key_of(block)
-        case "variable":
-            return configuration.variables, block.labels[0]
-        case "output":
-            return configuration.outputs, block.labels[0]
-        case "module":
-            return configuration.calls, block.labels[0]
-        case "provider":
-            return configuration.providers, _provider_key(block)
-        case _:
-            return None, ""
-
-
-def _provider_key(block: Block) -> str:
-    alias = block.body.attributes.get("alias")
-    value = getattr(alias.expression, "value", None) if alias else None
-    return f"{block.labels[0]}.{value}" if isinstance(value, str) else block.labels[0]
-
-
-def _override(configuration: Configuration, block: Block) -> None:
-    """Merges an override block into the block of the same name: arguments replace, nested blocks replace by type."""
-    if block.type == "locals":
-        for attribute in block.body.attributes.values():
-            configuration.locals[attribute.name] = (attribute, block.body.source)
-        return
-    if len(block.labels) != LABELS.get(block.type, -1):
-        _declare(configuration, block)
-        return
-    table, key = _slot(configuration, block)
-    if table is None:
-        return
-    base = table.get(key)
-    if base is None:
-        source = block.body.source
-        what = f"Missing base {block.type} declaration to override: there is no {block.type} {key}"
-        _problem(configuration, source, block.start, block.heading_end, what)
-        return
-    table[key] = _merged(base, block)
-
-
-def _merged(base: Block, over: Block) -> Block:
-    """Attributes keep the place they were written at only within one file: an overridden block spans its base."""
-    replaced = {_block_type(nested) for nested in over.body.blocks}
-    kept = [nested for nested in base.body.blocks if _block_type(nested) not in replaced]
-    attributes = {
-        name: attribute for name, attribute in base.body.attributes.items() if name not in replaced
-    } | over.body.attributes
-    body = Body(base.body.start, base.body.end, attributes, kept + over.body.blocks, base.body.source)
-    body.overridden = dict.fromkeys(over.body.attributes, over.body.source)
-    return Block(base.start, base.end, base.type, base.labels, body, base.heading_end, base.label_spans)
-
-
-def _block_type(block: Block) -> str:
-    return block.labels[0] if block.type == "dynamic" and block.labels else block.type
-
-
-def _problem(configuration: Configuration, source: Source, start: int, end: int, what: str) -> None:
-    place = source.place(start, end)
-    configuration.problems.append(Problem("error", "invalid", what, place.file, place))
+__all__ = ["Configuration", "key_of", "read_configuration"]

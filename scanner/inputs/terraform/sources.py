@@ -51,7 +51,7 @@ class Modules:
         if attribute is None:
             return self._missing(instance, block, "error", "Missing required argument: a module needs a source", "")
         if not isinstance(attribute.expression, Literal) or not isinstance(attribute.expression.value, str):
-            what = "Invalid module source location: the source must be a literal string"
+            what = "Variables not allowed: the source of a module must be a literal string"
             return self._missing(instance, block, "error", what, "")
         source = attribute.expression.value
         if local_source(block):

@@ -56,6 +56,8 @@ def undeclared(node: tree.Reference, configuration: Configuration) -> str | None
             known = ("module", "root", "cwd") if node.name == "path" else ("workspace", "applying")
             if first not in known:
                 return f'Invalid "{node.name}" attribute: there is no "{first}"'
+        case "action":
+            return None
         case "each" | "count" | "self":
             return _OUT_OF_PLACE.get(f"{node.name}.{first}", _OUT_OF_PLACE[node.name])
         case "null":

@@ -11,7 +11,7 @@ from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.evaluate.types import NUMBER, STRING, SetValue
 from scanner.inputs.terraform.evaluate.unknowns import combine
-from scanner.inputs.terraform.syntax.tree import Block, Expression
+from scanner.inputs.terraform.syntax.tree import Attribute, Block, Expression
 from scanner.model.values import Unknown, Value
 
 MAX_INSTANCES = 100_000
@@ -76,12 +76,25 @@ def _escape(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def _check_one(block: Block, scope: Scope) -> None:
+    attributes = block.body.attributes
+    if "count" in attributes and "for_each" in attributes:
+        what = 'Invalid combination of "count" and "for_each": they are mutually exclusive, only one may be used'
+        at = max(attributes["count"], attributes["for_each"], key=_start)
+        scope.module.evaluation.report("error", what, block.body.source_of(at.name), at.start, at.end)
+
+
+def _start(attribute: Attribute) -> int:
+    return attribute.start
+
+
 def expand(block: Block, scope: Scope, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
     """Works out the instances of a resource or module block. `make` gets each one's key and names.
 
     The names are empty for a block that does not repeat, and hold `each` and `count` for a symbolic instance.
     """
     attributes = block.body.attributes
+    _check_one(block, scope)
     if "for_each" in attributes:
         return _for_each(attributes["for_each"].expression, scope, make)
     if "count" in attributes:
@@ -108,19 +121,23 @@ def _count(expression: Expression, scope: Scope, make: Callable[[InstanceKey, di
     try:
         value = convert(value, NUMBER)
     except ConversionError as error:
-        what = f"unsuitable value: {error}"
-    if not what:
-        if value is None:
-            what = "the given value is null; an integer is required"
-        elif not isinstance(value, int):
-            what = "a whole number is required"
-        elif value < 0:
-            what = "must be greater than or equal to zero"
-        elif value > MAX_INSTANCES:
-            what = f"more than {MAX_INSTANCES:,} instances are not expanded"
+        what = f"Incorrect value type: invalid expression value: {error}"
+    else:
+        wrong = _wrong_count(value)
+        what = wrong and f"Invalid count argument: {wrong}"
     if what:
-        return _symbolic("count", _refuse("count", what, expression, scope), make)
+        return _symbolic("count", _refuse(what, expression, scope), make)
     return Expansion("count", {index: make(index, {"count": Repetition(index=index)}) for index in range(value)})
+
+
+def _wrong_count(value: Value) -> str:
+    if value is None:
+        return "the given value is null; an integer is required"
+    if not isinstance(value, int):
+        return "a whole number is required"
+    if value < 0:
+        return "must be greater than or equal to zero"
+    return f"more than {MAX_INSTANCES:,} instances are not expanded" if value > MAX_INSTANCES else ""
 
 
 def _for_each(expression: Expression, scope: Scope, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
@@ -136,19 +153,19 @@ def _for_each(expression: Expression, scope: Scope, make: Callable[[InstanceKey,
         pairs = [(item, item) for item in value]
     else:
         given = "null" if value is None else "a list or tuple" if isinstance(value, list) else "a single value"
-        what = f"must be a map, or set of strings, and you have provided {given}"
-        return _symbolic("for_each", _refuse("for_each", what, expression, scope), make)
+        what = f"Invalid for_each argument: must be a map, or set of strings, and you have provided {given}"
+        return _symbolic("for_each", _refuse(what, expression, scope), make)
     if not all(isinstance(key, str) for key, _ in pairs):
-        return _symbolic("for_each", _refuse("for_each", "the set must contain strings only", expression, scope), make)
+        what = "Invalid for_each set argument: it must hold strings only, and no null"
+        return _symbolic("for_each", _refuse(what, expression, scope), make)
     if len(pairs) > MAX_INSTANCES:
-        what = f"more than {MAX_INSTANCES:,} instances are not expanded"
-        return _symbolic("for_each", _refuse("for_each", what, expression, scope), make)
+        what = f"Invalid for_each argument: more than {MAX_INSTANCES:,} instances are not expanded"
+        return _symbolic("for_each", _refuse(what, expression, scope), make)
     owner = (expression, scope)
     made = {key: make(key, {"each": Repetition(key=key, value=item), REPEATED_OVER: owner}) for key, item in pairs}
     return Expansion("for_each", made)
 
 
-def _refuse(argument: str, what: str, expression: Expression, scope: Scope) -> Unknown:
-    message = f"Invalid {argument} argument: {what}"
-    scope.module.evaluation.report("error", message, scope.source, expression.start, expression.end)
-    return Unknown(message)
+def _refuse(what: str, expression: Expression, scope: Scope) -> Unknown:
+    scope.module.evaluation.report("error", what, scope.source, expression.start, expression.end)
+    return Unknown(what)

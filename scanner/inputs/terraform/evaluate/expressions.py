@@ -168,6 +168,8 @@ def _empty_splat(source: ListValue | SetValue, node: tree.Splat, scope: Scope) -
 
 
 def _call(node: tree.Call, scope: Scope) -> Value:
+    if not scope.module.functions:
+        raise EvaluationError("Function calls not allowed: functions may not be called here", node, scope)
     if node.name in ("try", "can"):
         return attempt(node, evaluate, scope)
     arguments = [evaluate(argument, scope) for argument in node.arguments]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from fnmatch import translate
 from typing import TYPE_CHECKING, Any
 
 from scanner.inputs.files import Tree, read_bytes
@@ -56,66 +55,23 @@ class ModuleFiles:
         at = os.path.join(self.root, path)
         if not self.tree.holds(at):
             raise OutsideTree(f'"{path}" lies outside the scanned tree and is not looked at')
+        if os.path.isdir(at):
+            raise ValueError(f'"{path}" is a directory, not a file')
         return os.path.isfile(at)
 
     def list(self, path: str, pattern: str) -> list[str]:
         """Files below `path` whose relative path matches, sorted."""
         at = os.path.join(self.root, path)
-        if not self.tree.holds(at):
+        above = os.path.join(at, *(part for part in pattern.split("/") if part == ".."))
+        if not self.tree.holds(at) or not self.tree.holds(above):
             raise OutsideTree(f'"{path}" lies outside the scanned tree and is not looked at')
-        return sorted(_matching(at, pattern))
+        from scanner.inputs.terraform.evaluate.functions.signatures import Uncertain
+        from scanner.inputs.terraform.evaluate.glob import GlobUncertain, find
 
-
-def _matching(top: str, pattern: str) -> list[str]:
-    import re
-
-    regex = re.compile(_glob(pattern))
-    found: list[str] = []
-    looked_at = 0
-    for directory, _, names in os.walk(top):
-        for name in names:
-            looked_at += 1
-            if looked_at > MAX_LISTED:
-                raise ValueError(f"more than {MAX_LISTED:,} files below {top}")
-            path = os.path.relpath(os.path.join(directory, name), top).replace(os.sep, "/")
-            if regex.match(path) and os.path.isfile(os.path.join(directory, name)):
-                found.append(path)
-    return found
-
-
-def _glob(pattern: str) -> str:
-    """Terraform's patterns: `**` crosses directories, `*` and `?` do not, `{a,b}` chooses."""
-    parts: list[str] = []
-    at = 0
-    depth = 0
-    while at < len(pattern):
-        char = pattern[at]
-        if pattern.startswith("**/", at):
-            parts.append("(?:[^/]+/)*")
-            at += 2
-        elif pattern.startswith("**", at):
-            parts.append(".*")
-            at += 1
-        elif char == "*":
-            parts.append("[^/]*")
-        elif char == "?":
-            parts.append("[^/]")
-        elif char == "{":
-            parts.append("(?:")
-            depth += 1
-        elif char == "}" and depth:
-            parts.append(")")
-            depth -= 1
-        elif char == "," and depth:
-            parts.append("|")
-        elif char == "[" and "]" in pattern[at:]:
-            end = pattern.index("]", at)
-            parts.append(translate(pattern[at : end + 1])[4:-3])
-            at = end
-        else:
-            parts.append("\\" + char if not char.isalnum() else char)
-        at += 1
-    return "".join(parts) + ")" * depth + r"\Z"
+        try:
+            return find(at, pattern, self.tree.holds, MAX_LISTED)
+        except GlobUncertain as uncertain:
+            raise Uncertain(f'files of "{path}" are not listed: {uncertain}') from None
 
 
 class Context:
@@ -153,12 +109,14 @@ class Context:
     def render_template(self, text: str, name: str, variables: dict[str, Value]) -> Value:
         """A template's text."""
         from scanner.inputs.terraform.evaluate.functions import FunctionError
-        from scanner.inputs.terraform.evaluate.scope import render_template
+        from scanner.inputs.terraform.evaluate.scope import ABSENT, render_template
 
         try:
             return render_template(text, name, variables, self._scope)
         except EvaluationError as error:
-            raise FunctionError(error.message, 0) from None
+            if error.message.startswith(ABSENT):
+                raise FunctionError(f"{error.message}, referenced at {error.place}", 1) from None
+            raise FunctionError(f"{error.place}: {error.message}") from None
 
     def _guard(self, operation: Any, *arguments: str) -> Any:
         from scanner.inputs.terraform.evaluate.functions import FunctionError

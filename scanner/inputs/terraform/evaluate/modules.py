@@ -40,6 +40,8 @@ Resolver: TypeAlias = "Callable[[ModuleInstance, Block], Configuration | Missing
 class ModuleInstance:
     """One instance of a module: the root, or one call's."""
 
+    functions = True
+
     def __init__(
         self,
         evaluation: Evaluation,
@@ -207,7 +209,9 @@ class ModuleInstance:
         def compute() -> Value:
             attribute = output.body.attributes.get("value")
             if attribute is None:
-                return None
+                what = 'Missing required argument: the argument "value" is required, but no definition was found'
+                self.evaluation.report("error", what, source, output.start, output.heading_end)
+                return TypedUnknown(what)
             if is_true(output, "sensitive"):
                 self.evaluation.sensitive += 1
             value = self.evaluation.guarded(attribute.expression, self.scope(source))
@@ -218,6 +222,7 @@ class ModuleInstance:
 
     def evaluate_rest(self) -> None:
         """Works out what no resource needed, so that errors in it are reported as well."""
+        self.variables.check()
         for name, (attribute, source) in self.configuration.locals.items():
             self.local(name, attribute, self.scope(source))
         self.whole()

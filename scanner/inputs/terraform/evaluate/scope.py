@@ -24,6 +24,8 @@ class Module(Protocol):
 
     evaluation: Evaluation
     address: str
+    functions: bool
+    """Whether functions may be called."""
 
     def lookup(self, node: tree.Reference, scope: Scope) -> Value:
         """The value of a name that no enclosing `for`, `each` or iterator binds."""
@@ -72,6 +74,8 @@ class Evaluation:
         self.workspace = workspace
         self.constants: dict[tree.Node, Value] = {}
         """Values of tuples that hold constants only: the same for every instance."""
+        self.defaults: dict[tree.Block, Value] = {}
+        """Defaults of variables, by the block that declares each: the same for every instance."""
         self.declared: set[tree.Reference] = set()
         """References of which it is certain that they name something."""
         self.problems: list[Problem] = []
@@ -133,8 +137,12 @@ class Evaluation:
         """Calls a built-in function."""
         from scanner.inputs.terraform.evaluate.functions import FunctionError, call
 
-        if node.name.removeprefix("core::") == "sensitive":
+        name = node.name.removeprefix("core::")
+        if name == "sensitive":
             self.sensitive += 1
+        if name in _TEMPLATES and isinstance(scope.module, TemplateModule):
+            message = f"Error in function call: cannot recursively call {name} from inside another template"
+            raise EvaluationError(message, node, scope)
         work_out = force if node.name in STRUCTURAL else force_inside
         values = [work_out(argument) for argument in arguments]
         try:
@@ -166,20 +174,26 @@ def render_template(text: str, name: str, variables: dict[str, Value], scope: Sc
     try:
         parsed = parse_template(text, source, 0)
     except HclSyntaxError as error:
-        place = source.place(error.start, error.end)
-        raise EvaluationError(f"{place}: {error}", tree.Node(error.start, error.end), inner) from None
+        raise EvaluationError(str(error), tree.Node(error.start, error.end), inner) from None
     if isinstance(parsed, tree.Template):
         return render(parsed.parts, parsed, inner)
     return evaluate(parsed, inner)
 
 
+ABSENT = "vars map does not contain key"
+"""What is wrong with a name in a template that has no value."""
+
+_TEMPLATES = frozenset(("templatefile", "templatestring"))
+
+
 class TemplateModule:
     """Stands for the module inside a template: it has no names of its own."""
+
+    functions = True
 
     def __init__(self, module: Module) -> None:
         self.evaluation = module.evaluation
         self.address = module.address
 
     def lookup(self, node: tree.Reference, scope: Scope) -> Value:
-        message = f'Invalid reference: vars map does not contain key "{node.name}"'
-        raise EvaluationError(message, node, scope)
+        raise EvaluationError(f'{ABSENT} "{node.name}"', node, scope)

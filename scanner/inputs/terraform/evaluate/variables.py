@@ -11,7 +11,8 @@ from scanner.inputs.terraform.evaluate.constraints import Constraint, Constraint
 from scanner.inputs.terraform.evaluate.convert import ConversionError
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.scope import Scope
-from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, renamed
+from scanner.inputs.terraform.evaluate.types import has_dynamic, without_optional
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, combine, renamed
 from scanner.inputs.terraform.syntax import HclSyntaxError, parse_expression
 from scanner.inputs.terraform.syntax.tree import Attribute, Block, Expression, Node
 from scanner.inputs.terraform.syntax.tree import Reference as ReferenceNode
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from scanner.inputs.terraform.evaluate.modules import ModuleInstance
     from scanner.inputs.terraform.evaluate.scope import Evaluation
 
+_UNSUITABLE = "Invalid value for input variable"
 _MODULE_ARGUMENTS = frozenset(("source", "version", "providers", "count", "for_each", "depends_on"))
 
 
@@ -109,6 +111,13 @@ class Variables:
                 what = f'Unsupported argument: an argument named "{name}" is not expected here'
                 self._module.evaluation.report("error", what, scope.source, attribute.start, attribute.end)
 
+    def check(self) -> None:
+        """Works out every variable, so that what nothing uses is refused as well, and what would be its default."""
+        for name, block in self._module.configuration.variables.items():
+            if "default" in block.body.attributes:
+                self._default(block, self._constraint(block))
+            self.value(name, block, self._module.scope(block.body.source))
+
     def _compute(self, name: str, block: Block) -> Value:
         attributes = block.body.attributes
         module = self._module
@@ -116,15 +125,31 @@ class Variables:
             module.evaluation.sensitive += 1
         constraint = self._constraint(block)
         value, given = self._given_value(name, constraint)
-        if value is None and (not given or _literal(attributes.get("nullable")) is False):
-            default = attributes.get("default")
-            if default is None:
-                return self._missing(name, block, given)
-            value = module.evaluation.guarded(default.expression, module.scope(block.body.source))
-            value = self._converted(value, constraint, default.expression, block.body.source)
+        never_null = _literal(attributes.get("nullable")) is False
+        if value is None and (not given or never_null):
+            if "default" not in attributes:
+                return self._missing(name, block, constraint, given)
+            value = self._default(block, constraint)
+        elif never_null and isinstance(value, Unknown) and not value.not_null:
+            value = combine([value], None, getattr(value, "type", None), not_null=True)  # it may become the default
         if isinstance(value, Unknown):
             return self._chained(value, name, block)
         return value
+
+    def _default(self, block: Block, constraint: Constraint) -> Value:
+        """The default, worked out once for all instances of the module."""
+        evaluation = self._module.evaluation
+        known = evaluation.defaults.get(block, self)
+        if known is self:
+            body = block.body
+            node, source = body.attributes["default"].expression, body.source_of("default")
+            value = evaluation.guarded(node, Scope(NoNames(evaluation), source, {}))
+            known = self._converted(value, constraint, node, source, "Invalid default value for variable")
+            if known is None and _literal(body.attributes.get("nullable")) is False:
+                what = "Invalid default value for variable: a null default is not valid when nullable=false"
+                evaluation.report("error", what, source, node.start, node.end)
+            evaluation.defaults[block] = known
+        return known
 
     def _given_value(self, name: str, constraint: Constraint) -> tuple[Value, bool]:
         """The value from outside, converted, and whether there is one."""
@@ -146,13 +171,15 @@ class Variables:
         value = self._module.evaluation.guarded(expression, inner)
         return self._converted(value, constraint, expression, entry.source), True
 
-    def _converted(self, value: Value, constraint: Constraint, node: Expression, source: Source) -> Value:
+    def _converted(
+        self, value: Value, constraint: Constraint, node: Expression, source: Source, heading: str = _UNSUITABLE
+    ) -> Value:
         from scanner.inputs.terraform.evaluate.access import force_inside
 
         try:
             return apply(constraint, force_inside(value))
         except ConversionError as error:
-            what = f"Invalid value for input variable: {error}"
+            what = f"{heading}: {error}"
             self._module.evaluation.report("error", what, source, node.start, node.end)
             return Unknown(what, (Reference("value", source.place(node.start, node.end)),))
 
@@ -164,23 +191,28 @@ class Variables:
             return _parsed(declared)
         except ConstraintError as error:
             source = block.body.source
-            self._module.evaluation.report("error", str(error), source, error.start, error.end)
+            what = f"Invalid type specification: {error}"
+            self._module.evaluation.report("error", what, source, error.start, error.end)
             return _anything()
 
-    def _missing(self, name: str, block: Block, given: bool) -> Value:
+    def _missing(self, name: str, block: Block, constraint: Constraint, given: bool) -> Value:
+        """The Unknown for a variable that has no value, or null where there must be another."""
         module = self._module
         source = block.body.source
         call, scope = self._given.call, self._given.scope
-        if call is not None and scope is not None and not given:
+        if given:
+            at, where = (call.body.attributes[name], scope.source) if call and scope else (block, source)
+            what = f'Required variable not set: the variable "{name}" must not be null'
+            module.evaluation.report("error", what, where, at.start, at.end)
+        elif call is not None and scope is not None:
             what = f'Missing required argument: the argument "{name}" is required, but no definition was found'
             module.evaluation.report("error", what, scope.source, call.start, call.heading_end)
-        if given:
-            what = f'Required variable not set: the variable "{name}" must not be null'
-            module.evaluation.report("error", what, source, block.start, block.heading_end)
         return TypedUnknown(
             f"var.{name} has no value",
             (Reference(f"var.{name}", source.place(block.start, block.heading_end), f"pass --var {name}=..."),),
             ("var", module.root_name, module.address, name),
+            _literal(block.body.attributes.get("nullable")) is False,
+            None if has_dynamic(constraint.type) else without_optional(constraint.type),
         )
 
     def _chained(self, value: Unknown, name: str, block: Block) -> Unknown:
@@ -191,7 +223,9 @@ class Variables:
 
 
 class NoNames:
-    """Stands for the module in variable files, which may not refer to anything."""
+    """Stands for the module in variable files and in defaults, which may not refer to anything."""
+
+    functions = False
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
