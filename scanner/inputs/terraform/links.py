@@ -51,10 +51,15 @@ def _refer(made: dict[ResourceInstance, Resource], tracer: Tracer, links: list[L
         scope = instance.scope()
         seen: set[int] = set()
         for attribute in arguments[body]:
-            targets = [made.get(target) for target in tracer.targets(attribute.expression, scope)]
-            if body.attributes.get(attribute.name) is attribute:
-                targets.append(by_address.get(_held(resource.attributes.get(attribute.name))))
-            for other in targets:
+            targets = tracer.targets(attribute.expression, scope)
+            value = resource.attributes.get(attribute.name)
+            if isinstance(value, Unknown) and body.attributes.get(attribute.name) is attribute:
+                others = [made.get(target) for target in targets] + [by_address.get(_holder(value))]
+            elif targets:
+                others = [made.get(target) for target in targets]
+            else:
+                continue
+            for other in others:
                 if other is not None and other is not resource and id(other) not in seen:
                     seen.add(id(other))
                     source = body.source_of(attribute.name)
@@ -63,9 +68,9 @@ def _refer(made: dict[ResourceInstance, Resource], tracer: Tracer, links: list[L
             raise TooManyLinks(f"more than {MAX_LINKS:,} references lead from one to another")
 
 
-def _held(value: object) -> str:
+def _holder(value: Unknown) -> str:
     """Address of the resource of which the value is an attribute, handed on by others: `aws_s3_bucket_acl.a.bucket`."""
-    origin = value.origin if isinstance(value, Unknown) else None
+    origin = value.origin
     return str(origin[2]) if isinstance(origin, tuple) and len(origin) == 4 and origin[0] == "resource" else ""
 
 
