@@ -79,7 +79,7 @@ def may_be_named(resource: Resource, doubts: tuple[Doubt, ...], other: Resource)
         doubts = tuple(doubt for doubt in doubts if doubt[0] in _IDENTITY and doubt[0][-1] != "name")
     selects = _has_selector(other)
     for path, unknown in doubts:
-        if path in _IDENTITY or (selects and ("labels" in path or path[-1] in _LABELLED)):
+        if not path or path in _IDENTITY or (selects and ("labels" in path or path[-1] in _LABELLED)):
             return unknown
     return None
 
@@ -128,14 +128,15 @@ def may_be_name(names: tuple[Unknown, ...], said: Said) -> Unknown | None:
 
 
 def _is_of_selector(path: Path) -> bool:
-    return path in ((), ("spec",), *_IDENTITY) or any(str(step).lower().endswith("selector") for step in path)
+    named = any(str(step).lower().endswith("selector") for step in path)
+    return named or path in ((), ("spec",), ("specs",), *_IDENTITY)
 
 
 def _has_selector(resource: Resource) -> bool:
     spec = resource.attributes.get("spec")
-    return isinstance(spec, Unknown) or (
-        isinstance(spec, dict) and any(str(key).lower().endswith("selector") for key in spec)
-    )
+    if isinstance(spec, Unknown) or "specs" in resource.attributes:
+        return True
+    return isinstance(spec, dict) and any(str(key).lower().endswith("selector") for key in spec)
 
 
 def _unknowns(root: Value) -> Iterator[Doubt]:

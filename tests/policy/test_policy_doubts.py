@@ -11,6 +11,7 @@ from scanner.inputs.kubernetes import load
 from scanner.model.places import Source
 from scanner.model.resources import Link, Origin, Resource, ResourceGraph
 from scanner.model.values import Reference, Unknown
+from scanner.policy import doubts
 from scanner.policy.links import LinkIndex
 
 WHY = Unknown("var.x has no value", (Reference("var.x"),))
@@ -159,3 +160,17 @@ def test_a_cluster_is_one_wherever_its_manifests_lie_and_a_root_module_stands_al
     pod, policy = of("a", {}, "v1/Pod"), of("b", {"spec": WHY}, "networking.k8s.io/v1/NetworkPolicy")
     found = LinkIndex(ResourceGraph([pod, policy])).sources(pod, "NetworkPolicy", "selects")
     assert unsure(found) is (format == "kubernetes")
+
+
+def test_more_than_is_looked_at_is_a_doubt_of_the_resource_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doubts, "_MOST", 100)
+    items = ", ".join(["1"] * 200)
+    text = POD.replace("containers: [{name: c, image: i}]", f"containers: [{{name: c, command: [{items}]}}]")
+    policy = POLICY + "spec: {podSelector: {matchLabels: {app: b}}}"
+    assert unsure(asked(f"{text}---\n{policy}\n", "NetworkPolicy", "selects"))
+
+
+def test_several_rules_in_a_policy_of_cilium() -> None:
+    policy = "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: p, namespace: shop}\n"
+    assert unsure(asked(f"{POD}---\n{policy}specs: {NAN}\n", "CiliumNetworkPolicy", "selects"))
+    assert asked(f"{POD}---\n{policy}specs: []\n", "CiliumNetworkPolicy", "selects") == []
