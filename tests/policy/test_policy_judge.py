@@ -217,7 +217,9 @@ def test_messages_are_templates_whose_values_are_never_read_as_templates():
 
 def test_messages_of_unknown_verdicts_name_the_cause():
     assert ask(compiled(gives(SECRET))).verdicts[0].message == "cannot be decided: var.x has no value"
-    assert ask(compiled(gives(False), when=gives(SECRET))).verdicts[0].message == "cannot be decided: var.x has no value"
+    assert (
+        ask(compiled(gives(False), when=gives(SECRET))).verdicts[0].message == "cannot be decided: var.x has no value"
+    )
     crashed = ask(compiled(gives(Broken("no such key")))).verdicts[0]
     assert crashed.message == "cannot be decided: the rule failed to judge: no such key"
 

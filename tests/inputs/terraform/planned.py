@@ -159,7 +159,7 @@ def _marked(value: Any, unknown: Any) -> Any:
 
 
 def comparable(value: Any) -> Any:
-    """The value with every Unknown as `UNKNOWN`, fractions as `float`, as rules see them, and `bool` told from `int`."""
+    """The value with every Unknown as `UNKNOWN`, fractions as `float`, as rules see them; `bool` told from `int`."""
     if isinstance(value, Unknown):
         return UNKNOWN
     if isinstance(value, dict):
