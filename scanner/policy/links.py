@@ -19,6 +19,9 @@ from scanner.policy.doubts import (
     unknown_names,
 )
 
+_SYMBOLIC = "[*]"
+"""Ends the address of what repeats an unknown number of times."""
+
 
 class Links(Protocol):
     """What can be asked about other resources."""
@@ -28,6 +31,17 @@ class Links(Protocol):
 
     def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Object] | Unknown:
         """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain."""
+
+
+def _may_be_none(resource: Resource, beside: Resource) -> bool:
+    """Whether a resource stands for instances of which there may be none, though `beside` exists."""
+    address = resource.address
+    at = address.find(_SYMBOLIC)
+    while at >= 0:
+        if not beside.address.startswith(address[: at + len(_SYMBOLIC)]):
+            return True
+        at = address.find(_SYMBOLIC, at + 1)
+    return False
 
 
 class LinkIndex:
@@ -55,11 +69,15 @@ class LinkIndex:
 
     def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Object] | Unknown:
         """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain."""
-        found = self._attributes(
+        linked = [
             link.source
             for link in self._incoming(resource)
             if link.source.kind == kind and (relation is None or link.relation == relation)
-        )
+        ]
+        perhaps = next((each for each in linked if _may_be_none(each, resource)), None)
+        if perhaps is not None:
+            return Unknown(f"it is not known how many of {perhaps.address} there are, if any")
+        found = self._attributes(iter(linked))
         if found:
             return found
         absence = self._incomplete(kind)

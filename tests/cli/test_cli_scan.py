@@ -180,6 +180,25 @@ def test_every_environment_is_judged_and_named(run: Callable, write: Callable) -
     assert run("scan").code == 2
 
 
+def test_what_may_not_be_there_passes_nothing(run: Callable, write: Callable) -> None:
+    write(
+        "main.tf",
+        """
+variable "on" {}
+resource "aws_s3_bucket" "b" {}
+resource "aws_s3_bucket_versioning" "v" {
+  count  = var.on ? 1 : 0
+  bucket = aws_s3_bucket.b.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+""",
+    )
+    found = run("scan", "--only", "aws-s3-no-versioning", "--outcomes", "all", "--format", "json").json["verdicts"]
+    assert [each["outcome"] for each in found] == ["unknown"]
+
+
 def test_a_report_is_reproducible(run: Callable, write: Callable) -> None:
     write("main.tf", BAD + UNKNOWN)
     assert run("scan", "--format", "json").out == run("scan", "--format", "json").out

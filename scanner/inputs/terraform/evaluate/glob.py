@@ -1,4 +1,4 @@
-"""`fileset`'s patterns: `**` between slashes crosses directories; within a name `*`, `?`, `[a-c]`, `[^x]`, `{a,b}` and `\\`.
+"""`fileset`'s patterns: `**` between slashes crosses directories; in a name there are `*`, `?`, `[^a-c]` and `{a,b}`.
 
 Names are matched by following all ways through a pattern at once, so that no pattern takes more than its length times
 that of the name.
@@ -106,9 +106,7 @@ def matcher(pattern: str) -> Callable[[str], bool]:
                 kind, what, following = states[state]
                 if kind == "star":
                     reached.add(state)
-                elif kind == "any" or (kind == "char" and what == character):
-                    reached.update(following)
-                elif kind == "class" and what(character):  # type: ignore[operator]
+                elif kind == "any" or what == character or (kind == "class" and what(character)):  # type: ignore[operator]
                     reached.update(following)
             current = _closure(reached, states)
             if not current:
