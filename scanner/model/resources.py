@@ -28,14 +28,19 @@ class Call:
 class Origin:
     """Where a resource comes from."""
 
-    kind: Literal["terraform", "kubernetes"]
-    """The format it was read from."""
+    kind: Literal["terraform", "kubernetes", "cluster"]
+    """The format it was read from; `cluster` for an object that the API server gave, now or into a file."""
     root: str
-    """Directory of the root module, or of the manifest, relative to the working directory; `.` for that itself."""
+    """Directory of the root module, of the manifest, or of what it was rendered from, relative to the working
+    directory; `.` for that itself. The name of a live cluster."""
     calls: tuple[Call, ...] = ()
     """Module calls from the root module down to the resource."""
     environment: str | None = None
     """The environment the root module was evaluated for, where several are declared."""
+    uid: str | None = None
+    """The object's `metadata.uid` in its cluster."""
+    version: str | None = None
+    """Its `metadata.resourceVersion` when it was read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +79,11 @@ class Resource:
         """The name rules match by: the Terraform type, or the Kubernetes kind without its group and version."""
         return self.type.rpartition("/")[2]
 
+    @property
+    def is_object(self) -> bool:
+        """True for a Kubernetes object, wherever it was declared or found."""
+        return self.provider == "kubernetes" and "/" in self.type
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Link:
@@ -98,7 +108,7 @@ class ResourceGraph:
     links: list[Link] = field(default_factory=list)
     """Links between them."""
     incomplete: dict[str, str] = field(default_factory=dict)
-    """Kinds whose inventory is not complete, and why."""
+    """What there may be more of than was read, and why: a kind, `kind/namespace`, or `*` for every Kubernetes kind."""
     comments: list[Comment] = field(default_factory=list)
     """Comments that may hold a directive."""
     sources: dict[str, Source] = field(default_factory=dict)

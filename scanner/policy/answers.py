@@ -81,7 +81,7 @@ def meta_of(resource: Resource) -> dict[str, Value]:
 
 def _own(resource: Resource, name: str, value: Value) -> Value:
     """What a Kubernetes object says of itself: Unknown where that is written and not known."""
-    if resource.origin.kind != "kubernetes":
+    if not resource.is_object:
         return value
     metadata = resource.attributes.get("metadata")
     found = metadata.get(name) if isinstance(metadata, dict) else metadata

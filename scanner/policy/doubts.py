@@ -73,7 +73,7 @@ def _called_after(argument: str) -> str:
 
 def may_be_named(resource: Resource, doubts: tuple[Doubt, ...], other: Resource) -> Unknown | None:
     """The first doubt that leaves open whether `other` names or selects this Kubernetes object."""
-    if resource.origin.kind != "kubernetes":
+    if not resource.is_object:
         return None
     if None not in (resource.namespace, other.namespace) and resource.namespace != other.namespace:
         doubts = tuple(doubt for doubt in doubts if doubt[0] in _IDENTITY and doubt[0][-1] != "name")
@@ -86,7 +86,7 @@ def may_be_named(resource: Resource, doubts: tuple[Doubt, ...], other: Resource)
 
 def unknown_names(resource: Resource) -> tuple[Unknown, ...]:
     """Names of a Terraform resource that are not known."""
-    if resource.origin.kind != "terraform":
+    if resource.is_object:
         return ()
     return tuple(v for name, v in resource.attributes.items() if isinstance(v, Unknown) and name in _NAMES)
 

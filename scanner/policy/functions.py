@@ -38,7 +38,7 @@ def linked(context: Context, kind: str) -> list[Object] | Unknown:
     return context.links.targets(context.resource, kind)
 
 
-def linked_by(context: Context, kind: str) -> list[Object] | Unknown:
+def linked_by(context: Context, kind: str) -> list[Value] | Unknown:
     """Attributes of the resources of a type or kind that name this one.
 
     Unknown when there are none but one of them may yet turn out to name it.
@@ -46,7 +46,7 @@ def linked_by(context: Context, kind: str) -> list[Object] | Unknown:
     return context.links.sources(context.resource, kind)
 
 
-def selected_by(context: Context, kind: str) -> list[Object] | Unknown:
+def selected_by(context: Context, kind: str) -> list[Value] | Unknown:
     """Attributes of the Kubernetes objects of a kind whose selector takes in this one."""
     return context.links.sources(context.resource, kind, "selects")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from scanner.model.resources import Link, Relation, Resource, ResourceGraph
-from scanner.model.values import Object, Unknown
+from scanner.model.values import Object, Unknown, Value
 from scanner.policy.doubts import (
     Doubt,
     Said,
@@ -19,6 +19,9 @@ from scanner.policy.doubts import (
     unknown_names,
 )
 
+EVERY_KIND = "*"
+"""Stands for all Kubernetes kinds in `ResourceGraph.incomplete`."""
+
 _SYMBOLIC = "[*]"
 """Ends the address of what repeats an unknown number of times."""
 
@@ -29,8 +32,11 @@ class Links(Protocol):
     def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
         """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain."""
 
-    def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Object] | Unknown:
-        """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain."""
+    def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Value] | Unknown:
+        """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain.
+
+        Where some are known and there may be more, one Unknown stands for those in the list.
+        """
 
 
 def _may_be_none(resource: Resource, beside: Resource) -> bool:
@@ -62,13 +68,16 @@ class LinkIndex:
         found = self._attributes(link.target for link in self._outgoing(resource) if link.target.kind == kind)
         if found:
             return found
-        absence = self._incomplete(kind)
+        absence = self._incomplete(resource, kind)
         if absence is None:
             absence = self._unnamed(resource, kind)
         return found if absence is None else absence
 
-    def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Object] | Unknown:
-        """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain."""
+    def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Value] | Unknown:
+        """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain.
+
+        Where some are known and there may be more, one Unknown stands for those in the list.
+        """
         linked = [
             link.source
             for link in self._incoming(resource)
@@ -77,10 +86,11 @@ class LinkIndex:
         perhaps = next((each for each in linked if _may_be_none(each, resource)), None)
         if perhaps is not None:
             return Unknown(f"it is not known how many of {perhaps.address} there are, if any")
-        found = self._attributes(iter(linked))
+        found: list[Value] = [*self._attributes(iter(linked))]
+        absence = self._incomplete(resource, kind, relation)
         if found:
-            return found
-        absence = self._incomplete(kind)
+            # One stands for all that may be missing: what holds of some is certain, what must hold of all is not.
+            return found if absence is None else [*found, absence]
         if absence is None:
             absence = self._undecided(resource, kind, relation)
         return found if absence is None else absence
@@ -89,16 +99,28 @@ class LinkIndex:
     def _attributes(resources: Iterator[Resource]) -> list[Object]:
         return list({id(resource): resource.attributes for resource in resources}.values())
 
-    def _incomplete(self, kind: str) -> Unknown | None:
-        why = self._graph.incomplete.get(kind)
+    def _incomplete(self, resource: Resource, kind: str, relation: Relation | None = None) -> Unknown | None:
+        """An Unknown where there may be more of a kind that could be linked to `resource` than was read."""
+        incomplete = self._graph.incomplete
+        if not incomplete:
+            return None
+        why = incomplete.get(kind)
+        if why is None and resource.is_object:
+            why = incomplete.get(EVERY_KIND) or self._incomplete_where(f"{kind}/", resource, relation)
         return None if why is None else Unknown(f"not every {kind} is known: {why}", origin=("incomplete", kind))
+
+    def _incomplete_where(self, prefix: str, resource: Resource, relation: Relation | None) -> str | None:
+        """Why a kind is not known in some namespace. What selects does so in its own namespace only."""
+        if relation == "selects" and resource.namespace is not None:
+            return self._graph.incomplete.get(prefix + resource.namespace)
+        return next((why for key, why in self._graph.incomplete.items() if key.startswith(prefix)), None)
 
     def _unnamed(self, resource: Resource, kind: str) -> Unknown | None:
         """An Unknown when a Kubernetes object may yet turn out to name something of the kind.
 
         In Terraform a value that nobody knows comes from outside, and so names nothing that is declared inside.
         """
-        if resource.origin.kind != "kubernetes":
+        if not resource.is_object:
             return None
         unknown = may_name(self._doubts_of(resource), None)
         if unknown is None:
@@ -156,7 +178,9 @@ class LinkIndex:
 
 def _world(resource: Resource) -> str:
     """What a resource can be linked within: its root module, or the cluster, wherever its manifests lie."""
-    return "" if resource.origin.kind == "kubernetes" else resource.origin.root
+    if not resource.is_object:
+        return resource.origin.root
+    return f"{resource.origin.root}/" if resource.origin.kind == "cluster" else ""
 
 
 class ShownLinks:
@@ -173,10 +197,12 @@ class ShownLinks:
         found = self._links.targets(resource, kind)
         return found if isinstance(found, Unknown) else list(map(self._show, found))
 
-    def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Object] | Unknown:
+    def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Value] | Unknown:
         """See `Links`."""
         found = self._links.sources(resource, kind, relation)
-        return found if isinstance(found, Unknown) else list(map(self._show, found))
+        if isinstance(found, Unknown):
+            return found
+        return [self._show(each) if isinstance(each, Object) else each for each in found]
 
 
 class Context:

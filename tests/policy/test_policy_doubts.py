@@ -155,7 +155,7 @@ def test_what_an_object_names_itself() -> None:
 @pytest.mark.parametrize("format", ["kubernetes", "terraform"])
 def test_a_cluster_is_one_wherever_its_manifests_lie_and_a_root_module_stands_alone(format: Any) -> None:
     def of(root: str, attributes: dict[str, Any], kind: str) -> Resource:
-        return make_resource(attributes, kind=kind, origin=Origin(format, root), namespace="n")
+        return make_resource(attributes, kind=kind, origin=Origin(format, root), namespace="n", provider=format)
 
     pod, policy = of("a", {}, "v1/Pod"), of("b", {"spec": WHY}, "networking.k8s.io/v1/NetworkPolicy")
     found = LinkIndex(ResourceGraph([pod, policy])).sources(pod, "NetworkPolicy", "selects")

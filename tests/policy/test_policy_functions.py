@@ -70,7 +70,9 @@ def test_absence_in_an_incomplete_inventory_is_unknown():
         assert "the module is not installed" in found.cause
         assert asked(function, "aws_y", [BUCKET], (), incomplete) == []
     other = make_resource({}, "o", "aws_x")
-    assert asked(linked_by, "aws_x", [BUCKET, other], [Link(other, BUCKET, "references")], incomplete) == [{}]
+    some, more = asked(linked_by, "aws_x", [BUCKET, other], [Link(other, BUCKET, "references")], incomplete)
+    assert some == {}
+    assert isinstance(more, Unknown)
 
 
 VARIABLE = Unknown("var.bucket has no value", (Reference("local.b"), Reference("var.bucket")))
@@ -198,3 +200,25 @@ def test_truthy(value):
 @pytest.mark.parametrize("value", [False, "false", "0", "", "no", "off", "2", 0, 2, None, [], [True], {}])
 def test_not_truthy(value):
     assert truthy(value) is False
+
+
+def test_a_kind_that_is_not_known_in_one_namespace_only():
+    def of(kind, namespace):
+        return make_resource({}, kind=kind, namespace=namespace, provider="kubernetes", address=f"{kind}/{namespace}")
+
+    pods = [of("v1/Pod", "a"), of("v1/Pod", "b")]
+    policy = of("networking.k8s.io/v1/NetworkPolicy", "b")
+    links = [Link(policy, pods[1], "selects")]
+
+    def found(kind, pod, relation, incomplete):
+        return LinkIndex(ResourceGraph([*pods, policy], links, incomplete)).sources(pod, kind, relation)
+
+    denied = {"NetworkPolicy/b": "it may not be listed"}
+    assert found("NetworkPolicy", pods[0], "selects", denied) == []
+    known, more = found("NetworkPolicy", pods[1], "selects", denied)
+    assert known == {}
+    assert isinstance(more, Unknown)
+    # What binds or references does so across namespaces.
+    assert isinstance(found("RoleBinding", pods[0], None, {"RoleBinding/b": "it may not be listed"}), Unknown)
+    assert isinstance(found("Ingress", pods[0], None, {"*": "the chart is not rendered"}), Unknown)
+    assert asked(linked_by, "aws_x", [BUCKET], (), {"*": "the chart is not rendered"}) == []
