@@ -17,7 +17,8 @@ def main(arguments: Sequence[str]) -> int:
     options = parse(inspect_parser(), arguments)
     if isinstance(options, int):
         return options
-    from scanner.scan import load, problems_of, select_rules
+    from scanner.pipeline import select_rules
+    from scanner.scan import load, problems_of
 
     try:
         settings = settings_from(options)

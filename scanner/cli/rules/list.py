@@ -21,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parse(found, arguments)
     if isinstance(options, int):
         return options
-    from scanner.scan import select_rules
+    from scanner.pipeline import select_rules
 
     try:
         rules, controls = select_rules(settings_from(options))

@@ -23,8 +23,8 @@ def main(arguments: Sequence[str]) -> int:
     if isinstance(options, int):
         return options
     from scanner.outputs.rule_page import write_rule_page
+    from scanner.pipeline import select_rules
     from scanner.policy.packs import builtin_directory, find_rules
-    from scanner.scan import select_rules
 
     try:
         settings = settings_from(options)

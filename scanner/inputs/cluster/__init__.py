@@ -1,0 +1,1 @@
+"""Live clusters: what the API server lists, to resources."""

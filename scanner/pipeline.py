@@ -1,0 +1,89 @@
+"""The two ends that every pipeline has: which rules are asked, and what their verdicts come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from scanner import __version__
+from scanner.compliance.controls import Controls
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+from scanner.model.report import ScanResult, Scope, finding_key, problem_key
+from scanner.model.rules import SEVERITIES
+from scanner.model.verdicts import Finding, Outcome
+from scanner.policy.rulesets import RuleSet, Selection, load_rules
+from scanner.settings import Settings, SettingsError
+from scanner.triage.line_hash import line_hashes
+
+
+def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
+    """The rules that are asked, chosen by id and by framework, and the controls they bear on."""
+    only = frozenset(settings.only) if settings.only else None
+    skip = frozenset(settings.skip)
+    rules = load_rules([Path(each) for each in settings.rules], Selection(only, skip, settings.severity))  # type: ignore[arg-type]
+    unknown = sorted({*settings.only, *settings.skip} - rules.known_ids)
+    if unknown:
+        raise SettingsError(f"there is no rule {unknown[0]!r}; `bylaw rules list` names them all")
+    controls = Controls(settings.frameworks, rules.all if settings.rules else None)
+    if settings.frameworks:
+        rules = rules.select(Selection(frozenset(rule for rule in rules.ids if controls.of(rule)), skip))
+    return rules, controls
+
+
+def conclude(
+    findings: Sequence[Finding],
+    counts: Mapping[tuple[str, Outcome], int],
+    problems: Iterable[Problem],
+    scope: Scope,
+    controls: Controls,
+    settings: Settings,
+    sources: Mapping[str, Source],
+) -> ScanResult:
+    """The result of a run, everything in its order. `counts` are by rule and outcome; `scope` as yet without rules."""
+    by_rule = _by_rule(counts)
+    ordered = sorted(findings, key=finding_key)
+    shown = tuple(finding for finding in ordered if finding.verdict.outcome in settings.outcomes)
+    found = {finding.verdict.rule.id: finding.verdict.rule for finding in shown}
+    result = ScanResult(
+        version=__version__,
+        scope=replace(scope, rules=len(by_rule), frameworks=settings.frameworks),
+        findings=shown,
+        counts=by_rule,
+        problems=tuple(sorted(problems, key=problem_key)),
+        rules=found,
+        controls_of={rule: controls.of(rule) for rule in found},
+        frameworks=controls.frameworks,
+        control_statuses=lambda: controls.statuses(ordered, by_rule),
+        sources=sources,
+        line_hashes=line_hashes,
+        fail_on=None if settings.fail_on == "none" else settings.fail_on,  # type: ignore[arg-type]
+    )
+    return replace(result, exit_code=_exit_code(result.incomplete, ordered, settings))
+
+
+def _exit_code(incomplete: bool, findings: Iterable[Finding], settings: Settings) -> int:
+    """0 clean, 1 findings that count, 2 the job could not be done completely."""
+    if incomplete:
+        return 2
+    if settings.exit_zero:
+        return 0
+    return 1 if any(_counts(finding, settings) for finding in findings) else 0
+
+
+def _counts(finding: Finding, settings: Settings) -> bool:
+    if finding.status != "open" or finding.verdict.outcome == "pass":
+        return False
+    if finding.verdict.outcome == "unknown":
+        return settings.strict
+    if settings.fail_on == "none":
+        return False
+    return SEVERITIES.index(finding.verdict.rule.severity) <= SEVERITIES.index(settings.fail_on)
+
+
+def _by_rule(counts: Mapping[tuple[str, Outcome], int]) -> dict[str, dict[Outcome, int]]:
+    found: dict[str, dict[Outcome, int]] = {}
+    for (rule, outcome), number in sorted(counts.items()):
+        found.setdefault(rule, {})[outcome] = number
+    return found
