@@ -77,7 +77,7 @@ def may_be_named(resource: Resource, doubts: tuple[Doubt, ...], other: Resource)
         return None
     if None not in (resource.namespace, other.namespace) and resource.namespace != other.namespace:
         doubts = tuple(doubt for doubt in doubts if doubt[0] in _IDENTITY and doubt[0][-1] != "name")
-    selects = _has_selector(other)
+    selects = has_selector(other)
     for path, unknown in doubts:
         if not path or path in _IDENTITY or (selects and ("labels" in path or path[-1] in _LABELLED)):
             return unknown
@@ -109,30 +109,13 @@ def said_in(resource: Resource) -> Said:
     return tuple(texts), tuple(unknowns)
 
 
-def may_be_name(names: tuple[Unknown, ...], said: Said) -> Unknown | None:
-    """The first of these names that may turn out to be what another resource says.
-
-    One that comes from outside may be any text with its beginning. One that depends on a managed resource, such as
-    a random suffix, may be what depends on that as well, and is nothing that could be written beforehand.
-    """
-    texts, unknowns = said
-    for name in names:
-        if _may_be_anything(name) and any(name.prefix in text for text in texts):
-            return name
-        origins = {reference.name for reference in name.references}
-        for other in unknowns:
-            alike = name.prefix.startswith(other.prefix) or other.prefix.startswith(name.prefix)
-            if alike and any(reference.name in origins for reference in other.references):
-                return name
-    return None
-
-
 def _is_of_selector(path: Path) -> bool:
     named = any(str(step).lower().endswith("selector") for step in path)
     return named or path in ((), ("spec",), ("specs",), *_IDENTITY)
 
 
-def _has_selector(resource: Resource) -> bool:
+def has_selector(resource: Resource) -> bool:
+    """Whether a Kubernetes object selects others, or may."""
     spec = resource.attributes.get("spec")
     if isinstance(spec, Unknown) or "specs" in resource.attributes:
         return True
@@ -145,7 +128,7 @@ def _unknowns(root: Value) -> Iterator[Doubt]:
     while waiting:
         path, node = waiting.pop()
         if isinstance(node, Unknown):
-            if _may_be_anything(node):
+            if is_from_outside(node):
                 yield path, node
         elif isinstance(node, (dict, list, tuple)) and len(path) < _DEEPEST:
             seen += len(node)
@@ -156,6 +139,6 @@ def _unknowns(root: Value) -> Iterator[Doubt]:
             waiting.extend(((*path, step), item) for step, item in entries if not isinstance(item, (str, int, float)))
 
 
-def _may_be_anything(value: Unknown) -> bool:
+def is_from_outside(value: Unknown) -> bool:
     """True unless the Unknown is known to be an attribute of some managed resource: then a link says which."""
     return not value.references or value.references[-1].name.startswith(_OUTSIDE)

@@ -7,17 +7,8 @@ from typing import Protocol
 
 from scanner.model.resources import Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Object, Unknown, Value
-from scanner.policy.doubts import (
-    Doubt,
-    Said,
-    doubts_of,
-    may_be_name,
-    may_be_named,
-    may_name,
-    may_name_another,
-    said_in,
-    unknown_names,
-)
+from scanner.policy.doubts import may_name
+from scanner.policy.undecided import Candidates, Contents
 
 EVERY_KIND = "*"
 """Stands for all Kubernetes kinds in `ResourceGraph.incomplete`."""
@@ -53,15 +44,15 @@ def _may_be_none(resource: Resource, beside: Resource) -> bool:
 class LinkIndex:
     """The links of a graph by their ends, built when first asked for."""
 
-    __slots__ = ("_doubts", "_from", "_graph", "_kinds", "_said", "_to")
+    __slots__ = ("_candidates", "_contents", "_from", "_graph", "_kinds", "_to")
 
     def __init__(self, graph: ResourceGraph) -> None:
         self._graph = graph
         self._from: dict[int, list[Link]] | None = None
         self._to: dict[int, list[Link]] = {}
         self._kinds: dict[tuple[str, str], list[Resource]] = {}
-        self._doubts: dict[int, tuple[Doubt, ...]] = {}
-        self._said: dict[int, Said] = {}
+        self._candidates: dict[tuple[str, str, str, Relation | None], Candidates] = {}
+        self._contents = Contents()
 
     def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
         """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain."""
@@ -122,7 +113,7 @@ class LinkIndex:
         """
         if not resource.is_object:
             return None
-        unknown = may_name(self._doubts_of(resource), None)
+        unknown = may_name(self._contents.doubts(resource), None)
         if unknown is None:
             return None
         origin = ("unnamed", resource.address, kind, unknown.origin)
@@ -130,32 +121,18 @@ class LinkIndex:
 
     def _undecided(self, resource: Resource, kind: str, relation: Relation | None) -> Unknown | None:
         """An Unknown when a resource of the kind may yet turn out to name `resource`."""
-        own, names = self._doubts_of(resource), unknown_names(resource)
-        for other in self._of_kind(_world(resource), kind):
-            unknown = may_be_named(resource, own, other) if own else None
-            links = [link for link in self._outgoing(other) if link.target.kind == resource.kind]
-            if unknown is None and links:
-                unknown = may_name_another(other, self._doubts_of(other), links, resource.kind)
-            elif unknown is None:
-                unknown = may_name(self._doubts_of(other), relation)
-                if unknown is None and names:
-                    unknown = may_be_name(names, self._said_in(other))
-            if unknown is not None:
-                origin = ("undecided", other.address, unknown.origin)
-                return Unknown(f"{other.address} may refer to it: {unknown.cause}", unknown.references, origin)
-        return None
-
-    def _doubts_of(self, resource: Resource) -> tuple[Doubt, ...]:
-        found = self._doubts.get(id(resource))
+        key = (_world(resource), kind, resource.kind, relation)
+        candidates = self._candidates.get(key)
+        if candidates is None:
+            of_kind = self._of_kind(key[0], kind)
+            candidates = Candidates(of_kind, resource.kind, relation, self._contents, self._outgoing)
+            self._candidates[key] = candidates
+        found = candidates.first(resource)
         if found is None:
-            found = self._doubts[id(resource)] = doubts_of(resource)
-        return found
-
-    def _said_in(self, resource: Resource) -> Said:
-        found = self._said.get(id(resource))
-        if found is None:
-            found = self._said[id(resource)] = said_in(resource)
-        return found
+            return None
+        other, unknown = found
+        origin = ("undecided", other.address, unknown.origin)
+        return Unknown(f"{other.address} may refer to it: {unknown.cause}", unknown.references, origin)
 
     def _of_kind(self, root: str, kind: str) -> list[Resource]:
         if not self._kinds:
