@@ -100,8 +100,17 @@ def load_paths(
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
     plans.read()
+    _link_objects(graph)
     _hide_unread(graph)
     return graph, selection
+
+
+def _link_objects(graph: ResourceGraph) -> None:
+    """Links Kubernetes objects, once all of them are there."""
+    if any(resource.is_object for resource in graph.resources):
+        from scanner.inputs import kubernetes
+
+        kubernetes.link_objects(graph)
 
 
 def _hide_unread(graph: ResourceGraph) -> None:
@@ -163,7 +172,7 @@ def _documents(paths: list[str], advance: Callable[[str], None], plans: Plans) -
     from scanner.inputs import kubernetes
 
     advance(f"{len(sources)} manifests")
-    graph = kubernetes.load(sources)
+    graph = kubernetes.read(sources)
     graph.problems = problems + graph.problems
     return graph
 

@@ -8,14 +8,20 @@ from scanner.inputs.kubernetes.pods import POD_KINDS, pod_view, pod_view_of
 from scanner.model.places import Source
 from scanner.model.resources import ResourceGraph
 
-__all__ = ["POD_KINDS", "load", "pod_view", "pod_view_of"]
+__all__ = ["POD_KINDS", "link_objects", "load", "pod_view", "pod_view_of", "read"]
 
 
 def load(sources: Sequence[Source]) -> ResourceGraph:
     """The Kubernetes objects in these files, linked. Other YAML and JSON gives no resources. Raises nothing."""
+    graph = read(sources)
+    link_objects(graph)
+    return graph
+
+
+def read(sources: Sequence[Source]) -> ResourceGraph:
+    """The same objects as yet without links: there may be others to link them with."""
     from scanner.inputs.kubernetes.adapt import adapt
     from scanner.inputs.kubernetes.documents import read_documents
-    from scanner.inputs.kubernetes.links import link
 
     graph = ResourceGraph()
     keys: dict[str, str] = {}
@@ -28,11 +34,21 @@ def load(sources: Sequence[Source]) -> ResourceGraph:
             graph.comments += read.comments
         if resources or problems or read.problems:
             graph.sources[source.path] = source
-    graph.links, problems = link(graph.resources, graph.incomplete)
+    return graph
+
+
+def link_objects(graph: ResourceGraph) -> None:
+    """Adds the links between all Kubernetes objects of a graph, whatever they were read from."""
+    objects = [resource for resource in graph.resources if resource.is_object]
+    if not objects:
+        return
+    from scanner.inputs.kubernetes.links import link
+
+    links, problems = link(objects, graph.incomplete)
+    graph.links += links
     graph.problems += problems
     if problems:
-        graph.incomplete |= {each.kind: problems[0].what for each in graph.resources}
-    return graph
+        graph.incomplete |= {each.kind: problems[0].what for each in objects}
 
 
 def _position(problem: object) -> tuple[int, int]:
