@@ -50,6 +50,13 @@ _RESERVED = frozenset(("source", "version", "providers", "count", "for_each", "l
 """Names a variable may not have: they mean something else in a module block."""
 
 
+_ARGUMENTS = {
+    "variable": frozenset(("type", "default", "description", "sensitive", "nullable", "ephemeral", "deprecated")),
+    "output": frozenset(("value", "description", "sensitive", "depends_on", "ephemeral", "deprecated", "type")),
+}
+"""What Terraform and OpenTofu know in blocks of their own."""
+
+
 def key_of(block: Block) -> str:
     """The name a resource, data source or ephemeral resource is referred to by."""
     name = f"{block.labels[0]}.{block.labels[1]}"
@@ -61,6 +68,7 @@ def declare(configuration: Configuration, block: Block) -> None:
     if not _has_labels(configuration, block):
         return
     _check_names(configuration, block)
+    _check_arguments(configuration, block)
     if block.type == "locals":
         _declare_locals(configuration, block)
         return
@@ -101,6 +109,16 @@ def _check_names(configuration: Configuration, block: Block) -> None:
     if block.type == "variable" and block.labels[0] in _RESERVED:
         what = f'the name "{block.labels[0]}" is reserved for its meaning inside module blocks'
         _refuse(configuration, block, f"Invalid variable name: {what}")
+
+
+def _check_arguments(configuration: Configuration, block: Block) -> None:
+    """Warns of arguments that Terraform does not know; a later version may, so that it is no more than a warning."""
+    known = _ARGUMENTS.get(block.type)
+    for name, attribute in block.body.attributes.items() if known is not None else ():
+        if name not in known:  # type: ignore[operator]
+            what = f'Unsupported argument: an argument named "{name}" is not expected here'
+            place = block.body.source.place(attribute.start, attribute.end)
+            configuration.problems.append(Problem("warning", "invalid", what, place.file, place))
 
 
 def _name_of_name(type: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from scanner.inputs.files import Tree, read_source
 from scanner.inputs.terraform.adapt import origin_of, resource_of
+from scanner.inputs.terraform.checks import Checks
 from scanner.inputs.terraform.configuration import Configuration
-from scanner.inputs.terraform.evaluate.declared import find_undeclared
 from scanner.inputs.terraform.evaluate.files import ModuleFiles
 from scanner.inputs.terraform.evaluate.modules import ModuleInstance
 from scanner.inputs.terraform.evaluate.references import Tracer
@@ -35,7 +35,7 @@ class Project:
         self.modules = Modules(tree, self._parse)
         self._evaluated: list[Configuration] = []
         self._reported: set[tuple[object, ...]] = set()
-        self._checked: set[int] = set()
+        self._checks = Checks()
 
     def load(
         self,
@@ -111,9 +111,11 @@ class Project:
         made: dict[ResourceInstance, Resource] = {}
         tracer = Tracer()
         pending = [module]
+        circular = False
         while pending:
             at = pending.pop()
             self._module(at, origin_of(at, name), made, tracer)
+            circular = circular or self._checks.is_circular(at)
             children = [
                 child
                 for name in at.configuration.calls
@@ -124,15 +126,15 @@ class Project:
         self.graph.resources += made.values()
         link(made, tracer, self.graph)
         self._take_problems(module.evaluation.problems)
+        if not circular:
+            self._take_problems(module.evaluation.circles)
 
     def _module(
         self, module: ModuleInstance, origin: Origin, made: dict[ResourceInstance, Resource], tracer: Tracer
     ) -> None:
         module.variables.hide_sensitive()
         module.variables.check_arguments()
-        if id(module.configuration) not in self._checked:
-            self._checked.add(id(module.configuration))
-            self._take_problems(list(find_undeclared(module.configuration)))
+        self._take_problems(self._checks.check(module))
         for key in module.configuration.resources:
             resource = module.resource(key)
             if resource is None or resource.mode == "ephemeral":

@@ -87,6 +87,10 @@ def nested(blocks: list[Block], name: str, scope: Scope, schema: BlockSchema | N
     spans: list[Span] = []
     inner = None if schema is None else schema.blocks.get(name)
     inner_schema = None if inner is None else inner.block
+    if schema is not None and inner is None and not schema.open and name not in schema.attributes:
+        first = next(block for block in blocks if name in (block.type, *block.labels[:1]))
+        what = f'the block "{name}" is not in the provider schema that is built in'
+        scope.module.evaluation.report("note", what, first.body.source, first.start, first.heading_end)
     for block in blocks:
         if block.type == name:
             items.append(body_object(block.body, scope, inner_schema))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.inputs.terraform.evaluate.mentions import free_references
 from scanner.inputs.terraform.syntax import tree
@@ -20,11 +20,17 @@ _NOT_REFERENCES = {
     "ephemeral": frozenset(("provider",)),
     "module": frozenset(("source", "version", "providers")),
     "provider": frozenset(("alias", "version")),
-    "lifecycle": frozenset(("ignore_changes", "replace_triggered_by")),
+    "lifecycle": frozenset(("ignore_changes",)),
     "dynamic": frozenset(("iterator",)),
     "provisioner": frozenset(("when", "on_failure")),
 }
 """Arguments that are no expressions, or refer to something else, by type of block."""
+
+_ASIDE = frozenset(("provisioner", "connection", "postcondition", "precondition", "lifecycle"))
+"""Blocks about the life of a resource, in which references to itself are another matter."""
+
+CONDITIONS = frozenset(("precondition", "postcondition"))
+"""Those of them that may not name the resource they are about."""
 
 _OUT_OF_PLACE = {
     "each": 'Reference to "each" in context without for_each: it exists only where a block has "for_each"',
@@ -91,45 +97,81 @@ def _wrong_resource(key: str, steps: tuple[tree.Step, ...], configuration: Confi
     return None
 
 
-def find_undeclared(configuration: Configuration) -> Iterator[Problem]:
+Owner: TypeAlias = "tuple[str, ...]"
+"""What an expression belongs to: `("local", name)`, `("output", name)`, `("resource", key)`, `("provider", key)` or
+`("argument", name of a module call, name of the argument)`."""
+
+Use: TypeAlias = "tuple[Owner, tree.Reference, Source, str]"
+"""A reference, what it stands in, the file, and which block about the life of its resource it stands in, or
+`depends_on`; empty for the rest."""
+
+
+def find_undeclared(configuration: Configuration, uses: list[Use]) -> Iterator[Problem]:
     """A problem for every reference of a module directory that names nothing. Incomplete files give none."""
     if any(problem.kind in ("unparsable", "unreadable") for problem in configuration.problems):
         return
-    for node, source in _references(configuration):
+    for _, node, source, _ in uses:
         what = undeclared(node, configuration)
         if what is not None and node.name not in ("null", "true", "false"):
             place = source.place(node.start, node.end)
             yield Problem("error", "invalid", what, place.file, place)
 
 
-def _references(configuration: Configuration) -> Iterator[tuple[tree.Reference, Source]]:
-    for attribute, source in configuration.locals.values():
-        for node in free_references(attribute.expression, _NOTHING):
-            yield node, source
-    for blocks in (configuration.outputs, configuration.providers, configuration.resources, configuration.calls):
-        for block in blocks.values():
-            repeated = {"for_each": "each", "count": "count"}
-            names = frozenset(name for argument, name in repeated.items() if argument in block.body.attributes)
-            yield from _in_body(block, names, {"for_each": _NOTHING, "count": _NOTHING})
+def uses_in(configuration: Configuration) -> list[Use]:
+    """Every reference of a module directory that is worked out when Terraform plans."""
+    found: list[Use] = []
+    for name, (attribute, source) in configuration.locals.items():
+        found += [(("local", name), node, source, "") for node in free_references(attribute.expression, _NOTHING)]
+    for kind, blocks in (
+        ("output", configuration.outputs),
+        ("provider", configuration.providers),
+        ("resource", configuration.resources),
+    ):
+        for name, block in blocks.items():
+            _in_body(block, _repeated(block), _UNREPEATED, (kind, name), "", found)
+    for name, block in configuration.calls.items():
+        bound = _repeated(block)
+        for argument, attribute in block.body.attributes.items():
+            if argument not in _NOT_REFERENCES["module"]:
+                nodes = free_references(attribute.expression, _UNREPEATED.get(argument, bound))
+                source = block.body.source_of(argument)
+                found += [(("argument", name, argument), node, source, "") for node in nodes]
+    return found
+
+
+_UNREPEATED = {"for_each": _NOTHING, "count": _NOTHING}
+"""Arguments in which `each` and `count` mean nothing."""
+
+
+def _repeated(block: tree.Block) -> frozenset[str]:
+    names = {"for_each": "each", "count": "count"}
+    return frozenset(name for argument, name in names.items() if argument in block.body.attributes)
 
 
 def _in_body(
-    block: tree.Block, bound: frozenset[str], special: dict[str, frozenset[str]]
-) -> Iterator[tuple[tree.Reference, Source]]:
-    """References in a block, in which these names are bound; others in its arguments named in `special`."""
+    block: tree.Block,
+    bound: frozenset[str],
+    special: dict[str, frozenset[str]],
+    owner: Owner,
+    aside: str,
+    found: list[Use],
+) -> None:
+    """Adds the references in a block, in which these names are bound; others in its arguments named in `special`."""
     skipped = _NOT_REFERENCES.get(block.type, _NOTHING)
     body = block.body
     for name, attribute in body.attributes.items():
-        if name not in skipped and attribute.expression.__class__ is not tree.Literal:
-            for node in free_references(attribute.expression, special.get(name, bound)):
-                yield node, body.source_of(name)
+        expression = attribute.expression
+        if expression.__class__ is not tree.Literal and name not in skipped:
+            source = body.source_of(name)
+            where = aside or ("depends_on" if name == "depends_on" else "")
+            found += [(owner, node, source, where) for node in free_references(expression, special.get(name, bound))]
     for nested in body.blocks:
         if nested.type == "dynamic" and nested.labels:
             given = nested.body.attributes.get("iterator")
             named = None if given is None else given.expression
             iterator = str(getattr(named, "name", getattr(named, "value", nested.labels[0])))
-            yield from _in_body(nested, bound | {iterator}, {"for_each": bound})
-        elif nested.type in ("provisioner", "connection", "postcondition", "lifecycle"):
-            yield from _in_body(nested, bound | {"self"}, {})
+            _in_body(nested, bound | {iterator}, {"for_each": bound}, owner, aside, found)
+        elif nested.type in _ASIDE:
+            _in_body(nested, bound | {"self"}, {}, owner, nested.type, found)
         else:
-            yield from _in_body(nested, bound, {})
+            _in_body(nested, bound, {}, owner, aside, found)

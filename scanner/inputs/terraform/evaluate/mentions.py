@@ -58,6 +58,8 @@ def _first_attribute(body: tree.Expression) -> str | None:
 
 def free_references(root: tree.Expression, bound: frozenset[str]) -> list[tree.Reference]:
     """The references in an expression but for those to names in `bound` or to the variables of a `for` around them."""
+    if root.__class__ is tree.Reference:
+        return [root] if root.name not in bound else []
     found: list[tree.Reference] = []
     stack: list[tuple[object, frozenset[str]]] = [(root, bound)]
     while stack:

@@ -79,6 +79,8 @@ class Evaluation:
         self.declared: set[tree.Reference] = set()
         """References of which it is certain that they name something."""
         self.problems: list[Problem] = []
+        self.circles: list[Problem] = []
+        """Circles that were come upon. References tell of them beforehand; these are for what they do not tell."""
         self.sensitive = 0
         """Grows whenever a sensitive value is used, so that whoever evaluates can tell whether one was."""
         self.instances = 0
@@ -127,10 +129,11 @@ class Evaluation:
         return TypedUnknown(f"its expression is in error ({error.message})", (Reference("error", place),))
 
     def cycle(self, name: str, scope: Scope, node: tree.Node) -> Unknown:
-        """Reports that `name` depends on itself."""
+        """The Unknown for a `name` that depends on itself."""
         names = self.stack[self.stack.index(name) :] if name in self.stack else [name]
         what = "Cycle: " + ", ".join(names)
-        self.report("error", what, scope.source, node.start, node.end, "break the circle of references")
+        place = scope.source.place(node.start, node.end)
+        self.circles.append(Problem("error", "invalid", what, place.file, place, "break the circle of references"))
         return Unknown(f"{name} depends on itself")
 
     def call(self, node: tree.Call, arguments: Sequence[Value], scope: Scope) -> Value:
