@@ -12,17 +12,37 @@ _DEEPEST = 24
 _MOST = 50_000
 """Parts of one resource that are looked at."""
 
-_NO_NAMES = frozenset({"tags", "tags_all", "labels", "annotations", "status", "timeouts"})
+NO_NAMES = frozenset({"tags", "tags_all", "labels", "annotations", "status", "timeouts"})
 """What names no other resource."""
 _OUTSIDE = ("var.", "data.", "module.", "local.", "each.", "path.", "terraform.")
 _LABELLED = frozenset({"metadata", "spec", "template", "jobTemplate", "labels", "namespace"})
 _IDENTITY = (("metadata",), ("metadata", "name"), ("metadata", "namespace"))
 
-_NAMES = frozenset({
+NAMES = frozenset({
     "account_id", "bucket", "cluster_identifier", "dataset_id", "domain_name", "family", "function_name", "identifier",
     "key_name", "name", "replication_group_id", "repository_id", "repository_name", "secret_id", "table_id",
 })  # fmt: skip
 """Arguments of Terraform resources that others name them by."""
+
+HOLDERS = frozenset({
+    "access_log_settings", "access_logs", "broker_logs", "cloud_storage_config", "cloudwatch_logs", "cluster_config",
+    "configuration", "connection_logs", "container", "data_export", "database_encryption", "dead_letter_config",
+    "dead_letter_policy", "default_encryption_configuration", "destination", "disk_encryption_key", "encryption",
+    "encryption_configuration", "execute_command_configuration", "extended_s3_configuration", "gce_cluster_config",
+    "iam_instance_profile", "ip_configuration", "launch_template", "log_configuration", "log_destination",
+    "log_destination_config", "log_publishing_options", "logging", "logging_config", "logging_configuration",
+    "logging_info", "network_interface", "networks", "node_config", "oidc_token", "origin", "private_visibility_config",
+    "push_config", "replication_configuration", "report_delivery_channel", "rule", "rules", "s3",
+    "s3_bucket_destination", "service_account", "service_config", "settings", "spec", "storage_account",
+    "storage_class_analysis", "template", "volume",
+})  # fmt: skip
+"""Blocks of Terraform resources that hold arguments by which others are named."""
+
+ANYTHING_ELSE = (
+    "action", "boundary", "config", "destination", "endpoint", "identifier", "link", "member", "principal", "resource",
+    "source", "target", "value", "allocation", "image", "arn", "id",
+)  # fmt: skip
+"""Last words of arguments that name resources without saying of which type."""
 
 _ROLES = ("target_", "source_", "destination_")
 _WAYS = ("_name", "_id", "_arn", "_url")
@@ -43,7 +63,7 @@ def doubts_of(resource: Resource) -> tuple[Doubt, ...]:
 def may_name(doubts: tuple[Doubt, ...], relation: Relation | None) -> Unknown | None:
     """The first doubt that leaves open what a resource names, or with the relation `selects` what it selects."""
     for path, unknown in doubts:
-        if _NO_NAMES.isdisjoint(map(str, path)) and (relation != "selects" or _is_of_selector(path)):
+        if NO_NAMES.isdisjoint(map(str, path)) and (relation != "selects" or _is_of_selector(path)):
             return unknown
     return None
 
@@ -88,14 +108,14 @@ def unknown_names(resource: Resource) -> tuple[Unknown, ...]:
     """Names of a Terraform resource that are not known."""
     if resource.is_object:
         return ()
-    return tuple(v for name, v in resource.attributes.items() if isinstance(v, Unknown) and name in _NAMES)
+    return tuple(v for name, v in resource.attributes.items() if isinstance(v, Unknown) and name in NAMES)
 
 
 def said_in(resource: Resource) -> Said:
     """What a Terraform resource may name others by. Where there is more than is looked at `doubts_of` has a doubt."""
     texts: dict[str, None] = {}
     unknowns: list[Unknown] = []
-    waiting: list[Value] = [value for name, value in resource.attributes.items() if name not in _NO_NAMES]
+    waiting: list[Value] = [value for name, value in resource.attributes.items() if name not in NO_NAMES]
     for _ in range(_MOST):
         if not waiting:
             break

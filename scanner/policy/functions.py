@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scanner.model.values import Object, Unknown, Value
+from scanner.model.values import Unknown, Value
 from scanner.policy.cel.environment import Function
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.types import BOOL, DYN, STRING, list_of, map_of
@@ -30,10 +30,10 @@ def rule_functions() -> tuple[Function, ...]:
     )
 
 
-def linked(context: Context, kind: str) -> list[Object] | Unknown:
+def linked(context: Context, kind: str) -> list[Value] | Unknown:
     """Attributes of the resources of a Terraform type or Kubernetes kind that this resource names.
 
-    Unknown when there are none but absence is not certain.
+    Unknown when there are none but one may yet turn out to be named.
     """
     return context.links.targets(context.resource, kind)
 

@@ -9,6 +9,7 @@ from scanner.model.resources import Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Object, Unknown, Value
 from scanner.policy.doubts import may_name
 from scanner.policy.undecided import Candidates, Contents
+from scanner.policy.unnamed import Named
 
 EVERY_KIND = "*"
 """Stands for all Kubernetes kinds in `ResourceGraph.incomplete`."""
@@ -20,8 +21,11 @@ _SYMBOLIC = "[*]"
 class Links(Protocol):
     """What can be asked about other resources."""
 
-    def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
-        """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain."""
+    def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
+        """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain.
+
+        Where some are known and there may be more, one Unknown stands for those in the list.
+        """
 
     def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Value] | Unknown:
         """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain.
@@ -44,7 +48,7 @@ def _may_be_none(resource: Resource, beside: Resource) -> bool:
 class LinkIndex:
     """The links of a graph by their ends, built when first asked for."""
 
-    __slots__ = ("_candidates", "_contents", "_from", "_graph", "_kinds", "_to")
+    __slots__ = ("_candidates", "_contents", "_from", "_graph", "_kinds", "_named", "_to")
 
     def __init__(self, graph: ResourceGraph) -> None:
         self._graph = graph
@@ -52,14 +56,19 @@ class LinkIndex:
         self._to: dict[int, list[Link]] = {}
         self._kinds: dict[tuple[str, str], list[Resource]] = {}
         self._candidates: dict[tuple[str, str, str, Relation | None], Candidates] = {}
+        self._named: dict[tuple[str, str], Named] = {}
         self._contents = Contents()
 
-    def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
-        """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain."""
-        found = self._attributes(link.target for link in self._outgoing(resource) if link.target.kind == kind)
-        if found:
-            return found
+    def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
+        """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain.
+
+        Where some are known and there may be more, one Unknown stands for those in the list.
+        """
+        targets = (link.target for link in self._outgoing(resource) if link.target.kind == kind)
+        found: list[Value] = [*self._attributes(targets)]
         absence = self._incomplete(resource, kind)
+        if found:
+            return found if absence is None else [*found, absence]
         if absence is None:
             absence = self._unnamed(resource, kind)
         return found if absence is None else absence
@@ -107,17 +116,23 @@ class LinkIndex:
         return next((why for key, why in self._graph.incomplete.items() if key.startswith(prefix)), None)
 
     def _unnamed(self, resource: Resource, kind: str) -> Unknown | None:
-        """An Unknown when a Kubernetes object may yet turn out to name something of the kind.
-
-        In Terraform a value that nobody knows comes from outside, and so names nothing that is declared inside.
-        """
-        if not resource.is_object:
-            return None
-        unknown = may_name(self._contents.doubts(resource), None)
+        """An Unknown when `resource` may yet turn out to name something of the kind."""
+        if resource.is_object:
+            unknown = may_name(self._contents.doubts(resource), None)
+        else:
+            key = (_world(resource), kind)
+            named = self._named.get(key)
+            if named is None:
+                named = self._named[key] = Named(kind, self._of_kind(*key))
+            unknown = named.unsettled(resource)
         if unknown is None:
             return None
         origin = ("unnamed", resource.address, kind, unknown.origin)
-        return Unknown(f"it may refer to a {kind}: {unknown.cause}", unknown.references, origin)
+        return Unknown(
+            f"it may refer to {'a' if resource.is_object else 'some'} {kind}: {unknown.cause}",
+            unknown.references,
+            origin,
+        )
 
     def _undecided(self, resource: Resource, kind: str, relation: Relation | None) -> Unknown | None:
         """An Unknown when a resource of the kind may yet turn out to name `resource`."""
@@ -169,14 +184,15 @@ class ShownLinks:
         self._links = links
         self._show = show
 
-    def targets(self, resource: Resource, kind: str) -> list[Object] | Unknown:
+    def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
         """See `Links`."""
-        found = self._links.targets(resource, kind)
-        return found if isinstance(found, Unknown) else list(map(self._show, found))
+        return self._shown(self._links.targets(resource, kind))
 
     def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Value] | Unknown:
         """See `Links`."""
-        found = self._links.sources(resource, kind, relation)
+        return self._shown(self._links.sources(resource, kind, relation))
+
+    def _shown(self, found: list[Value] | Unknown) -> list[Value] | Unknown:
         if isinstance(found, Unknown):
             return found
         return [self._show(each) if isinstance(each, Object) else each for each in found]

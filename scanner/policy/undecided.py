@@ -152,7 +152,7 @@ class _Names:
         self._text = _BETWEEN.join(self._texts)
         self._starts: list[int] = []
         self._positions = list(self._texts.values())
-        self._unknowns = {name: _Prefixes(firsts) for name, firsts in by_reference.items()}
+        self._unknowns = {name: Prefixes(firsts) for name, firsts in by_reference.items()}
         self._known: dict[str, int | None] = {}
 
     def first(self, names: tuple[Unknown, ...]) -> Found | None:
@@ -191,7 +191,7 @@ class _Names:
         return self._positions[bisect_right(self._starts, place) - 1]
 
 
-class _Prefixes:
+class Prefixes:
     """How Unknown texts begin, as far as that is known, each with the first resource that has such a one."""
 
     __slots__ = ("_firsts", "_known", "_lengths", "_sorted")

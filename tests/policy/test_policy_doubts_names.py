@@ -15,7 +15,7 @@ from scanner.inputs.terraform.names.facts import PROVIDERS, namings
 from scanner.model.places import Place
 from scanner.model.resources import Link, ResourceGraph
 from scanner.model.values import Reference, Unknown
-from scanner.policy.doubts import _NAMES
+from scanner.policy.doubts import NAMES
 from scanner.policy.links import LinkIndex
 
 HEAD = """\
@@ -178,4 +178,4 @@ def test_arguments_that_are_called_after_a_type(argument: str, certain: bool) ->
 
 def test_every_argument_that_holds_a_name_is_known_to_hold_one() -> None:
     held = {naming.by for provider in PROVIDERS for naming in namings(provider)}
-    assert {each for each in held if "." not in each} == _NAMES
+    assert {each for each in held if "." not in each} == NAMES
