@@ -8,6 +8,7 @@ from functools import partial
 
 from scanner.inputs.kubernetes.kinds import group_of, is_cluster_scoped, is_namespaced
 from scanner.inputs.kubernetes.nodes import Document
+from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.inputs.kubernetes.secrets import hide_dropped, mark_secrets
 from scanner.inputs.kubernetes.structure import REFUSED, check_structure, shown_path
 from scanner.inputs.kubernetes.templates import HELP, has_action
@@ -31,8 +32,8 @@ def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource]
     """
     resources: list[Resource] = []
     problems: list[Problem] = []
-    origin = Origin("kubernetes", posixpath.dirname(source.path) or ".")
-    may_be_template = "{{" in source.text
+    origin = _origin(source)
+    may_be_template = "{{" in source.text and not isinstance(source, Rendered)
     for document in documents:
         faults: list[Problem] = []
         objects = list(_objects(document.value, faults))
@@ -51,6 +52,12 @@ def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource]
                 resources.append(_resource(each, source, origin))
         hide_dropped(document.dropped, source)
     return resources, problems
+
+
+def _origin(source: Source) -> Origin:
+    if isinstance(source, Rendered):
+        return Origin("kubernetes", source.directory, environment=source.release)
+    return Origin("kubernetes", posixpath.dirname(source.path) or ".")
 
 
 def _objects(value: Value, faults: list[Problem]) -> Iterator[Object]:
@@ -107,8 +114,8 @@ def _resource(value: Object, source: Source, origin: Origin) -> Resource:
     metadata = value.get("metadata")
     if not isinstance(metadata, dict):
         metadata = {} if metadata is None else {"namespace": metadata}
-    name = _name(metadata)
-    namespace = _namespace(metadata, api_version, kind)
+    name = name_of(metadata)
+    namespace = namespace_of(metadata, api_version, kind)
     labels = metadata.get("labels")
     type_ = f"{api_version}/{kind}"
     start, end = value.span or (0, 0)
@@ -126,7 +133,7 @@ def _resource(value: Object, source: Source, origin: Origin) -> Resource:
     )
 
 
-def _name(metadata: dict[str, Value]) -> str:
+def name_of(metadata: dict[str, Value]) -> str:
     """The object's name; a star where the API server, or nobody, chooses it, and where it is not known."""
     name = metadata.get("name")
     if name is not None and not isinstance(name, (dict, list, Unknown)):
@@ -135,7 +142,8 @@ def _name(metadata: dict[str, Value]) -> str:
     return f"{prefix}*" if isinstance(prefix, str) else "*"
 
 
-def _namespace(metadata: dict[str, Value], api_version: str, kind: str) -> str | None:
+def namespace_of(metadata: dict[str, Value], api_version: str, kind: str) -> str | None:
+    """The namespace of an object with this metadata; None where its kind has none, or nothing is known of the kind."""
     if is_cluster_scoped(api_version, kind):
         return None
     namespace = metadata.get("namespace")
@@ -143,7 +151,7 @@ def _namespace(metadata: dict[str, Value], api_version: str, kind: str) -> str |
         return namespace
     if isinstance(namespace, Unknown):
         return UNKNOWN_NAMESPACE
-    return "default" if is_namespaced(api_version, kind) else None
+    return default if is_namespaced(api_version, kind) else None
 
 
 def _heading_place(value: Object, source: Source) -> Place:
