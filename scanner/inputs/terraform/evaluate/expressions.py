@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.inputs.terraform.evaluate import operators
@@ -82,10 +83,12 @@ def render(parts: list[tree.Expression], node: tree.Node, scope: Scope) -> Value
     holes: list[Hole] = []
     _collect(parts, scope, texts, unknown, holes)
     if unknown:
-        text = combine(unknown, ("template", node, *texts), operators.STRING, not_null=True)
-        if len(holes) == len(unknown):
+        plain = len(holes) == len(unknown)
+        form = _between(texts, holes) if plain else (node, *texts)
+        text = combine(unknown, ("template", *form), operators.STRING, not_null=True)
+        if plain:
             text.prefix = "".join(texts[: holes[0][0]]) + (holes[0][2].prefix if holes[0][2].not_null else "")
-        if len(holes) == len(unknown) and "".join(texts).lstrip()[:1] in "{[":
+        if plain and "".join(texts).lstrip()[:1] in "{[":
             from scanner.inputs.terraform.evaluate.json_content import template_content
 
             text.content = template_content(texts, holes)
@@ -94,6 +97,12 @@ def render(parts: list[tree.Expression], node: tree.Node, scope: Scope) -> Value
     if length > MAX_TEXT:
         raise TooLarge(f"the text has more than {MAX_TEXT:,} characters")
     return "".join(texts)
+
+
+def _between(texts: list[str], holes: list[Hole]) -> list[str]:
+    """The text before, between and behind the holes: with what fills these, it is all that the whole depends on."""
+    ends = [0, *(hole[0] for hole in holes), len(texts)]
+    return ["".join(texts[start:end]) for start, end in pairwise(ends)]
 
 
 def _collect(

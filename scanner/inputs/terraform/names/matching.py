@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from scanner.inputs.terraform.names.facts import PROVIDERS, Naming, namings
-from scanner.inputs.terraform.names.forms import Named
+from scanner.inputs.terraform.names.unsaid import names_alike
 from scanner.model.places import Place
 from scanner.model.resources import Link, Resource
-from scanner.model.values import Path, Value, place_at
+from scanner.model.values import Path, Unknown, Value, place_at
+
+Text: TypeAlias = str | Unknown
+"""A text, or one that is not known: then the same Unknown elsewhere is the same text."""
 
 _LABELS = frozenset(("tags", "tags_all", "labels"))
 """Arguments whose texts name nothing."""
@@ -22,7 +26,7 @@ class TooManyNames(Exception):
 
 
 def name_links(resources: Iterable[Resource], links: list[Link]) -> list[Link]:
-    """A `references` link for every resource that another names by a text that is known.
+    """A `references` link for every resource that another names by an equal text, known or not.
 
     `links` are those that are known already: where one leads to a resource of that name, no other of the name is meant.
     Raises TooManyNames.
@@ -49,7 +53,7 @@ class _Matcher:
         self._by_type = by_type
         self._known = links
         self._links: dict[int, list[Link]] | None = None
-        self._names: dict[tuple[str, str], dict[str, list[Resource]]] = {}
+        self._names: dict[tuple[str, str], dict[Text, list[Resource]]] = {}
         self._targets: dict[int, set[int]] = {}
         self._pairs = 0
         self.found: list[Link] = []
@@ -59,11 +63,14 @@ class _Matcher:
         for type, argument in naming.arguments:
             for source in self._of(type):
                 for path, text in _written(source, argument, naming.target):
-                    meant = naming.form(text)
-                    if meant is not None:
-                        self._link(naming, source, path, meant)
+                    if isinstance(text, str):
+                        meant = naming.form(text)
+                        if meant is not None and meant.name:
+                            self._link(naming, source, path, meant.name, dict(meant.scope))
+                    elif self._is_held(naming, text) and names_alike(naming, source.type, argument, text):
+                        self._link(naming, source, path, text, {})
 
-    def _named(self, type: str, argument: str) -> dict[str, list[Resource]]:
+    def _named(self, type: str, argument: str) -> dict[Text, list[Resource]]:
         known = self._names.get((type, argument))
         if known is None:
             known = self._names[type, argument] = {}
@@ -71,6 +78,9 @@ class _Matcher:
                 for _, text in _texts(resource.attributes, argument):
                     known.setdefault(text, []).append(resource)
         return known
+
+    def _is_held(self, naming: Naming, name: Text) -> bool:
+        return name in self._named(naming.target, naming.by)
 
     def _of(self, pattern: str) -> Iterator[Resource]:
         start, star, end = pattern.partition("*")
@@ -81,17 +91,17 @@ class _Matcher:
             if type.startswith(start) and type.endswith(end) and len(type) >= len(start) + len(end):
                 yield from resources
 
-    def _link(self, naming: Naming, source: Resource, path: Path, meant: Named) -> None:
-        targets = self._named(naming.target, naming.by).get(meant.name)
-        if not targets or not meant.name:
+    def _link(self, naming: Naming, source: Resource, path: Path, name: Text, scope: dict[str, str]) -> None:
+        targets = self._named(naming.target, naming.by).get(name)
+        if not targets:
             return
         # Of several of one name a reference says which is meant.
-        referred = [link.target for link in self._links_from(source) if _is_named(naming, link.target, meant.name)]
+        referred = [link.target for link in self._links_from(source) if _is_named(naming, link.target, name)]
         if not referred:
             self._pairs += len(targets)
             if self._pairs > MAX_PAIRS:
                 raise TooManyNames(f"there are more than {MAX_PAIRS:,} pairs of resources of which one names the other")
-            targets = [each for each in targets if each is not source and _agree(naming, source, meant, each)]
+            targets = [each for each in targets if each is not source and _agree(naming, source, scope, each)]
         place = place_at(source.attributes, path) or source.place
         for target in referred or targets:
             self._add(source, target, place)
@@ -115,13 +125,13 @@ class _Matcher:
             self.found.append(Link(source, target, "references", place))
 
 
-def _is_named(naming: Naming, resource: Resource, name: str) -> bool:
+def _is_named(naming: Naming, resource: Resource, name: Text) -> bool:
     return resource.type == naming.target and any(text == name for _, text in _texts(resource.attributes, naming.by))
 
 
-def _agree(naming: Naming, source: Resource, meant: Named, target: Resource) -> bool:
+def _agree(naming: Naming, source: Resource, scope: dict[str, str], target: Resource) -> bool:
     """Whether nothing that is known says that another resource of the same name is meant."""
-    said = dict(meant.scope)
+    said = dict(scope)
     for argument in naming.within:
         own, _, other = argument.partition("=")
         here, there = said.pop(own, None) or _said(source, own), _said(target, other or own)
@@ -133,21 +143,21 @@ def _agree(naming: Naming, source: Resource, meant: Named, target: Resource) -> 
 def _said(resource: Resource, argument: str) -> str | None:
     if argument == "region" and resource.provider == "aws":
         return resource.region if isinstance(resource.region, str) else None
-    return next((text for _, text in _texts(resource.attributes, argument)), None)
+    return next((text for _, text in _texts(resource.attributes, argument) if isinstance(text, str)), None)
 
 
-def _written(source: Resource, argument: str, target: str) -> Iterator[tuple[Path, str]]:
+def _written(source: Resource, argument: str, target: str) -> Iterator[tuple[Path, Text]]:
     if argument != "*":
         return _texts(source.attributes, argument)
     # What may stand anywhere stands in the resource's own name as well.
     return iter(()) if source.type == target else _every_text(source.attributes)
 
 
-def _texts(attributes: Value, argument: str) -> Iterator[tuple[Path, str]]:
+def _texts(attributes: Value, argument: str) -> Iterator[tuple[Path, Text]]:
     """The texts that an argument holds, itself or as a list, with their paths, in nested blocks all of them."""
     if "." not in argument:
         value = attributes.get(argument)
-        if isinstance(value, str):
+        if isinstance(value, (str, Unknown)):
             yield (argument,), value
             return
         if not isinstance(value, list):
@@ -160,10 +170,11 @@ def _texts(attributes: Value, argument: str) -> Iterator[tuple[Path, str]]:
             if isinstance(node, dict) and node.get(step) is not None
         ]
     for path, node in found:
-        if isinstance(node, str):
+        if isinstance(node, (str, Unknown)):
             yield path, node
         elif isinstance(node, list):
-            yield from ((path, item) for item in dict.fromkeys(each for each in node if isinstance(each, str)))
+            texts = dict.fromkeys(each for each in node if isinstance(each, (str, Unknown)))
+            yield from ((path, text) for text in texts)
 
 
 def _items(nodes: list[tuple[Path, Value]]) -> Iterator[tuple[Path, Value]]:
@@ -174,14 +185,16 @@ def _items(nodes: list[tuple[Path, Value]]) -> Iterator[tuple[Path, Value]]:
             yield path, node
 
 
-def _every_text(attributes: Value) -> Iterator[tuple[Path, str]]:
+def _every_text(attributes: Value) -> Iterator[tuple[Path, Text]]:
     """Every text in the arguments of a resource, with the path of the argument or block it lies in."""
     waiting: list[tuple[Path, Value]] = [((name,), value) for name, value in attributes.items() if name not in _LABELS]
     while waiting:
         path, node = waiting.pop()
-        if isinstance(node, str):
+        if isinstance(node, (str, Unknown)):
             yield path, node
         elif isinstance(node, dict):
             waiting.extend(((*path, key), item) for key, item in node.items())
         elif isinstance(node, list):
-            waiting.extend((path if isinstance(item, str) else (*path, i), item) for i, item in enumerate(node))
+            waiting.extend(
+                (path if isinstance(item, (str, Unknown)) else (*path, i), item) for i, item in enumerate(node)
+            )
