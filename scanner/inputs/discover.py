@@ -18,6 +18,8 @@ MODULE_ENDINGS = (".tf", ".tofu", ".tf.json", ".tofu.json")
 VARIABLE_ENDINGS = (".tfvars", ".tfvars.json")
 DOCUMENT_ENDINGS = (".yaml", ".yml", ".json")
 _PLAN_NAMES = ("tfplan", "plan.out")
+_DOCUMENT_NAMES = ("Kustomization",)
+"""Names of YAML files that say so by nothing else."""
 
 
 @dataclass(slots=True)
@@ -84,7 +86,8 @@ def _walk(top: str, tree: Tree, found: Files, seen: set[tuple[int, int]]) -> Non
 
 
 def _readable(entry: os.DirEntry[str], tree: Tree, found: Files) -> bool:
-    if not entry.name.endswith(MODULE_ENDINGS + DOCUMENT_ENDINGS) and not _is_plan_name(entry.name):
+    name = entry.name
+    if not name.endswith(MODULE_ENDINGS + DOCUMENT_ENDINGS) and not _is_plan_name(name) and name not in _DOCUMENT_NAMES:
         return False
     if not entry.is_symlink():
         return not entry.is_dir()
@@ -110,7 +113,8 @@ def _take(found: Files, directory: str, names: list[str]) -> None:
     found.documents.extend(
         os.path.join(directory, name)
         for name in names
-        if name.endswith(DOCUMENT_ENDINGS) and not name.endswith(MODULE_ENDINGS + VARIABLE_ENDINGS)
+        if (name.endswith(DOCUMENT_ENDINGS) and not name.endswith(MODULE_ENDINGS + VARIABLE_ENDINGS))
+        or name in _DOCUMENT_NAMES
     )
     found.plans.extend(os.path.join(directory, name) for name in names if _is_plan_name(name))
 

@@ -14,13 +14,15 @@ from scanner.inputs.discover import (
     discover,
     module_files,
 )
-from scanner.inputs.files import MAX_BYTES, MAX_JSON_BYTES, Tree, enclosing_tree, read_source, shown
+from scanner.inputs.files import Tree, enclosing_tree, shown
+from scanner.inputs.kubernetes.render.options import Rendering
+from scanner.inputs.manifests import read_manifests
 from scanner.inputs.plans import Plans
 from scanner.inputs.terraform.options import Options
-from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import Origin, Resource, ResourceGraph
 
+_PLAIN = Rendering()
 _TERRAFORM_ENDINGS = MODULE_ENDINGS + VARIABLE_ENDINGS
 
 
@@ -68,10 +70,12 @@ def load_paths(
     options: Options,
     advance: Callable[[str], None] = lambda what: None,
     source: str | None = None,
+    rendering: Rendering = _PLAIN,
 ) -> tuple[ResourceGraph, Selection]:
     """Reads everything below the directories, and around the files, that are asked for.
 
     `source` is the directory of the configuration that plans were made from; by default the one they lie in.
+    `rendering` says what charts are rendered with.
     """
     graph = ResourceGraph()
     if "" in paths:
@@ -96,7 +100,7 @@ def load_paths(
 
             graph.extend(terraform_input.load(files.modules, tree, options, advance))
         if files.documents:
-            graph.extend(_documents(files.documents, advance, plans))
+            graph.extend(read_manifests(files.documents, tree, rendering, advance, plans))
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
     plans.read()
@@ -151,30 +155,6 @@ def _outermost(directories: list[str]) -> list[str]:
     """Directories without those that lie in another one of them."""
     every = dict.fromkeys(directories)
     return [each for each in every if not any(each != other and _below(each, other) for other in every)]
-
-
-def _documents(paths: list[str], advance: Callable[[str], None], plans: Plans) -> ResourceGraph:
-    """YAML and JSON files to resources. Files that cannot hold a Kubernetes object are not parsed."""
-    problems: list[Problem] = []
-    sources: list[Source] = []
-    for path in paths:
-        source = read_source(path, MAX_JSON_BYTES if path.endswith(".json") else MAX_BYTES)
-        if isinstance(source, Problem):
-            problems.append(plans.binary(path) or source)
-        elif not source.text.strip():
-            problems.append(Problem("note", "unreadable", "the file is empty", source.path))
-        elif plans.take(source):
-            continue
-        elif "apiVersion" in source.text and "kind" in source.text:
-            sources.append(source)
-    if not sources:
-        return ResourceGraph(problems=problems)
-    from scanner.inputs import kubernetes
-
-    advance(f"{len(sources)} manifests")
-    graph = kubernetes.read(sources)
-    graph.problems = problems + graph.problems
-    return graph
 
 
 def _below(file: str, directory: str) -> bool:

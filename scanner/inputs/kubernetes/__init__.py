@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scanner.inputs.kubernetes.pods import POD_KINDS, pod_view, pod_view_of
+from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source
 from scanner.model.resources import ResourceGraph
 
@@ -33,7 +34,7 @@ def read(sources: Sequence[Source]) -> ResourceGraph:
         if resources:
             graph.comments += read.comments
         if resources or problems or read.problems:
-            graph.sources[source.path] = source
+            graph.sources[source.path] = source.written if isinstance(source, Rendered) else source
     return graph
 
 

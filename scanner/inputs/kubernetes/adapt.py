@@ -115,7 +115,8 @@ def _resource(value: Object, source: Source, origin: Origin) -> Resource:
     if not isinstance(metadata, dict):
         metadata = {} if metadata is None else {"namespace": metadata}
     name = name_of(metadata)
-    namespace = namespace_of(metadata, api_version, kind)
+    default = source.namespace if isinstance(source, Rendered) else None
+    namespace = namespace_of(metadata, api_version, kind, default or "default")
     labels = metadata.get("labels")
     type_ = f"{api_version}/{kind}"
     start, end = value.span or (0, 0)
@@ -142,7 +143,7 @@ def name_of(metadata: dict[str, Value]) -> str:
     return f"{prefix}*" if isinstance(prefix, str) else "*"
 
 
-def namespace_of(metadata: dict[str, Value], api_version: str, kind: str) -> str | None:
+def namespace_of(metadata: dict[str, Value], api_version: str, kind: str, default: str = "default") -> str | None:
     """The namespace of an object with this metadata; None where its kind has none, or nothing is known of the kind."""
     if is_cluster_scoped(api_version, kind):
         return None

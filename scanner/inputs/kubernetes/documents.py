@@ -13,6 +13,7 @@ from scanner.inputs.kubernetes.blocks import BlockReader
 from scanner.inputs.kubernetes.comments import comments_at, comments_between, may_hold_directives
 from scanner.inputs.kubernetes.errors import BrokenDocument, NotPlain
 from scanner.inputs.kubernetes.nodes import Document, Documents
+from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.inputs.kubernetes.templates import HELP, helm_action_at, unrendered_at
 from scanner.model.places import Source
 from scanner.model.problems import Problem
@@ -34,7 +35,7 @@ def read_documents(source: Source, keys: dict[str, str] | None = None) -> Docume
 
     `keys` remembers keys between the files of one run: the same few hundred words stand in all of them.
     """
-    if source.path.endswith(".json"):
+    if source.path.endswith(".json") and not isinstance(source, Rendered):
         from scanner.inputs.kubernetes.json_documents import JsonReader
 
         return _JsonFile(source).read(JsonReader(source))
@@ -51,6 +52,9 @@ class _File:
 
     def keep(self, document: Document, start: int, end: int) -> None:
         """Takes a document into the result unless it is a template that happens to be YAML."""
+        if isinstance(self.source, Rendered):
+            self.result.documents.append(document)
+            return
         at = helm_action_at(self.source.text, start, end, document.value)
         if at is None and document.remarks:  # `name: {{ .x }}` is a mapping whose key is a mapping
             at = unrendered_at(self.source.text, start, end)

@@ -1,0 +1,1 @@
+"""Charts and overlays, rendered by the programs that are made for it."""

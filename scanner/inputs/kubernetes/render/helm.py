@@ -1,0 +1,99 @@
+"""Charts, rendered by the `helm` program: each object with the template that it comes from."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from scanner.inputs.files import Tree, read_source, shown
+from scanner.inputs.kubernetes.render.options import Release
+from scanner.inputs.kubernetes.render.programs import find_program, run
+from scanner.inputs.kubernetes.rendered import Rendered
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+
+INSTALL = "Install helm (https://helm.sh/docs/intro/install/) and scan again, or scan what `helm template` renders."
+_DEPENDENCIES = "Run `helm dependency build` in the chart and scan again."
+_VALUES = "Give the values it needs with --helm-values FILE, or in [[helm.releases]] of bylaw.toml."
+
+_SOURCE = re.compile(r"^# Source: ([^\n]+)\n", re.MULTILINE)
+_MOST_FILES = 20_000
+
+
+def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Rendered], list[Problem]]:
+    """The documents of a chart as they would be installed. `distinct` names the release in what is found."""
+    chart_file = shown(os.path.join(release.chart, "Chart.yaml"))
+    program = find_program("helm")
+    if program is None:
+        return [], [_problem(chart_file, "helm is not installed", INSTALL)]
+    outside = _outside(release, tree)
+    if outside is not None:
+        return [], [_problem(chart_file, f"{outside} leads out of the scanned tree", "Keep it inside.")]
+    with tempfile.TemporaryDirectory(prefix="bylaw-") as folder:
+        output = run([program, "template", *_arguments(release, folder)])
+    if output.error is not None:
+        if "library charts are not installable" in output.error:
+            return [], []
+        help = _DEPENDENCIES if "missing in charts/" in output.error else _VALUES
+        return [], [_problem(chart_file, output.error, help)]
+    return list(_documents(output.text, release, release.name if distinct else None)), []
+
+
+def _arguments(release: Release, folder: str) -> Iterator[str]:
+    yield from (release.name, os.path.abspath(release.chart), "--skip-tests")
+    if release.namespace is not None:
+        yield from ("--namespace", release.namespace)
+    for path in release.files:
+        yield from ("--values", os.path.abspath(path))
+    for number, text in enumerate(release.values):
+        written = Path(folder, f"values-{number}.yaml")
+        written.write_text(text, encoding="utf-8")
+        yield from ("--values", str(written))
+    for name, text, is_text in release.settings:
+        yield from ("--set-string" if is_text else "--set", f"{name}={text}")
+
+
+def _outside(release: Release, tree: Tree) -> str | None:
+    """A file that helm would read and that does not lie in the tree: it follows every link."""
+    for path in release.files:
+        if not tree.holds(path) and release.declared is not None:
+            return shown(path)
+    seen = 0
+    for directory, folders, files in os.walk(release.chart):
+        for name in (*folders, *files):
+            path = os.path.join(directory, name)
+            seen += 1
+            if os.path.islink(path) and not tree.holds(path):
+                return shown(path)
+        if seen > _MOST_FILES:
+            return f"{shown(release.chart)}, a chart of more than {_MOST_FILES:,} files,"
+    return None
+
+
+def _documents(text: str, release: Release, name: str | None) -> Iterator[Rendered]:
+    """What was rendered, cut where a comment names another template."""
+    sources: dict[str, Source] = {}
+    starts = [*_SOURCE.finditer(text)]
+    for number, match in enumerate(starts):
+        end = starts[number + 1].start() if number + 1 < len(starts) else len(text)
+        body = text[match.end() : end].removesuffix("---\n")
+        if body.strip():
+            path = _template(release.chart, match[1])
+            written = sources.get(path)
+            if written is None:
+                read = read_source(path)
+                written = sources[path] = Source(shown(path), "") if isinstance(read, Problem) else read
+            yield Rendered(body, written, shown(release.chart), release.namespace, name)
+
+
+def _template(chart: str, named: str) -> str:
+    """The file of a template. What helm names begins with the name of the chart; charts in archives have no files."""
+    path = os.path.join(chart, *named.split("/")[1:])
+    return path if os.path.isfile(path) else os.path.join(chart, "Chart.yaml")
+
+
+def _problem(file: str, why: str, help: str) -> Problem:
+    return Problem("error", "unrendered", f"the chart is not rendered: {why}", file, help=help)

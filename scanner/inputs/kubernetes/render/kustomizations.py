@@ -1,0 +1,101 @@
+"""Kustomization files: what they use, and what of it must not be followed.
+
+Source: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scanner.inputs.files import Tree, read_source, shown
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+from scanner.model.values import Object, Path, Value, place_at
+
+_RESOURCES = ("resources", "bases", "components", "generators", "transformers", "validators", "crds", "configurations")
+"""Lists of files and directories."""
+
+_VENDOR = "Keep a copy of it in the repository, or scan what `kustomize build` renders."
+
+
+@dataclass(slots=True)
+class Kustomization:
+    """One directory with a kustomization file."""
+
+    directory: str
+    """The directory, as it was found."""
+    file: str
+    """The kustomization file."""
+    bases: set[str] = field(default_factory=set)
+    """Directories that it uses, normalised."""
+    files: set[str] = field(default_factory=set)
+    """Files that it uses, normalised, itself among them."""
+    is_component: bool = False
+    """True for a component, which only others use."""
+    problems: list[Problem] = field(default_factory=list)
+    """Why it cannot be rendered."""
+    patches: set[str] = field(default_factory=set)
+    """Those of the files that are patches."""
+
+
+def read_kustomization(path: str, tree: Tree) -> Kustomization:
+    """Reads a kustomization file. What lies outside the tree or elsewhere in the world is a problem."""
+    found = Kustomization(os.path.dirname(path) or ".", shown(path), files={os.path.normpath(path)})
+    source = read_source(path)
+    if isinstance(source, Problem):
+        found.problems.append(source)
+        return found
+    from scanner.inputs.kubernetes.documents import read_documents
+
+    read = read_documents(source)
+    found.problems += [problem for problem in read.problems if problem.severity == "error"]
+    value = read.documents[0].value if read.documents else None
+    if not isinstance(value, Object):
+        found.problems.append(_problem(source, None, (), "is no kustomization"))
+        return found
+    found.is_component = value.get("kind") == "Component"
+    for way, name in _uses(value):
+        _use(found, name, way, source, value, tree)
+    return found
+
+
+def _uses(value: Object) -> Iterator[tuple[Path, str]]:
+    """Every path in a kustomization, with the way to it."""
+    for key in (*_RESOURCES, "patchesStrategicMerge"):
+        items = value.get(key)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, str) and "\n" not in item:
+                yield (key, index), item
+    for key in ("patches", "patchesJson6902", "replacements"):
+        items = value.get(key)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            name = item.get("path") if isinstance(item, dict) else None
+            if isinstance(name, str):
+                yield (key, index, "path"), name
+
+
+def _use(found: Kustomization, name: str, way: Path, source: Source, value: Object, tree: Tree) -> None:
+    path = os.path.normpath(os.path.join(found.directory, name))
+    if not os.path.exists(path):
+        if _is_remote(name):
+            found.problems.append(_problem(source, value, way, f"{name[:200]} is not in this repository", _VENDOR))
+        return  # of any other file that is missing the program itself tells
+    if os.path.isabs(name) or not tree.holds(path):
+        found.problems.append(_problem(source, value, way, f"{name[:200]} lies outside the scanned tree", _VENDOR))
+    elif os.path.isdir(path):
+        found.bases.add(path)
+    else:
+        found.files.add(path)
+        if str(way[0]).startswith("patches"):
+            found.patches.add(path)
+
+
+def _is_remote(name: str) -> bool:
+    return "://" in name or "?" in name or "@" in name or "//" in name or "." in name.split("/")[0].strip(".")
+
+
+def _problem(source: Source, value: Value, way: Path, what: str, help: str = "") -> Problem:
+    place = place_at(value, way) if way else None
+    return Problem("error", "unrendered", f"the kustomization is not rendered: {what}", source.path, place, help)

@@ -1,0 +1,82 @@
+"""Overlays, rendered by `kustomize` or `kubectl kustomize`: each object with the file that it comes from."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from scanner.inputs.files import Tree, read_source, shown
+from scanner.inputs.kubernetes.render.kustomizations import Kustomization
+from scanner.inputs.kubernetes.render.programs import Output, find_program, run
+from scanner.inputs.kubernetes.rendered import Rendered
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+
+INSTALL = "Install kustomize or kubectl and scan again, or scan what `kustomize build` renders."
+
+_ORIGIN = re.compile(
+    r"(?:^  annotations:\n(?=    config\.kubernetes\.io/origin: \|\n(?:      [^\n]*\n)+(?!    )))?"
+    r"^    config\.kubernetes\.io/origin: \|\n((?:      [^\n]*\n)+)",
+    re.MULTILINE,
+)
+"""The annotation that tells where an object comes from, with the key above when it is the only annotation."""
+_PATH = re.compile(r"^      (?:path|configuredIn): (.+)$", re.MULTILINE)
+_REF = re.compile(r"^      (?:repo|ref): ", re.MULTILINE)
+
+
+def render_overlay(overlay: Kustomization, tree: Tree) -> tuple[list[Rendered], list[Problem]]:
+    """The objects of an overlay as they would be applied."""
+    problems = [problem for problem in overlay.problems if problem.severity == "error"]
+    if problems:
+        return [], problems
+    standalone, kubectl = find_program("kustomize"), find_program("kubectl")
+    if standalone is None and kubectl is None:
+        return [], [_problem(overlay, "neither kustomize nor kubectl is installed", INSTALL)]
+    command = [standalone, "build"] if standalone is not None else [str(kubectl), "kustomize"]
+    with tempfile.TemporaryDirectory(prefix="bylaw-") as made:
+        folder = os.path.realpath(made)
+        output = _run(command, folder, overlay)
+        if output.error is not None:
+            why = output.error.replace(f"{os.path.relpath(os.path.realpath('.'), folder)}/", "")
+            return [], [_problem(overlay, why.replace(folder, ""), "Make `kustomize build` succeed on it.")]
+        return _documents(output.text, folder, overlay, tree), []
+
+
+def _run(command: list[str], folder: str, overlay: Kustomization) -> Output:
+    """Renders through a kustomization around it that asks for the origin of every object."""
+    target = os.path.relpath(os.path.realpath(overlay.directory), folder)
+    around = f"resources:\n- {_quoted(target)}\nbuildMetadata: [originAnnotations]\n"
+    Path(folder, "kustomization.yaml").write_text(around, encoding="utf-8")
+    return run([*command, folder])
+
+
+def _documents(text: str, folder: str, overlay: Kustomization, tree: Tree) -> list[Rendered]:
+    sources: dict[str, Source] = {}
+    found: list[Rendered] = []
+    for document in re.split(r"^---\n", text, flags=re.MULTILINE):
+        origin = _ORIGIN.search(document)
+        path = overlay.file
+        if origin is not None:
+            document = document[: origin.start()] + document[origin.end() :]
+            named = _PATH.search(origin[1])
+            if named is not None and not _REF.search(origin[1]):
+                path = shown(os.path.normpath(os.path.join(folder, named[1].strip().strip("'\""))))
+        if document.strip():
+            written = sources.get(path)
+            if written is None:
+                read = read_source(path) if tree.holds(path) else None
+                written = sources[path] = read if isinstance(read, Source) else Source(path, "")
+            found.append(Rendered(document, written, shown(overlay.directory), None, None))
+    return found
+
+
+def _quoted(path: str) -> str:
+    import json
+
+    return json.dumps(path)
+
+
+def _problem(overlay: Kustomization, why: str, help: str) -> Problem:
+    return Problem("error", "unrendered", f"the kustomization is not rendered: {why}", overlay.file, help=help)

@@ -1,0 +1,39 @@
+"""How charts are to be rendered, and what of them is to be installed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One installation of a chart."""
+
+    chart: str
+    """Directory of the chart."""
+    name: str
+    """Name of the release."""
+    namespace: str | None = None
+    """Namespace it is installed into; None for the default one."""
+    files: tuple[str, ...] = ()
+    """Files with values, the later one winning."""
+    values: tuple[str, ...] = ()
+    """Values as YAML texts; they win over the files."""
+    settings: tuple[tuple[str, str, bool], ...] = ()
+    """Single values: name, text, and whether it stays text. They win over all else."""
+    declared: str | None = None
+    """Address of the object that asks for it; None for one that the settings ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a run says of charts."""
+
+    files: tuple[str, ...] = ()
+    """Files with values for every chart."""
+    namespace: str | None = None
+    """Namespace of every chart."""
+    name: str | None = None
+    """Release name of every chart; None for the chart's own name."""
+    releases: tuple[Release, ...] = ()
+    """Releases of single charts, instead of one with the values of every chart."""

@@ -1,0 +1,53 @@
+"""A document that a program rendered, whose places are in the file it was rendered from."""
+
+from __future__ import annotations
+
+from scanner.model.places import Place, Source
+
+
+class Rendered(Source):
+    """The rendered text of one document. It goes by the path of the file that it comes from."""
+
+    __slots__ = ("_lines", "directory", "namespace", "release", "written")
+
+    def __init__(self, text: str, written: Source, directory: str, namespace: str | None, release: str | None) -> None:
+        super().__init__(written.path, text)
+        self.written = written
+        """The file that it was rendered from."""
+        self.directory = directory
+        """The chart or overlay that was rendered."""
+        self.namespace = namespace
+        """Where objects go that do not say where; None for the default."""
+        self.release = release
+        """Which of several renderings this is; None where there is only one."""
+        self._lines: list[int] | None = None
+
+    def place(self, start: int, end: int) -> Place:
+        """The place in the file it comes from: exact where the line was taken over, the whole line elsewhere."""
+        rendered = super().place(start, end)
+        first, last = self._line(rendered.line), self._line(rendered.end_line)
+        ours, theirs = self.line(rendered.line), self.written.line(first)
+        shift = theirs.find(ours.strip()) - (len(ours) - len(ours.lstrip())) if ours.strip() else -1
+        if rendered.line == rendered.end_line and theirs.find(ours.strip()) >= 0 and ours.strip():
+            return Place(self.path, first, rendered.column + shift, first, rendered.end_column + shift)
+        begin = len(theirs) - len(theirs.lstrip()) + 1
+        last = max(first, last)
+        return Place(self.path, first, begin, last, len(self.written.line(last).rstrip()) + 1)
+
+    def hide(self, start: int, end: int) -> None:
+        """Hides the lines that the text comes from: what of them was filled in is not known."""
+        super().hide(start, end)
+        rendered = super().place(start, end)
+        for number in range(rendered.line, rendered.end_line + 1):
+            line = self._line(number)
+            text = self.written.line(line)
+            begin = self.written.offset(line)
+            self.written.hide(begin + text.find(":") + 1, begin + len(text))
+
+    def _line(self, number: int) -> int:
+        """The line that a rendered line comes from, both from 1."""
+        if self._lines is None:
+            from scanner.inputs.kubernetes.render.alignment import align
+
+            self._lines = align(self.text.splitlines(), self.written.text.splitlines())
+        return (self._lines[number - 1] if number <= len(self._lines) else self._lines[-1] if self._lines else 0) + 1

@@ -1,0 +1,57 @@
+"""The YAML and JSON files of a tree: plans, manifests that are read, charts and overlays that are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from scanner.inputs.files import MAX_BYTES, MAX_JSON_BYTES, Tree, read_source
+from scanner.inputs.kubernetes.render.found import find
+from scanner.inputs.kubernetes.render.options import Rendering
+from scanner.inputs.plans import Plans
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+from scanner.model.resources import ResourceGraph
+
+_FOLLOWED = ("argoproj.io/", "helm.toolkit.fluxcd.io/")
+"""Groups of objects that may say how charts are rendered."""
+
+
+def read_manifests(
+    paths: Sequence[str], tree: Tree, rendering: Rendering, advance: Callable[[str], None], plans: Plans
+) -> ResourceGraph:
+    """The Kubernetes objects in these files of a tree, as yet without links."""
+    found = find(paths, tree)
+    graph = _read(found.documents, advance, plans)
+    followed = [each for each in graph.resources if each.type.startswith(_FOLLOWED)]
+    if found.charts or found.overlays or followed or rendering.releases:
+        from scanner.inputs import kubernetes
+        from scanner.inputs.kubernetes.render.rendering import render
+
+        graph.extend(render(found, followed, tree, rendering, kubernetes.read, advance))
+    else:
+        graph.problems += found.problems
+    return graph
+
+
+def _read(paths: Sequence[str], advance: Callable[[str], None], plans: Plans) -> ResourceGraph:
+    """Files as they are written. Those that cannot hold a Kubernetes object are not parsed."""
+    problems: list[Problem] = []
+    sources: list[Source] = []
+    for path in paths:
+        source = read_source(path, MAX_JSON_BYTES if path.endswith(".json") else MAX_BYTES)
+        if isinstance(source, Problem):
+            problems.append(plans.binary(path) or source)
+        elif not source.text.strip():
+            problems.append(Problem("note", "unreadable", "the file is empty", source.path))
+        elif plans.take(source):
+            continue
+        elif "apiVersion" in source.text and "kind" in source.text:
+            sources.append(source)
+    if not sources:
+        return ResourceGraph(problems=problems)
+    from scanner.inputs import kubernetes
+
+    advance(f"{len(sources)} manifests")
+    graph = kubernetes.read(sources)
+    graph.problems = problems + graph.problems
+    return graph
