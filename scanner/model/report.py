@@ -30,6 +30,32 @@ LineHash: TypeAlias = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterIdentity:
+    """Which live cluster was read, by whom and when: the identity of the evidence."""
+
+    name: str
+    """Name of the context, or `in-cluster`."""
+    server: str = ""
+    """Address of the API server."""
+    uid: str | None = None
+    """Uid of the namespace `kube-system`, which stands for the cluster; None when it could not be read."""
+    version: str = ""
+    """Version of the API server: `v1.36.3`; empty when it could not be read."""
+    user: str = ""
+    """Who the API server says has asked; empty when it does not say."""
+    groups: tuple[str, ...] = ()
+    """The groups of this user."""
+    rights: tuple[str, ...] = ()
+    """What the user may do, one right a line: `list pods`, `get,list deployments.apps`."""
+    started: str | None = None
+    """When reading it began, RFC 3339 in UTC."""
+    ended: str | None = None
+    """When reading it ended."""
+    objects: int = 0
+    """How many objects it gave."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What was looked at."""
 
@@ -45,6 +71,8 @@ class Scope:
     """How many rules judged at least one of them."""
     frameworks: tuple[str, ...] = ()
     """Ids of the frameworks that were selected; empty for all."""
+    clusters: tuple[ClusterIdentity, ...] = ()
+    """The live clusters that were read."""
 
 
 @dataclass(frozen=True, slots=True)
