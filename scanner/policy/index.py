@@ -61,6 +61,8 @@ class Index:
         """Numbers of rules by Terraform type."""
         self.kubernetes: dict[str, tuple[int, ...]] = data["kubernetes"]
         """Numbers of rules by kind, or by group and kind."""
+        self.linked: tuple[tuple[str, ...], ...] = data["linked"]
+        """Types and kinds of other resources that each rule asks for, by number; `*` stands for any."""
         self.defaults: dict[str, Slot] = data["defaults"]
         """Provider defaults by type."""
 

@@ -42,6 +42,8 @@ class Record:
     """Its metadata."""
     code: Body
     """Its expressions."""
+    linked: tuple[str, ...] = ()
+    """Types and kinds of the other resources that it asks for; `*` where they are not written as they are."""
 
     def metadata(self) -> tuple[Any, ...]:
         """The metadata as plain data."""

@@ -70,6 +70,13 @@ class RuleSet:
         """Every selected rule, in the order of the packs and of their paths."""
         return tuple(self._rule(number) for number in sorted(self._chosen))
 
+    def kubernetes_kinds(self) -> frozenset[str]:
+        """The Kubernetes kinds, some as `group/kind`, that the selected rules judge or ask for; `*` stands for any."""
+        index = self._index
+        judged = {kind for kind, numbers in index.kubernetes.items() if not self._chosen.isdisjoint(numbers)}
+        asking = {number for kind in judged for number in index.kubernetes[kind]} & self._chosen
+        return frozenset(judged.union(*(index.linked[number] for number in asking)))
+
     def for_type(self, type: str) -> tuple[CompiledRule, ...]:
         """The selected rules that match a type: `aws_s3_bucket`, `apps/v1/Deployment`, or a kind alone."""
         index = self._index
