@@ -1,8 +1,8 @@
 """The standard functions and operators and the published extensions, as the checker sees them.
 
-Sources: google/cel-spec `doc/langdef.md` and `doc/extensions/strings.md`, google/cel-go `ext/README.md`, and for the
-network functions https://kubernetes.io/docs/reference/using-api/cel/. A heading names the module of `library/` that
-holds the implementations.
+Sources: google/cel-spec `doc/langdef.md` and `doc/extensions/strings.md`, google/cel-go `ext/README.md`, and from
+`network` on https://kubernetes.io/docs/reference/using-api/cel/, whose functions every rule may use. A heading names
+the module of `library/` that holds the implementations.
 """
 
 from __future__ import annotations
@@ -85,9 +85,9 @@ getMilliseconds        timestamp.() -> int | timestamp.(string) -> int | duratio
 
 [strings]
 charAt                 string.(int) -> string
-indexOf                string.(string) -> int | string.(string, int) -> int
+indexOf                string.(string) -> int | string.(string, int) -> int | list(A).(A) -> int
 join                   list(string).() -> string | list(string).(string) -> string
-lastIndexOf            string.(string) -> int | string.(string, int) -> int
+lastIndexOf            string.(string) -> int | string.(string, int) -> int | list(A).(A) -> int
 lowerAscii             string.() -> string
 upperAscii             string.() -> string
 replace                string.(string, string) -> string | string.(string, string, int) -> string
@@ -154,11 +154,88 @@ containsIP             cidr.(string) -> bool | cidr.(ip) -> bool
 containsCIDR           cidr.(string) -> bool | cidr.(cidr) -> bool
 masked                 cidr.() -> cidr
 prefixLength           cidr.() -> int
+
+[regexes]
+find                   string.(string) -> string
+findAll                string.(string) -> list(string) | string.(string, int) -> list(string)
+
+[aggregates]
+isSorted               SORTED
+min                    LEAST
+max                    LEAST
+sum                    SUMMED
+
+[quantities]
+quantity               (string) -> quantity
+isQuantity             (string) -> bool
+sign                   (quantity) -> int
+isInteger              quantity.() -> bool
+asInteger              quantity.() -> int
+asApproximateFloat     quantity.() -> double
+add                    quantity.(quantity) -> quantity | quantity.(int) -> quantity
+sub                    quantity.(quantity) -> quantity | quantity.(int) -> quantity
+
+[versions]
+semver                 (string) -> semver | (string, bool) -> semver
+isSemver               (string) -> bool | (string, bool) -> bool
+major                  semver.() -> int
+minor                  semver.() -> int
+patch                  semver.() -> int
+isGreaterThan          quantity.(quantity) -> bool | semver.(semver) -> bool
+isLessThan             quantity.(quantity) -> bool | semver.(semver) -> bool
+compareTo              quantity.(quantity) -> int | semver.(semver) -> int
+
+[urls]
+url                    (string) -> url
+isURL                  (string) -> bool
+getScheme              url.() -> string
+getHost                url.() -> string
+getHostname            url.() -> string
+getPort                url.() -> string
+getEscapedPath         url.() -> string
+getQuery               url.() -> map(string, list(string))
+
+[formats]
+format.named           (string) -> optional_type(named_format)
+format.dns1123Label    () -> named_format
+format.dns1123Subdomain () -> named_format
+format.dns1035Label    () -> named_format
+format.qualifiedName   () -> named_format
+format.dns1123LabelPrefix () -> named_format
+format.dns1123SubdomainPrefix () -> named_format
+format.dns1035LabelPrefix () -> named_format
+format.labelValue      () -> named_format
+format.uri             () -> named_format
+format.uuid            () -> named_format
+format.byte            () -> named_format
+format.date            () -> named_format
+format.datetime        () -> named_format
+validate               named_format.(string) -> optional_type(list(string))
+
+[authorization]
+path                   authorizer.(string) -> path_check
+group                  authorizer.(string) -> group_check
+serviceAccount         authorizer.(string, string) -> authorizer
+resource               group_check.(string) -> resource_check
+subresource            resource_check.(string) -> resource_check
+namespace              resource_check.(string) -> resource_check
+name                   resource_check.(string) -> resource_check
+fieldSelector          resource_check.(string) -> resource_check
+labelSelector          resource_check.(string) -> resource_check
+check                  path_check.(string) -> decision | resource_check.(string) -> decision
+allowed                decision.() -> bool
+errored                decision.() -> bool
+error                  decision.() -> string
+reason                 decision.() -> string
 """
 
 _SAME: Final = ("bool", "int", "uint", "double", "string", "bytes", "timestamp", "duration")
 _MIXED: Final = [(a, b) for a in ("int", "uint", "double") for b in ("int", "uint", "double") if a != b]
+_COMPARABLE: Final = ("int", "uint", "double", "bool", "duration", "timestamp", "string", "bytes")
 _GROUPS: Final = {
+    "SORTED": " | ".join(f"list({t}).() -> bool" for t in _COMPARABLE),
+    "LEAST": " | ".join(f"list({t}).() -> {t}" for t in _COMPARABLE),
+    "SUMMED": " | ".join(f"list({t}).() -> {t}" for t in ("int", "uint", "double", "duration")),
     "ORDERING": " | ".join(f"({a}, {b}) -> bool" for a, b in [*zip(_SAME, _SAME, strict=True), *_MIXED]),
     "EXTREME": " | ".join(
         [f"({t}) -> {t}" for t in ("int", "uint", "double")]
@@ -172,6 +249,15 @@ _ALIASES: Final = {
     "duration": "google.protobuf.Duration",
     "ip": "net.IP",
     "cidr": "net.CIDR",
+    "quantity": "kubernetes.Quantity",
+    "url": "kubernetes.URL",
+    "semver": "kubernetes.Semver",
+    "named_format": "kubernetes.NamedFormat",
+    "authorizer": "kubernetes.authorization.Authorizer",
+    "path_check": "kubernetes.authorization.PathCheck",
+    "group_check": "kubernetes.authorization.GroupCheck",
+    "resource_check": "kubernetes.authorization.ResourceCheck",
+    "decision": "kubernetes.authorization.Decision",
 }
 
 

@@ -127,6 +127,75 @@ class CIDR:
         return f"CIDR({self.address!r}, {self.prefix})"
 
 
+class Quantity:
+    """A Kubernetes quantity: an integer times a power of ten."""
+
+    __slots__ = ("exact", "scale", "unscaled")
+
+    def __init__(self, unscaled: int, scale: int, exact: bool) -> None:
+        self.unscaled = unscaled
+        """The digits with their sign."""
+        self.scale = scale
+        """The power of ten."""
+        self.exact = exact
+        """True where the API server keeps it in 64 bits: only then it may be an integer."""
+
+    def compare(self, other: Quantity) -> int:
+        """-1, 0 or 1."""
+        low = min(self.scale, other.scale)
+        one: int = self.unscaled * 10 ** (self.scale - low)
+        two: int = other.unscaled * 10 ** (other.scale - low)
+        return int(one > two) - int(one < two)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Quantity) and self.compare(other) == 0
+
+    def __hash__(self) -> int:
+        unscaled, scale = self.unscaled, self.scale
+        while unscaled and unscaled % 10 == 0:
+            unscaled, scale = unscaled // 10, scale + 1
+        return hash((unscaled, scale if unscaled else 0))
+
+    def __repr__(self) -> str:
+        return f"Quantity({self.unscaled}e{self.scale})"
+
+
+class _Parts:
+    """A value that is made of parts, and equal where they are."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, *parts: Any) -> None:
+        self.parts = parts
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.parts))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self.parts!r}"
+
+
+class URL(_Parts):
+    """A URL: scheme, host with its port, path as it is escaped, query, and everything else that tells it apart."""
+
+    __slots__ = ()
+
+
+class Semver(_Parts):
+    """A semantic version: major, minor, patch, and the identifiers of its pre-release. Build metadata means nothing."""
+
+    __slots__ = ()
+
+
+class NamedFormat(_Parts):
+    """A format of texts: its name."""
+
+    __slots__ = ()
+
+
 class BoolKey:
     """A bool as a key of a map that an expression made: Python's dict takes `True` and `1` for the same key."""
 
@@ -164,6 +233,10 @@ KINDS: Final[dict[type, str]] = {
     OptionalValue: "o",
     IP: "p",
     CIDR: "c",
+    Quantity: "Q",
+    URL: "U",
+    Semver: "V",
+    NamedFormat: "F",
     Unknown: "?",
 }
 """One letter for each kind of value; functions are dispatched by the letters of their arguments."""
@@ -184,6 +257,10 @@ TYPE_NAMES: Final[dict[str, str]] = {
     "o": "optional_type",
     "p": "net.IP",
     "c": "net.CIDR",
+    "Q": "kubernetes.Quantity",
+    "U": "kubernetes.URL",
+    "V": "kubernetes.Semver",
+    "F": "kubernetes.NamedFormat",
     "?": "unknown",
     "!": "unsupported",
 }

@@ -43,6 +43,8 @@ def test_every_declared_overload_is_implemented_and_the_other_way_round() -> Non
     declared: dict[tuple[str, str], set[str]] = {}
     for key, signatures in standard().items():
         for signature in signatures:
+            if signature.module == "authorization":
+                continue  # asked of something that is never known
             kinds = "".join("*" if one.is_parameter else letters[one.name] for one in signature.parameters)
             declared.setdefault((signature.module, key), set()).add(kinds)
     for (module, key), kinds in declared.items():

@@ -30,6 +30,10 @@ _KINDS: Final = {
     "optional_type": "o",
     "net.IP": "p",
     "net.CIDR": "c",
+    "kubernetes.Quantity": "Q",
+    "kubernetes.URL": "U",
+    "kubernetes.Semver": "V",
+    "kubernetes.NamedFormat": "F",
 }
 _FAULTS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 """What an implementation of the environment may raise on arguments that it was not made for."""
@@ -45,7 +49,8 @@ def table(module: str) -> Table:
 def call(overloads: Mapping[str, Callable[..., Any]], key: str, meter: Meter, arguments: Sequence[Any]) -> Any:
     """Calls a function of the library: the overload for the arguments. Raises CelEvaluationError without a place."""
     kinds = "".join(map(kind_of, arguments))
-    implementation = overloads.get(kinds) or overloads.get("*" * len(kinds))
+    stars = "*" * len(kinds)
+    implementation = overloads.get(kinds) or overloads.get(stars) or overloads.get(kinds[:1] + stars[1:])
     if implementation is None:
         raise no_overload(key, arguments)
     for argument in arguments:

@@ -48,6 +48,27 @@ class Pattern:
         except UnicodeEncodeError:
             raise CelEvaluationError("string is no Unicode text") from None
 
+    def matches(self, text: str, most: int) -> list[str]:
+        """The parts of `text` that match, from left to right, at most so many; empty ones not right behind another.
+
+        Raises CelEvaluationError for text that is not Unicode.
+        """
+        if self._re2 is None:
+            self._re2 = _compiled_by_re2(self._text)
+        found: list[str] = []
+        end = -1
+        try:
+            for match in self._re2.finditer(text):
+                if len(found) >= most:
+                    break
+                start, after = match.span()
+                if start != after or start != end:
+                    found.append(text[start:after])
+                end = after
+        except UnicodeEncodeError:
+            raise CelEvaluationError("string is no Unicode text") from None
+        return found
+
 
 def _plain(text: str) -> re.Pattern[str] | None:
     """The pattern for `re`, if it is plain."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from scanner.model.values import Unknown
 from scanner.policy.cel.errors import CelEvaluationError
+from scanner.policy.cel.library.aggregates import index_of, last_index_of
 from scanner.policy.cel.library.formatting import format_text
 from scanner.policy.cel.meter import Meter
 from scanner.policy.cel.unknowns import derived, first_unknown
@@ -111,9 +112,9 @@ def _format(meter: Meter, text: str, arguments: list[Any]) -> str | Unknown:
 
 FUNCTIONS: Final[dict[str, dict[str, Callable[..., Any]]]] = {
     ".charAt": {"si": _char_at},
-    ".indexOf": {"ss": _index_of, "ssi": _index_of},
+    ".indexOf": {"ss": _index_of, "ssi": _index_of, "l*": index_of},
     ".join": {"l": _join, "ls": _join},
-    ".lastIndexOf": {"ss": _last_index_of, "ssi": _last_index_of},
+    ".lastIndexOf": {"ss": _last_index_of, "ssi": _last_index_of, "l*": last_index_of},
     ".lowerAscii": {"s": _lower},
     ".upperAscii": {"s": _upper},
     ".replace": {"sss": _replace, "sssi": _replace},
