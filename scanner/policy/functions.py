@@ -22,6 +22,8 @@ def rule_functions() -> tuple[Function, ...]:
         Function("linked", (STRING,), resources, linked, contextual=True),
         Function("linkedBy", (STRING,), resources, linked_by, contextual=True),
         Function("selectedBy", (STRING,), resources, selected_by, contextual=True),
+        Function("declared", (STRING,), resources, declared, contextual=True),
+        Function("declaredInRegion", (STRING,), resources, declared_in_region, contextual=True),
         Function("json", (STRING,), DYN, read_json, lenient=True),
         Function("cidrContains", (STRING, STRING), BOOL, cidr_contains),
         Function("ipv4Open", (DYN,), BOOL, ipv4_open),
@@ -49,6 +51,22 @@ def linked_by(context: Context, kind: str) -> list[Value] | Unknown:
 def selected_by(context: Context, kind: str) -> list[Value] | Unknown:
     """Attributes of the Kubernetes objects of a kind whose selector takes in this one."""
     return context.links.sources(context.resource, kind, "selects")
+
+
+def declared(context: Context, kind: str) -> list[Value] | Unknown:
+    """Attributes of all resources of a type in the same root module, or of a kind among the Kubernetes objects.
+
+    Unknown when none is certain to be there but there may be some.
+    """
+    return context.links.declared(context.resource, kind)
+
+
+def declared_in_region(context: Context, kind: str) -> list[Value] | Unknown:
+    """Those of `declared` that are in the region of this resource: what is set for each region by itself.
+
+    Unknown when there may be one in this region that is not certain to be.
+    """
+    return context.links.declared(context.resource, kind, True)
 
 
 def read_json(text: str | Unknown) -> Value:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import Protocol
 
 from scanner.model.resources import Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Object, Unknown, Value
+from scanner.policy.declared import SYMBOLIC, declared_beside, may_be_none
 from scanner.policy.doubts import may_name
 from scanner.policy.undecided import Candidates, Contents
 from scanner.policy.unnamed import Named
 
 EVERY_KIND = "*"
 """Stands for all Kubernetes kinds in `ResourceGraph.incomplete`."""
-
-_SYMBOLIC = "[*]"
-"""Ends the address of what repeats an unknown number of times."""
 
 
 class Links(Protocol):
@@ -33,22 +31,17 @@ class Links(Protocol):
         Where some are known and there may be more, one Unknown stands for those in the list.
         """
 
+    def declared(self, resource: Resource, kind: str, same_region: bool = False) -> list[Value] | Unknown:
+        """Attributes of all resources of a kind in the root module or cluster of `resource`, linked to it or not.
 
-def _may_be_none(resource: Resource, beside: Resource) -> bool:
-    """Whether a resource stands for instances of which there may be none, though `beside` exists."""
-    address = resource.address
-    at = address.find(_SYMBOLIC)
-    while at >= 0:
-        if not beside.address.startswith(address[: at + len(_SYMBOLIC)]):
-            return True
-        at = address.find(_SYMBOLIC, at + 1)
-    return False
+        Unknown, or one in the list beside those that are known, when there may be more.
+        """
 
 
 class LinkIndex:
     """The links of a graph by their ends, built when first asked for."""
 
-    __slots__ = ("_candidates", "_contents", "_from", "_graph", "_kinds", "_named", "_to")
+    __slots__ = ("_candidates", "_contents", "_declared", "_from", "_graph", "_kinds", "_named", "_to")
 
     def __init__(self, graph: ResourceGraph) -> None:
         self._graph = graph
@@ -56,6 +49,7 @@ class LinkIndex:
         self._to: dict[int, list[Link]] = {}
         self._kinds: dict[tuple[str, str], list[Resource]] = {}
         self._candidates: dict[tuple[str, str, str, Relation | None], Candidates] = {}
+        self._declared: dict[Hashable, list[Value] | Unknown] = {}
         self._named: dict[tuple[str, str], Named] = {}
         self._contents = Contents()
 
@@ -83,7 +77,7 @@ class LinkIndex:
             for link in self._incoming(resource)
             if link.source.kind == kind and (relation is None or link.relation == relation)
         ]
-        perhaps = next((each for each in linked if _may_be_none(each, resource)), None)
+        perhaps = next((each for each in linked if may_be_none(each, resource)), None)
         if perhaps is not None:
             return Unknown(f"it is not known how many of {perhaps.address} there are, if any")
         found: list[Value] = [*self._attributes(iter(linked))]
@@ -94,6 +88,23 @@ class LinkIndex:
         if absence is None:
             absence = self._undecided(resource, kind, relation)
         return found if absence is None else absence
+
+    def declared(self, resource: Resource, kind: str, same_region: bool = False) -> list[Value] | Unknown:
+        """Attributes of all resources of a kind in the root module or cluster of `resource`, linked to it or not.
+
+        Unknown, or one in the list beside those that are known, when there may be more.
+        """
+        world = _world(resource)
+        # Who asks makes a difference only to what repeats an unknown number of times.
+        asking = resource.address if SYMBOLIC in resource.address else ""
+        key = (world, kind, asking, _region(resource) if same_region else None, same_region)
+        if key not in self._declared:
+            there, doubt = declared_beside(resource, self._of_kind(world, kind), same_region)
+            incomplete = self._incomplete(resource, kind)
+            doubt = doubt if incomplete is None else incomplete
+            found: list[Value] = [*self._attributes(iter(there))]
+            self._declared[key] = found if doubt is None else [*found, doubt] if found else doubt
+        return self._declared[key]
 
     @staticmethod
     def _attributes(resources: Iterator[Resource]) -> list[Object]:
@@ -169,10 +180,18 @@ class LinkIndex:
 
 
 def _world(resource: Resource) -> str:
-    """What a resource can be linked within: its root module, or the cluster, wherever its manifests lie."""
+    """What a resource can be linked within: its root module, for each environment by itself, or the cluster, wherever
+    its manifests lie.
+    """
     if not resource.is_object:
-        return resource.origin.root
+        environment = resource.origin.environment
+        return resource.origin.root if environment is None else f"{resource.origin.root}\0{environment}"
     return f"{resource.origin.root}/" if resource.origin.kind == "cluster" else ""
+
+
+def _region(resource: Resource) -> Hashable:
+    region = resource.region
+    return region if region is None or isinstance(region, (str, Unknown)) else id(region)
 
 
 class ShownLinks:
@@ -191,6 +210,10 @@ class ShownLinks:
     def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Value] | Unknown:
         """See `Links`."""
         return self._shown(self._links.sources(resource, kind, relation))
+
+    def declared(self, resource: Resource, kind: str, same_region: bool = False) -> list[Value] | Unknown:
+        """See `Links`."""
+        return self._shown(self._links.declared(resource, kind, same_region))
 
     def _shown(self, found: list[Value] | Unknown) -> list[Value] | Unknown:
         if isinstance(found, Unknown):
