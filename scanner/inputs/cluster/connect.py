@@ -1,0 +1,254 @@
+"""Which clusters a kubeconfig or a pod's own service account gives, and a connection to one of them."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from scanner.inputs.cluster.access import Access
+from scanner.inputs.cluster.discovery import discover
+from scanner.inputs.cluster.errors import NoConnection, shorten
+from scanner.inputs.cluster.identity import Server, User, ask_server, ask_user
+from scanner.inputs.cluster.kinds import Served
+from scanner.inputs.cluster.limits import Limits
+from scanner.inputs.cluster.transport import Transport
+
+IN_CLUSTER = "in-cluster"
+"""Name of the cluster whose pod the audit runs in."""
+_POD_NAMESPACE = "/var/run/secrets/kubernetes.io/serviceaccount/namespace"
+_HELP = "name a kubeconfig with --kubeconfig or KUBECONFIG, and one of its contexts with --context"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One cluster that can be connected to."""
+
+    name: str
+    """Name of the context, or `in-cluster`."""
+    namespace: str | None
+    """The context's own namespace."""
+    load: Callable[[Any], None]
+    """Sets the address and the credentials in a `kubernetes.client.Configuration`."""
+
+
+class Connection:
+    """A cluster that is being read."""
+
+    def __init__(self, target: Target, transport: Transport, server: str, stop: threading.Event) -> None:
+        self.name = target.name
+        """Name of the context, or `in-cluster`."""
+        self.namespace = target.namespace
+        """The context's own namespace."""
+        self.server = server
+        """Address of the API server."""
+        self.transport = transport
+        """Sends the requests."""
+        self.access = Access(transport)
+        """Knows what the user may list."""
+        self.stop = stop
+        """Set it to end the reading early."""
+        self.rights: dict[str, str] = {}
+        """Resources that were asked for, and where they could be listed: `everywhere`, `some`, `denied`."""
+        self._lock = threading.Lock()
+        self._served: Served | None = None
+        self._server: Server | None = None
+        self._user: User | None = None
+
+    def served(self) -> Served:
+        """The kinds that the cluster serves, asked for once. Raises ClusterError."""
+        if self._served is None:
+            self._served = discover(self.transport)
+        return self._served
+
+    def cluster(self) -> Server:
+        """Uid and version of the cluster, asked for once. Raises Unauthorized, NoConnection, Interrupted."""
+        with self._lock:
+            if self._server is None:
+                self._server = ask_server(self.transport)
+            return self._server
+
+    def user(self) -> User:
+        """Whom the server takes us for, asked for once. Raises Unauthorized, NoConnection, Interrupted."""
+        with self._lock:
+            if self._user is None:
+                self._user = ask_user(self.transport)
+            return self._user
+
+    def who(self) -> str:
+        """The user as problems name it. Raises Unauthorized, NoConnection, Interrupted."""
+        name = self.user().name
+        return f"the user {name}" if name else "the user"
+
+
+def find_targets(
+    kubeconfig: str | None = None, contexts: Sequence[str] = (), *, every: bool = False, in_cluster: bool = False
+) -> list[Target]:
+    """The clusters that are asked for: the named contexts, all of them, or the current one.
+
+    `kubeconfig` is one or several files as in the variable `KUBECONFIG`, which counts when it is None, and after it
+    `~/.kube/config`. Where no kubeconfig is named or found, the pod's own service account is used. Of clusters that
+    several contexts reach, each context is one target.
+
+    Raises:
+        NoConnection: there is no such context, or no configuration at all.
+    """
+    named = kubeconfig or os.environ.get("KUBECONFIG") or ""
+    files = named or os.path.expanduser("~/.kube/config")
+    found = any(os.path.exists(os.path.expanduser(path)) for path in files.split(os.pathsep) if path)
+    asked = bool(kubeconfig or contexts or every)
+    if in_cluster or (not asked and not found and "KUBERNETES_SERVICE_HOST" in os.environ):
+        return [Target(IN_CLUSTER, _pod_namespace(), _load_in_cluster)]
+    if not found:
+        raise NoConnection(f"there is no kubeconfig {shorten(files)}", _HELP)
+    with _explained("the kubeconfig cannot be used"):
+        return _from_files(files, contexts, every)
+
+
+def _from_files(files: str, contexts: Sequence[str], every: bool) -> list[Target]:
+    from kubernetes.config import kube_config
+
+    library: Any = kube_config
+    merged = library.KubeConfigMerger(files)
+    if merged.config is None:
+        raise NoConnection("the kubeconfig is empty", _HELP)
+    known = _contexts(merged.config_files.values())
+    chosen = list(known) if every else list(dict.fromkeys(contexts))
+    if not chosen:
+        # The first file that names one decides, as for kubectl; the client's own merger takes the last.
+        current = (file.get("current-context") for file in merged.config_files.values())
+        chosen = [name for name in current if name][:1]
+    if not chosen:
+        raise NoConnection("the kubeconfig has no current context", _HELP)
+    missing = [name for name in chosen if name not in known]
+    if missing:
+        have = ", ".join(sorted(known)) or "none"
+        raise NoConnection(f"the kubeconfig has no context {shorten(repr(missing[0]))}", f"it has {shorten(have)}")
+    return [Target(name, known[name], _loader(merged, name)) for name in chosen]
+
+
+def _contexts(files: Any) -> dict[str, str | None]:
+    """Names of contexts and their namespaces, the first of a name counts."""
+    found: dict[str, str | None] = {}
+    for file in files:
+        for entry in file.get("contexts") or ():
+            namespace = (entry.get("context") or {}).get("namespace")
+            found.setdefault(str(entry["name"]), namespace if isinstance(namespace, str) else None)
+    return found
+
+
+def _loader(merged: Any, context: str) -> Callable[[Any], None]:
+    def load(configuration: Any) -> None:
+        from kubernetes.config import kube_config
+
+        library: Any = kube_config
+        loader = library.KubeConfigLoader(
+            config_dict=merged.config,
+            active_context=context,
+            config_base_path=None,
+            config_persister=merged.save_changes,
+        )
+        loader.load_and_set(configuration)
+
+    return load
+
+
+def _load_in_cluster(configuration: Any) -> None:
+    from kubernetes.config import incluster_config
+
+    library: Any = incluster_config
+    library.load_incluster_config(client_configuration=configuration)
+
+
+def _pod_namespace() -> str | None:
+    try:
+        with open(_POD_NAMESPACE, encoding="utf-8") as file:
+            return file.read(300).strip() or None
+    except OSError:
+        return None
+
+
+def connect(
+    target: Target,
+    limits: Limits | None = None,
+    stop: threading.Event | None = None,
+    on_request: Callable[[str, str], None] | None = None,
+) -> Connection:
+    """A connection to one cluster; nothing has been asked of it yet.
+
+    `on_request` is told method and path, with the query, of every request that is sent.
+
+    Raises:
+        NoConnection: the configuration or the credentials cannot be used.
+    """
+    bounds = limits or Limits()
+    stopped = stop or threading.Event()
+    with _explained(f"the configuration of {shorten(target.name)} cannot be used") as said:
+        from kubernetes.client.configuration import Configuration
+        from kubernetes.client.rest import RESTClientObject
+
+        configuration = Configuration()
+        configuration.connection_pool_maxsize = bounds.workers + 1
+        target.load(configuration)
+        if said and not _has_credentials(configuration):
+            raise NoConnection(f"there are no credentials for {shorten(target.name)}: {_safe(said[0])}")
+        pool = RESTClientObject(configuration).pool_manager
+    credentials = _Credentials(target, configuration)
+    transport = Transport(configuration.host, pool, credentials.headers, bounds, stopped, on_request)
+    return Connection(target, transport, configuration.host, stopped)
+
+
+def _has_credentials(configuration: Any) -> bool:
+    return bool(configuration.api_key or configuration.cert_file)
+
+
+class _Credentials:
+    """The headers that say who asks, renewed by the client library when they expire."""
+
+    def __init__(self, target: Target, configuration: Any) -> None:
+        self._target = target
+        self._configuration = configuration
+        self._lock = threading.Lock()
+
+    def headers(self, refused: bool) -> dict[str, str]:
+        """Headers; new credentials are fetched when the last ones were refused. Raises NoConnection."""
+        with self._lock, _explained("the credentials cannot be renewed"):
+            if refused:
+                self._target.load(self._configuration)
+            settings: Mapping[str, Any] = self._configuration.auth_settings()
+            return {str(one["key"]): str(one["value"]) for one in settings.values() if one.get("value")}
+
+
+@contextmanager
+def _explained(what: str) -> Iterator[list[str]]:
+    """Turns whatever the client library raises into NoConnection, and collects what it would log.
+
+    The library logs why a credential plugin failed, and goes on without credentials.
+    """
+    import logging
+
+    said: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    collector = Collector(logging.ERROR)
+    root = logging.getLogger()
+    root.addHandler(collector)
+    try:
+        yield said
+    except NoConnection:
+        raise
+    except Exception as error:
+        raise NoConnection(f"{what}: {_safe(error) or type(error).__name__}", _HELP) from error
+    finally:
+        root.removeHandler(collector)
+
+
+def _safe(said: Any) -> str:
+    """What the client library says, up to where it may quote a user of the kubeconfig, token and all."""
+    return shorten(str(said).partition("{")[0])
