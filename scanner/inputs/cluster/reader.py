@@ -195,5 +195,5 @@ class _Reading:
         self._channel.put(Problem(severity, "forbidden" if help else "unreadable", what, help=help))
 
     def _key(self, key: str) -> str:
-        """A key of what is incomplete; what only shares its name with a kind leaves nothing open that depends on that."""
+        """A key of what is incomplete. What only shares its name with a kind leaves nothing open that asks for that."""
         return f"{self._kind.group}/{key}" if self._kind.is_namesake else key
