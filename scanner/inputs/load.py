@@ -104,9 +104,19 @@ def load_paths(
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
     plans.read()
+    _translate(graph)
     _link_objects(graph)
     _hide_unread(graph)
     return graph, selection
+
+
+def _translate(graph: ResourceGraph) -> None:
+    """Makes Kubernetes objects of the Terraform resources that declare them, and cloud resources of such objects."""
+    if any(resource.provider in ("kubernetes", "kubectl", "helm") for resource in graph.resources):
+        from scanner.inputs.translate import may_speak_otherwise, translate
+
+        if may_speak_otherwise(graph):
+            translate(graph)
 
 
 def _link_objects(graph: ResourceGraph) -> None:

@@ -1,0 +1,109 @@
+"""Resources that hold a manifest: `kubernetes_manifest` as a value, `kubectl_manifest` as YAML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scanner.inputs.translate.objects import plain_object
+from scanner.inputs.translate.resources import object_resource
+from scanner.inputs.translate.yaml_text import Moved
+from scanner.model.places import Source
+from scanner.model.problems import Problem
+from scanner.model.resources import Resource
+from scanner.model.values import Object, Path, Unknown, Value, place_at
+
+ARGUMENTS = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
+"""The argument that holds the manifest, by type."""
+
+_ANY = "*"
+
+
+class NotKnown(Exception):
+    """What a resource makes cannot be known."""
+
+    def __init__(self, what: str, kind: str = _ANY, help: str = "") -> None:
+        super().__init__(what)
+        self.kind = kind
+        """The Kubernetes kind that it may be, or a star."""
+        self.help = help
+        """What would settle it."""
+
+
+def manifest_object(resource: Resource, problems: list[Problem]) -> Resource:
+    """The object that the manifest in a resource describes.
+
+    Raises:
+        NotKnown: the manifest is not known, or no manifest.
+    """
+    argument = ARGUMENTS[resource.type]
+    value = resource.attributes.get(argument)
+    if isinstance(value, Unknown):
+        help = value.references[-1].help if value.references else ""
+        raise NotKnown(f"{argument} is not known: {value.cause}", _kind_in(value.prefix), help)
+    prefix: Path = (argument,)
+    if resource.type == "kubectl_manifest":
+        made, prefix = _of_text(resource, argument, value, problems), (argument,)
+        made = _in_override_namespace(resource, made)
+    elif isinstance(value, dict):
+        made = plain_object(value)
+    else:
+        raise NotKnown(f"{argument} is no object")
+    for name in ("apiVersion", "kind"):
+        if not isinstance(made.get(name), str) or not made[name]:
+            raise NotKnown(f"{argument} has no {name} that is known", _kind_of(made))
+    if made.spans is None:
+        made = _placed(made, resource.attributes, argument)
+    written = isinstance(value, dict)
+
+    def way(path: Path) -> Path:
+        return (*prefix, *path) if written else prefix
+
+    return object_resource(resource, made, way, problems)
+
+
+def _of_text(resource: Resource, argument: str, value: Value, problems: list[Problem]) -> Object:
+    if not isinstance(value, str):
+        raise NotKnown(f"{argument} is no text")
+    from scanner.inputs.kubernetes.documents import read_documents
+
+    attributes = resource.attributes
+    place = place_at(attributes, (argument,)) or resource.place
+    read = read_documents(Source(f"{resource.place.file}#{resource.address}.yaml", value))
+    objects = [each for each in read.documents if isinstance(each.value, Object)]
+    problems += [replace(problem, file=place.file, place=place) for problem in read.problems]
+    if len(objects) != 1:
+        raise NotKnown(f"{argument} has {len(objects)} documents that are objects, and must have one")
+    span = attributes.spans.get(argument) if attributes.spans is not None else None
+    moved = Moved(value, attributes.source, span)
+    made: Object = moved.value(objects[0].value)
+    return made
+
+
+def _in_override_namespace(resource: Resource, made: Object) -> Object:
+    """The object in the namespace that the resource puts it into, whatever its manifest says."""
+    namespace = resource.attributes.get("override_namespace")
+    metadata = made.get("metadata")
+    if namespace and isinstance(metadata, Object):
+        metadata["namespace"] = namespace
+    return made
+
+
+def _placed(made: Object, attributes: Object, argument: str) -> Object:
+    """The object with the place of the argument for everything in it that has no other."""
+    span = attributes.spans.get(argument) if attributes.spans is not None else None
+    if span is None or attributes.source is None:
+        return made
+    return Object(made, attributes.source, span, dict.fromkeys(made, span), sensitive=made.sensitive)
+
+
+def _kind_of(made: Object) -> str:
+    kind = made.get("kind")
+    return kind if isinstance(kind, str) and kind else _ANY
+
+
+def _kind_in(text: str) -> str:
+    """The kind that YAML of which the beginning is known describes."""
+    for line in text.split("\n")[:-1]:
+        if line.startswith("kind:"):
+            return line.removeprefix("kind:").split("#")[0].strip().strip("\"'") or _ANY
+    return _ANY

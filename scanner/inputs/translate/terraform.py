@@ -1,0 +1,50 @@
+"""Terraform's Kubernetes resources of a graph, replaced by the objects that they make."""
+
+from __future__ import annotations
+
+from scanner.inputs.translate.manifests import ARGUMENTS, NotKnown, manifest_object
+from scanner.inputs.translate.releases import release_problem
+from scanner.inputs.translate.resources import typed_object
+from scanner.model.problems import Problem
+from scanner.model.resources import Link, Resource, ResourceGraph
+
+_HELP = (
+    "Rules about Kubernetes objects do not see it, and those that ask whether there is such an object cannot decide."
+)
+
+
+def translate_terraform(graph: ResourceGraph) -> None:
+    """Puts objects in place of resources, in the graph's resources and links."""
+    made: dict[int, Resource] = {}
+    resources: list[Resource] = []
+    for resource in graph.resources:
+        found = None if "/" in resource.type else _object_of(resource, graph)
+        if found is not None:
+            made[id(resource)] = found
+        resources.append(resource if found is None else found)
+    if made:
+        graph.resources = resources
+        graph.links = [_relinked(each, made) for each in graph.links]
+
+
+def _object_of(resource: Resource, graph: ResourceGraph) -> Resource | None:
+    if resource.type == "helm_release":
+        release_problem(resource, graph)
+        return None
+    if resource.type not in ARGUMENTS:
+        return typed_object(resource, graph.problems) if resource.provider == "kubernetes" else None
+    try:
+        return manifest_object(resource, graph.problems)
+    except NotKnown as error:
+        what = f"{resource.address}: {error}"
+        help = f"{error.help[:1].upper()}{error.help[1:]}. {_HELP}" if error.help else _HELP
+        graph.problems.append(Problem("warning", "unresolved", what, resource.place.file, resource.place, help))
+        graph.incomplete.setdefault(error.kind, what)
+        return None
+
+
+def _relinked(link: Link, made: dict[int, Resource]) -> Link:
+    source, target = made.get(id(link.source)), made.get(id(link.target))
+    if source is None and target is None:
+        return link
+    return Link(source or link.source, target or link.target, link.relation, link.place)
