@@ -123,3 +123,25 @@ def test_thousands_are_not_compared_with_thousands() -> None:
     started = time.process_time()
     assert all(index.targets(other, "aws_s3_bucket") == [] for other in others)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("bucket", "named", "linked_by", "linked"),
+    [
+        ('"logs"', "var.x", None, None),
+        ("var.x", '"logs"', None, None),
+        ("var.x", "var.x", 1, 1),
+        ('"${var.x}-logs"', '"${var.x}-logs"', 1, 1),
+        ('"logs-${var.x}"', '"images"', 0, 0),
+        ('"logs"', "random_pet.p.id", 0, 0),
+        ('"logs"', '"logs"\n  count = length(var.list)', None, 1),
+    ],
+)
+def test_what_the_guide_says_of_both_ends(bucket: str, named: str, linked_by: int | None, linked: int | None) -> None:
+    graph = load_text(HEAD + BUCKET.format(bucket) + POLICY.format(named, '"{}"'))
+    assert not graph.problems
+    index = LinkIndex(graph)
+    (one,) = [each for each in graph.resources if each.kind == "aws_s3_bucket"]
+    (other,) = [each for each in graph.resources if each.kind == "aws_s3_bucket_policy"]
+    for found, expected in ((index.sources(one, other.kind), linked_by), (index.targets(other, one.kind), linked)):
+        assert (None if isinstance(found, Unknown) else len(found)) == expected
