@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from scanner.inputs.terraform.declarations import declare, key_of, override, report
+from scanner.inputs.terraform.declarations import declare, key_of, override, report, reporter
+from scanner.inputs.terraform.own_blocks import check_settings
 from scanner.inputs.terraform.syntax.tree import Attribute, Block, File
 from scanner.model.places import Source
 from scanner.model.problems import Problem
@@ -55,6 +56,7 @@ def read_configuration(directory: str, paths: Iterable[str], parse: Callable[[st
             for block in file.body.blocks:
                 declare(configuration, block)
         _refuse_attributes(configuration, file)
+    check_settings(configuration.settings, reporter(configuration))
     for file in overrides:
         for block in file.body.blocks:
             override(configuration, block)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scanner.inputs.terraform import own_blocks
 from scanner.inputs.terraform.syntax.tree import Block, Body
 from scanner.model.places import Source
 from scanner.model.problems import Problem
@@ -50,13 +51,6 @@ _RESERVED = frozenset(("source", "version", "providers", "count", "for_each", "l
 """Names a variable may not have: they mean something else in a module block."""
 
 
-_ARGUMENTS = {
-    "variable": frozenset(("type", "default", "description", "sensitive", "nullable", "ephemeral", "deprecated")),
-    "output": frozenset(("value", "description", "sensitive", "depends_on", "ephemeral", "deprecated", "type")),
-}
-"""What Terraform and OpenTofu know in blocks of their own."""
-
-
 def key_of(block: Block) -> str:
     """The name a resource, data source or ephemeral resource is referred to by."""
     name = f"{block.labels[0]}.{block.labels[1]}"
@@ -68,7 +62,7 @@ def declare(configuration: Configuration, block: Block) -> None:
     if not _has_labels(configuration, block):
         return
     _check_names(configuration, block)
-    _check_arguments(configuration, block)
+    own_blocks.check(block, reporter(configuration))
     if block.type == "locals":
         _declare_locals(configuration, block)
         return
@@ -111,18 +105,9 @@ def _check_names(configuration: Configuration, block: Block) -> None:
         _refuse(configuration, block, f"Invalid variable name: {what}")
 
 
-def _check_arguments(configuration: Configuration, block: Block) -> None:
-    """Warns of arguments that Terraform does not know; a later version may, so that it is no more than a warning."""
-    known = _ARGUMENTS.get(block.type)
-    for name, attribute in block.body.attributes.items() if known is not None else ():
-        if name not in known:  # type: ignore[operator]
-            what = f'Unsupported argument: an argument named "{name}" is not expected here'
-            place = block.body.source.place(attribute.start, attribute.end)
-            configuration.problems.append(Problem("warning", "invalid", what, place.file, place))
-
-
 def _name_of_name(type: str) -> str:
-    return "module instance name" if type == "module" else f"{type} name"
+    names = {"module": "module instance name", "data": "data resource name"}
+    return names.get(type, f"{type} name")
 
 
 def is_name(text: str) -> bool:
@@ -167,6 +152,7 @@ def override(configuration: Configuration, block: Block) -> None:
     """Merges an override block into the block of the same name: arguments replace, nested blocks replace by type."""
     if not _has_labels(configuration, block):
         return
+    own_blocks.check(block, reporter(configuration))
     if block.type == "locals":
         _override_locals(configuration, block)
         return
@@ -214,5 +200,14 @@ def _refuse(configuration: Configuration, block: Block, what: str) -> None:
 
 def report(configuration: Configuration, source: Source, start: int, end: int, what: str) -> None:
     """Adds an error to the problems of a configuration."""
-    place = source.place(start, end)
-    configuration.problems.append(Problem("error", "invalid", what, place.file, place))
+    reporter(configuration)("error", source, start, end, what)
+
+
+def reporter(configuration: Configuration) -> own_blocks.Report:
+    """Adds to the problems of a configuration."""
+
+    def add(severity: str, source: Source, start: int, end: int, what: str) -> None:
+        place = source.place(start, end)
+        configuration.problems.append(Problem(severity, "invalid", what, place.file, place))  # type: ignore[arg-type]
+
+    return add

@@ -58,10 +58,14 @@ class Planned:
 
 
 def terraform_plan(
-    folder: Path, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None
+    folder: Path,
+    arguments: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    initialise: bool = True,
 ) -> Planned | list[Refusal]:
-    """What terraform plans, or why it refuses to."""
-    for command in (("init", "-input=false", "-backend=false"), ("plan", "-input=false", "-out=plan.bin", *arguments)):
+    """What terraform plans, or why it refuses to. Without modules there is nothing to initialise."""
+    first = [("init", "-input=false", "-backend=false")] if initialise else []
+    for command in (*first, ("plan", "-input=false", "-out=plan.bin", *arguments)):
         refused = _refusals(_run(folder, environment, *command, "-json"))
         if refused:
             return refused

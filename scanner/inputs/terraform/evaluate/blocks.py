@@ -39,9 +39,9 @@ def argument(attribute: Attribute, scope: Scope, schema: BlockSchema | None) -> 
         if known is not None:
             value = _coerced(value, known.type, attribute, scope)
         if attribute.name in schema.blocks:
-            value = _shaped(value, schema.blocks[attribute.name].block)
+            value = _shaped(value, schema.blocks[attribute.name].block, attribute, scope)
         elif known is None and not schema.open:
-            what = f'the argument "{attribute.name}" is not in the provider schema that is built in'
+            what = f'Unsupported argument: "{attribute.name}" is not in the provider schema that is built in'
             evaluation.report("note", what, scope.source, attribute.start, attribute.end)
     return value, evaluation.sensitive != sensitive or _is_secret(attribute.name, value)
 
@@ -50,18 +50,34 @@ def _is_secret(name: str, value: Value) -> bool:
     return isinstance(value, (str, dict, Unknown)) and is_secret_argument(name, value)
 
 
-def _shaped(value: Value, schema: BlockSchema) -> Value:
-    """A nested block that is written as a value, as JSON syntax does: its arguments coerced like any other's."""
-    if isinstance(value, list):
-        origin = value if isinstance(value, Array) else Array()
-        return Array([_shaped(item, schema) for item in value], origin.source, origin.span, origin.spans)
-    if not isinstance(value, dict):
+def _shaped(value: Value, schema: BlockSchema, attribute: Attribute, scope: Scope) -> Value:
+    """Nested blocks that are written as a value, as JSON syntax does."""
+    try:
+        return _as_blocks(value, schema)
+    except ConversionError as error:
+        return _refused(error, attribute, scope)
+
+
+def _as_blocks(value: Value, schema: BlockSchema) -> Value:
+    """A list of blocks, their arguments coerced like any other's. JSON syntax may write one block without a list."""
+    if value is None or isinstance(value, Unknown):
         return value
+    if isinstance(value, dict):
+        origin = value if isinstance(value, Object) else Object()
+        return Array([_as_block(value, schema)], origin.source, origin.span, origin.span and [origin.span])
+    if not isinstance(value, list) or not all(isinstance(item, (dict, Unknown, type(None))) for item in value):
+        raise ConversionError("a nested block must be an object or a list of objects")
+    listed = value if isinstance(value, Array) else Array()
+    items = [_as_block(item, schema) if isinstance(item, dict) else item for item in value]
+    return Array(items, listed.source, listed.span, listed.spans)
+
+
+def _as_block(value: dict[str, Value], schema: BlockSchema) -> Object:
     shaped = Object((), value.source, value.span, value.spans) if isinstance(value, Object) else Object()
     for name, item in value.items():
         known = schema.attributes.get(name)
         if name in schema.blocks:
-            item = _shaped(item, schema.blocks[name].block)
+            item = _as_blocks(item, schema.blocks[name].block)
         elif known is not None:
             with suppress(ConversionError):  # what Terraform would refuse is kept as it is written
                 item = coerce(item, known.type)
@@ -75,10 +91,14 @@ def _coerced(value: Value, type: object, attribute: Attribute, scope: Scope) -> 
     try:
         return coerce(value, type)
     except ConversionError as error:
-        what = f'Incorrect attribute value type: inappropriate value for attribute "{attribute.name}": {error}'
-        node = attribute.expression
-        scope.module.evaluation.report("error", what, scope.source, node.start, node.end)
-        return Unknown(what)
+        return _refused(error, attribute, scope)
+
+
+def _refused(error: ConversionError, attribute: Attribute, scope: Scope) -> Unknown:
+    what = f'Incorrect attribute value type: inappropriate value for attribute "{attribute.name}": {error}'
+    node = attribute.expression
+    scope.module.evaluation.report("error", what, scope.source, node.start, node.end)
+    return Unknown(what)
 
 
 def nested(blocks: list[Block], name: str, scope: Scope, schema: BlockSchema | None) -> Value:
@@ -89,7 +109,7 @@ def nested(blocks: list[Block], name: str, scope: Scope, schema: BlockSchema | N
     inner_schema = None if inner is None else inner.block
     if schema is not None and inner is None and not schema.open and name not in schema.attributes:
         first = next(block for block in blocks if name in (block.type, *block.labels[:1]))
-        what = f'the block "{name}" is not in the provider schema that is built in'
+        what = f'Unsupported block type: "{name}" is not in the provider schema that is built in'
         scope.module.evaluation.report("note", what, first.body.source, first.start, first.heading_end)
     for block in blocks:
         if block.type == name:

@@ -110,11 +110,23 @@ def find_undeclared(configuration: Configuration, uses: list[Use]) -> Iterator[P
     """A problem for every reference of a module directory that names nothing. Incomplete files give none."""
     if any(problem.kind in ("unparsable", "unreadable") for problem in configuration.problems):
         return
-    for _, node, source, _ in uses:
+    for owner, node, source, aside in uses:
         what = undeclared(node, configuration)
+        if what is None and "depends_on" in (aside, owner[-1]):
+            what = _part_of(node)
         if what is not None and node.name not in ("null", "true", "false"):
             place = source.place(node.start, node.end)
             yield Problem("error", "invalid", what, place.file, place)
+
+
+def _part_of(node: tree.Reference) -> str | None:
+    """What is wrong in `depends_on` with the name of something less than a whole object."""
+    used = {"data": 2, "ephemeral": 2, "resource": 2}.get(node.name, 1)
+    rest = [step for step in node.steps[used:] if step.__class__ is str]
+    if len(rest) > (node.name == "module"):
+        what = "references in depends_on must be to a whole object, not to an attribute of one"
+        return f"Invalid depends_on reference: {what}"
+    return None
 
 
 def uses_in(configuration: Configuration) -> list[Use]:

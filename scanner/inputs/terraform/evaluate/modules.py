@@ -15,7 +15,7 @@ from scanner.inputs.terraform.evaluate.parts import walk
 from scanner.inputs.terraform.evaluate.resources import ResourceBlock
 from scanner.inputs.terraform.evaluate.scope import Evaluation, Scope
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, renamed
-from scanner.inputs.terraform.evaluate.variables import Given, Variables
+from scanner.inputs.terraform.evaluate.variables import Given, Variables, flag
 from scanner.inputs.terraform.syntax.tree import Block, Node
 from scanner.inputs.terraform.syntax.tree import Reference as ReferenceNode
 from scanner.model.places import Source
@@ -212,7 +212,7 @@ class ModuleInstance:
                 what = 'Missing required argument: the argument "value" is required, but no definition was found'
                 self.evaluation.report("error", what, source, output.start, output.heading_end)
                 return TypedUnknown(what)
-            if is_true(output, "sensitive"):
+            if flag(output.body.attributes.get("sensitive")):
                 self.evaluation.sensitive += 1
             value = self.evaluation.guarded(attribute.expression, self.scope(source))
             shown = f"{self.address}.{name}" if self.address else f"output.{name}"
@@ -302,12 +302,6 @@ def chained(value: Value, name: str, source: Source, start: int, end: int) -> Va
     if not isinstance(value, Unknown):
         return value
     return renamed(value, Reference(name, source.place(start, end)))
-
-
-def is_true(block: Block, name: str) -> bool:
-    """Whether a block has `name = true`."""
-    attribute = block.body.attributes.get(name)
-    return attribute is not None and getattr(attribute.expression, "value", None) is True
 
 
 def dotted(node: Node) -> str:

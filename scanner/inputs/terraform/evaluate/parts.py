@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from scanner.inputs.terraform.evaluate.access import Exported, LazyObject
+from scanner.inputs.terraform.evaluate.access import Exported, LazyObject, Repetition
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.types import (
@@ -54,6 +54,9 @@ def get_attribute(value: Value, name: str, node: tree.Node, scope: Scope) -> Val
                 return value.missing(name, node, scope)
             if isinstance(value, MapValue):
                 message = f'Missing map element: this map does not have an element with the key "{name}"'
+            elif value.__class__ is Repetition:
+                noun = "count" if "index" in value else "each"
+                message = f'Invalid "{noun}" attribute: the "{noun}" object does not have an attribute named "{name}"'
             else:
                 message = f'Unsupported attribute: this object does not have an attribute named "{name}"'
             raise EvaluationError(message, node, scope) from None

@@ -89,7 +89,7 @@ class Variables:
         """Hides the text of the values that sensitive variables are given, so that no report quotes it."""
         call, scope = self._given.call, self._given.scope
         for name, block in self._module.configuration.variables.items():
-            if _literal(block.body.attributes.get("sensitive")) is not True:
+            if not flag(block.body.attributes.get("sensitive")):
                 continue
             given = self._given.inputs.get(name)
             written = [(block.body.source, block.body.attributes.get("default"))]
@@ -121,11 +121,11 @@ class Variables:
     def _compute(self, name: str, block: Block) -> Value:
         attributes = block.body.attributes
         module = self._module
-        if _literal(attributes.get("sensitive")) is True:
+        if flag(attributes.get("sensitive")):
             module.evaluation.sensitive += 1
         constraint = self._constraint(block)
         value, given = self._given_value(name, constraint)
-        never_null = _literal(attributes.get("nullable")) is False
+        never_null = flag(attributes.get("nullable")) is False
         if value is None and (not given or never_null):
             if "default" not in attributes:
                 return self._missing(name, block, constraint, given)
@@ -145,7 +145,7 @@ class Variables:
             node, source = body.attributes["default"].expression, body.source_of("default")
             value = evaluation.guarded(node, Scope(NoNames(evaluation), source, {}))
             known = self._converted(value, constraint, node, source, "Invalid default value for variable")
-            if known is None and _literal(body.attributes.get("nullable")) is False:
+            if known is None and flag(body.attributes.get("nullable")) is False:
                 what = "Invalid default value for variable: a null default is not valid when nullable=false"
                 evaluation.report("error", what, source, node.start, node.end)
             evaluation.defaults[block] = known
@@ -164,15 +164,20 @@ class Variables:
         if entry is None:
             return None, False
         expression = _expression(entry, constraint)
+        block = self._module.configuration.variables[name]
         if isinstance(expression, str):
-            self._module.evaluation.report("error", expression, entry.source, 0, len(entry.source.text))
+            self._module.evaluation.report("error", expression, block.body.source, block.start, block.heading_end)
             return Unknown(expression), True
         inner = Scope(NoNames(self._module.evaluation), entry.source, {})
         value = self._module.evaluation.guarded(expression, inner)
+        if entry.attribute is None:
+            heading = f"{_UNSUITABLE}: unsuitable value for var.{name} set using {entry.where}"
+            at = Node(block.start, block.heading_end)
+            return self._converted(value, constraint, at, block.body.source, heading), True
         return self._converted(value, constraint, expression, entry.source), True
 
     def _converted(
-        self, value: Value, constraint: Constraint, node: Expression, source: Source, heading: str = _UNSUITABLE
+        self, value: Value, constraint: Constraint, node: Node, source: Source, heading: str = _UNSUITABLE
     ) -> Value:
         from scanner.inputs.terraform.evaluate.access import force_inside
 
@@ -201,7 +206,7 @@ class Variables:
         source = block.body.source
         call, scope = self._given.call, self._given.scope
         if given:
-            at, where = (call.body.attributes[name], scope.source) if call and scope else (block, source)
+            at, where = self._written(name)
             what = f'Required variable not set: the variable "{name}" must not be null'
             module.evaluation.report("error", what, where, at.start, at.end)
         elif call is not None and scope is not None:
@@ -211,9 +216,20 @@ class Variables:
             f"var.{name} has no value",
             (Reference(f"var.{name}", source.place(block.start, block.heading_end), f"pass --var {name}=..."),),
             ("var", module.root_name, module.address, name),
-            _literal(block.body.attributes.get("nullable")) is False,
+            flag(block.body.attributes.get("nullable")) is False,
             None if has_dynamic(constraint.type) else without_optional(constraint.type),
         )
+
+    def _written(self, name: str) -> tuple[Node, Source]:
+        """Where a variable is given its value: in the call or a variable file, or else where it is declared."""
+        call, scope = self._given.call, self._given.scope
+        if call is not None and scope is not None:
+            return call.body.attributes[name], scope.source
+        entry = self._given.inputs.get(name)
+        if entry is not None and entry.attribute is not None:
+            return entry.attribute, entry.source
+        block = self._module.configuration.variables[name]
+        return Node(block.start, block.heading_end), block.body.source
 
     def _chained(self, value: Unknown, name: str, block: Block) -> Unknown:
         if value.references and value.references[0].name == f"var.{name}":
@@ -252,8 +268,12 @@ def _expression(entry: Input, constraint: Constraint) -> Expression | str:
         return f"Invalid value for input variable: {error}"
 
 
-def _literal(attribute: Attribute | None) -> object:
-    return getattr(attribute.expression, "value", None) if attribute is not None else None
+def flag(attribute: Attribute | None) -> bool | None:
+    """What `sensitive`, `nullable` and their like are set to; as text it counts too, as everywhere in Terraform."""
+    value = getattr(attribute.expression, "value", None) if attribute is not None else None
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(value) if isinstance(value, str) else None
 
 
 @lru_cache(maxsize=1)
