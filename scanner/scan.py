@@ -8,6 +8,7 @@ from dataclasses import replace
 from scanner.inputs import Selection as PathSelection
 from scanner.inputs import load_paths
 from scanner.inputs.kubernetes.pods import pod_view_of
+from scanner.inputs.kubernetes.render.options import Release, Rendering
 from scanner.inputs.terraform.options import Assignments, Environment, Options
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope, problem_key
@@ -57,7 +58,9 @@ def load(
     assignments = Assignments(settings.assignments, settings.environment)
     environments = tuple(Environment(*each) for each in settings.environments)
     options = Options(assignments, settings.workspace, environments)
-    graph, selection = load_paths(paths, options, advance, settings.source)
+    releases = tuple(Release(*each) for each in settings.releases)
+    rendering = Rendering(settings.helm_values, settings.helm_namespace, settings.helm_release, releases)
+    graph, selection = load_paths(paths, options, advance, settings.source, rendering)
     return with_defaults(graph, rules.defaults_for), selection
 
 

@@ -53,6 +53,14 @@ class Settings:
     environment: Mapping[str, str] = field(default_factory=dict)
     """Values of `TF_VAR_name`, by name."""
 
+    helm_values: tuple[str, ...] = ()
+    """Files with values for every chart."""
+    helm_namespace: str | None = None
+    """Namespace that charts are installed into."""
+    helm_release: str | None = None
+    """Release name of every chart; None for the name of its directory."""
+    releases: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = ()
+    """Releases of single charts: directory, name, namespace, files with values."""
     environments: tuple[tuple[str, tuple[str, ...], str | None, str | None], ...] = ()
     """Environments of root modules: name, variable files, workspace, and root module where it is one's own."""
 
@@ -76,6 +84,8 @@ _TYPES: dict[str, type] = {
     "changes-only": bool,
 }
 _TERRAFORM: dict[str, type] = {"workspace": str, "var-files": tuple, "source": str}
+_HELM: dict[str, type] = {"values": tuple, "namespace": str, "release": str}
+_RELEASE: dict[str, type] = {"chart": str, "name": str, "namespace": str, "values": tuple}
 _ENVIRONMENT: dict[str, type] = {"name": str, "var-files": tuple, "workspace": str, "root": str}
 
 
@@ -118,7 +128,7 @@ def _from_file(path: str | None) -> dict[str, Any]:
         raise SettingsError(f"{named}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{named}: {error}") from error
-    found = _checked(named, data, _TYPES, ("terraform",))
+    found = _checked(named, data, _TYPES, ("terraform", "helm"))
     found |= _checked(f"{named}: terraform", data.get("terraform", {}), _TERRAFORM, ("environments",))
     if found.get("outcomes") == ("all",):
         found["outcomes"] = ("fail", "unknown", "pass")
@@ -130,7 +140,24 @@ def _from_file(path: str | None) -> dict[str, Any]:
             found[name] = tuple(os.path.join(base, each) for each in found[name])
     if "source" in found:
         found["source"] = os.path.join(base, found["source"])
-    return found
+    return found | _helm(named, base, data.get("helm", {}))
+
+
+def _helm(named: str, base: str, data: object) -> dict[str, Any]:
+    where = f"{named}: helm"
+    found = {f"helm_{name}": value for name, value in _checked(where, data, _HELM, ("releases",)).items()}
+    if "helm_values" in found:
+        found["helm_values"] = tuple(os.path.join(base, each) for each in found["helm_values"])
+    listed = data.get("releases", ()) if isinstance(data, dict) else ()
+    return found | {"releases": tuple(_release(f"{where}.releases", base, each) for each in listed)}
+
+
+def _release(where: str, base: str, data: object) -> tuple[str, str, str | None, tuple[str, ...]]:
+    found = _checked(where, data, _RELEASE, ())
+    if "chart" not in found or "name" not in found:
+        raise SettingsError(f"{where}: each needs a chart and a name")
+    files = tuple(os.path.join(base, each) for each in found.get("values", ()))
+    return os.path.normpath(os.path.join(base, found["chart"])), found["name"], found.get("namespace"), files
 
 
 def _environment(named: str, base: str, data: object) -> tuple[str, tuple[str, ...], str | None, str | None]:

@@ -50,6 +50,12 @@ def add_input(parser: argparse.ArgumentParser) -> None:
         "--source", metavar="DIR", help="configuration a plan was made from (default: the one beside it)"
     )
     terraform.add_argument("--workspace", metavar="NAME", help="workspace (default: TF_WORKSPACE, or default)")
+    helm = parser.add_argument_group("Helm")
+    helm.add_argument(
+        "--helm-values", action="append", metavar="FILE", help="file with values for every chart; may be repeated"
+    )
+    helm.add_argument("--helm-namespace", metavar="NAME", help="namespace that charts are installed into")
+    helm.add_argument("--helm-release", metavar="NAME", help="release name (default: the chart's directory)")
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -87,8 +93,9 @@ def outcomes(text: str) -> tuple[str, ...]:
 def settings_from(arguments: argparse.Namespace) -> Settings:
     """Settings of this run. Raises SettingsError."""
     given = dict(vars(arguments))
-    if given.get("rules"):
-        given["rules"] = tuple(given["rules"])
+    for name in ("rules", "helm_values"):
+        if given.get(name):
+            given[name] = tuple(given[name])
     return read_settings(given, os.environ, given.get("config"))
 
 

@@ -23,15 +23,18 @@ class Rendered(Source):
         self._lines: list[int] | None = None
 
     def place(self, start: int, end: int) -> Place:
-        """The place in the file it comes from: exact where the line was taken over, the whole line elsewhere."""
+        """The place in the file it comes from: exact where the line was taken over, whole lines elsewhere."""
         rendered = super().place(start, end)
-        first, last = self._line(rendered.line), self._line(rendered.end_line)
-        ours, theirs = self.line(rendered.line), self.written.line(first)
-        shift = theirs.find(ours.strip()) - (len(ours) - len(ours.lstrip())) if ours.strip() else -1
-        if rendered.line == rendered.end_line and theirs.find(ours.strip()) >= 0 and ours.strip():
-            return Place(self.path, first, rendered.column + shift, first, rendered.end_column + shift)
+        lines = [self._line(number) for number in range(rendered.line, rendered.end_line + 1)]
+        first, last = min(lines), max(lines)
+        theirs = self.written.line(first)
+        if len(lines) == 1:
+            ours = self.line(rendered.line)
+            taken_over = theirs.find(ours.strip()) if ours.strip() else -1
+            if taken_over >= 0:
+                shift = taken_over - (len(ours) - len(ours.lstrip()))
+                return Place(self.path, first, rendered.column + shift, first, rendered.end_column + shift)
         begin = len(theirs) - len(theirs.lstrip()) + 1
-        last = max(first, last)
         return Place(self.path, first, begin, last, len(self.written.line(last).rstrip()) + 1)
 
     def hide(self, start: int, end: int) -> None:

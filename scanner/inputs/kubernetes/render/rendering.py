@@ -118,6 +118,6 @@ def _take(graph: ResourceGraph, read: Read, jobs: list[_Job]) -> None:
     with ThreadPoolExecutor(min(_AT_ONCE, len(jobs))) as pool:
         results = list(pool.map(lambda job: job(), jobs))
     for documents, problems in results:
-        graph.problems += problems
+        graph.problems += [problem for problem in problems if problem not in graph.problems]
         if documents:
             graph.extend(read(documents))

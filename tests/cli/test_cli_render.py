@@ -1,0 +1,219 @@
+"""Charts and overlays, rendered by the real programs, through the command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
+KUSTOMIZE = pytest.mark.skipif(
+    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
+)
+ONLY = ("--only", "k8s-image-latest", "--format", "json")
+
+TEMPLATE = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Release.Name }}-web
+spec:
+  template:
+    spec:
+      containers:
+        {{- range .Values.containers }}
+        - name: {{ . }}
+          # what runs
+          image: "{{ $.Values.image }}:{{ $.Values.tag }}"
+        {{- end }}
+        - name: proxy
+          image: envoy:latest
+"""
+VALUES = "containers: [main]\nimage: nginx\ntag: latest\n"
+
+
+@pytest.fixture
+def chart(write: Any) -> Path:
+    """A chart in `charts/web`."""
+    write("charts/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 0.1.0\n")
+    write("charts/web/values.yaml", VALUES)
+    return write("charts/web/templates/deployment.yaml", TEMPLATE).parents[1]
+
+
+def places(report: Any) -> list[tuple[str, str, int]]:
+    """Address, file and line of each verdict."""
+    found = [(each["resource"]["address"], each["place"]["file"], each["place"]["line"]) for each in report["verdicts"]]
+    return sorted(found)
+
+
+@HELM
+def test_objects_of_a_chart_point_at_its_template(run: Any, chart: Path) -> None:
+    ran = run("scan", *ONLY)
+    template = "charts/web/templates/deployment.yaml"
+    address = "apps/v1/Deployment/default/web-web"
+    assert places(ran.json) == [(address, template, 12), (address, template, 15)]
+    assert ran.code == 1
+    exact = next(each["place"] for each in ran.json["verdicts"] if each["item"] == "containers[proxy]")
+    assert (exact["column"], exact["end_column"]) == (11, 30)
+
+
+@HELM
+def test_values_namespace_and_name_of_the_release(run: Any, write: Any, chart: Path) -> None:
+    write("prod.yaml", "tag: 1.27.0\ncontainers: [a, b]\n")
+    ran = run("scan", *ONLY, "--helm-values", "prod.yaml", "--helm-namespace", "shop", "--helm-release", "r")
+    assert [each[0] for each in places(ran.json)] == ["apps/v1/Deployment/shop/r-web"]
+    write("bylaw.toml", "[[helm.releases]]\nchart = 'charts/web'\nname = 'one'\nvalues = ['prod.yaml']\n"
+          "[[helm.releases]]\nchart = 'charts/web'\nname = 'two'\nnamespace = 'n'\n")  # fmt: skip
+    ran = run("scan", *ONLY)
+    addresses = {each["resource"]["address"]: each["resource"].get("environment") for each in ran.json["verdicts"]}
+    assert addresses == {"apps/v1/Deployment/default/one-web": "one", "apps/v1/Deployment/n/two-web": "two"}
+
+
+@HELM
+def test_an_application_says_what_its_chart_is_rendered_with(run: Any, write: Any, chart: Path) -> None:
+    write("apps.yaml", """\
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: all, namespace: argocd}
+spec:
+  generators:
+    - list: {elements: [{ns: a, tag: latest}, {ns: b, tag: "1.2.3"}]}
+    - clusters: {}
+  template:
+    metadata: {name: 'web-{{ns}}'}
+    spec:
+      destination: {namespace: '{{ns}}'}
+      source: {path: charts/web, helm: {parameters: [{name: tag, value: '{{tag}}'}]}}
+""")  # fmt: skip
+    ran = run("scan", *ONLY)
+    items = sorted((each["resource"]["address"], each["item"]) for each in ran.json["verdicts"])
+    a, b = "apps/v1/Deployment/a/web-a-web", "apps/v1/Deployment/b/web-b-web"
+    assert items == [(a, "containers[main]"), (a, "containers[proxy]"), (b, "containers[proxy]")]
+    assert any("generator that files do not decide" in each["what"] for each in ran.json["problems"])
+
+
+@HELM
+def test_a_release_of_flux_says_what_its_chart_is_rendered_with(run: Any, write: Any, chart: Path) -> None:
+    write("release.yaml", """\
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: web, namespace: flux-system}
+spec:
+  targetNamespace: shop
+  chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: here}}}
+  values: {tag: "1.2.3"}
+""")  # fmt: skip
+    ran = run("scan", *ONLY)
+    assert [each[0] for each in places(ran.json)] == ["apps/v1/Deployment/shop/web-web"]
+
+
+@HELM
+def test_a_chart_that_cannot_be_rendered_is_a_problem_and_nothing_passes(run: Any, write: Any, chart: Path) -> None:
+    write("charts/web/templates/deployment.yaml", '{{ required "a host is needed" .Values.host }}')
+    write("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i}]}\n")
+    ran = run("scan", "--only", "k8s-no-network-policy", "--format", "json")
+    assert ran.code == 2
+    assert [(each["severity"], each["file"]) for each in ran.json["problems"]] == [("error", "charts/web/Chart.yaml")]
+    assert "a host is needed" in ran.json["problems"][0]["what"]
+    assert "--helm-values" in ran.json["problems"][0]["help"]
+    assert [each["outcome"] for each in ran.json["verdicts"]] == ["unknown"]
+
+
+@HELM
+def test_a_secret_in_a_template_is_quoted_by_no_report(run: Any, write: Any, chart: Path) -> None:
+    write("charts/web/templates/s.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n"
+          "stringData:\n  password: hunter2-{{ .Release.Name }}\n")  # fmt: skip
+    for format in ("text", "json", "sarif"):
+        ran = run("scan", "--only", "k8s-secret-in-manifest", "--format", format)
+        assert ran.code == 1
+        assert "hunter2" not in ran.out + ran.err
+
+
+@HELM
+def test_a_chart_with_a_link_out_of_the_tree_is_not_rendered(run: Any, chart: Path, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside.yaml"
+    outside.write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: leaked}\n")
+    (chart / "templates" / "leak.yaml").symlink_to(outside)
+    ran = run("inspect", "--format", "json")
+    assert "leaked" not in ran.out
+    assert any("leads out of the scanned tree" in each["what"] for each in ran.json["problems"])
+    assert ran.code == 2
+
+
+@pytest.fixture
+def overlay(write: Any) -> None:
+    """A base, an overlay of it with a patch, and a component."""
+    write("k/base/deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n"
+          "  template:\n    spec:\n      containers:\n        - name: c\n          image: nginx:1.0\n")  # fmt: skip
+    write("k/base/kustomization.yaml", "resources: [deployment.yaml]\n")
+    write("k/prod/patch.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n")
+    write("k/prod/kustomization.yaml", "resources: [../base]\nnamespace: prod\npatches: [{path: patch.yaml}]\n"
+          "components: [../part]\nimages: [{name: nginx, newTag: latest}]\n")  # fmt: skip
+    write("k/part/Kustomization", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+          "configMapGenerator: [{name: made, literals: [a=b]}]\n")  # fmt: skip
+
+
+@KUSTOMIZE
+def test_an_overlay_is_scanned_and_its_base_only_through_it(run: Any, overlay: None) -> None:
+    found = run("inspect", "--format", "json").json["resources"]
+    addresses = sorted(each["address"].rpartition("-")[0] or each["address"] for each in found)
+    assert addresses == ["apps/v1/Deployment/prod/web", "v1/ConfigMap/prod/made"]
+    deployment = next(each for each in found if each["type"] == "apps/v1/Deployment")
+    assert deployment["place"]["file"] == "k/base/deployment.yaml"
+    assert deployment["attributes"]["spec"]["replicas"] == 3
+    assert "annotations" not in deployment["attributes"]["metadata"]
+    ran = run("scan", *ONLY)
+    assert places(ran.json) == [("apps/v1/Deployment/prod/web", "k/base/deployment.yaml", 9)]
+
+
+@KUSTOMIZE
+@pytest.mark.parametrize(
+    ("resource", "what"),
+    [
+        ("https://github.com/kubernetes-sigs/kustomize.git/examples/helloWorld?ref=v1.0.6", "not in this repository"),
+        ("github.com/kubernetes-sigs/kustomize//examples/helloWorld", "not in this repository"),
+        ("../../../outside", "lies outside the scanned tree"),
+        ("missing.yaml", "missing.yaml"),
+    ],
+)
+def test_nothing_remote_and_nothing_outside_is_followed(
+    run: Any, write: Any, tmp_path: Path, resource: str, what: str
+) -> None:
+    outside = tmp_path.parent / "outside"
+    outside.mkdir(exist_ok=True)
+    (outside / "kustomization.yaml").write_text("configMapGenerator: [{name: leaked, literals: [a=b]}]\n")
+    write("k/x/kustomization.yaml", f"resources: ['{resource}']\n")
+    ran = run("inspect", "k", "--format", "json")
+    assert ran.code == 2
+    assert "leaked" not in ran.out
+    assert [each["file"] for each in ran.json["problems"]] == ["k/x/kustomization.yaml"]
+    assert what in ran.json["problems"][0]["what"]
+    assert str(tmp_path) not in ran.out
+
+
+def test_programs_that_are_missing_are_named_with_a_remedy(
+    run: Any, chart: Path, overlay: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", os.devnull)
+    ran = run("scan", "--format", "json")
+    assert ran.code == 2
+    assert sorted((each["file"], each["help"].split(" and ")[0]) for each in ran.json["problems"]) == [
+        ("charts/web/Chart.yaml", "Install helm (https://helm.sh/docs/intro/install/)"),
+        ("k/prod/kustomization.yaml", "Install kustomize or kubectl"),
+    ]
+    assert ran.json["verdicts"] == []
+
+
+@HELM
+def test_rendering_is_bounded_in_time(run: Any, write: Any, chart: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scanner.inputs.kubernetes.render.programs.TIMEOUT", 2)
+    write(
+        "charts/web/templates/deployment.yaml",
+        "{{ range until 100000000 }}{{ range until 100000000 }}{{ end }}{{ end }}",
+    )
+    ran = run("scan", "--format", "json")
+    assert ran.code == 2
+    assert [each["kind"] if "kind" in each else each["file"] for each in ran.json["problems"]]
