@@ -13,6 +13,7 @@ from scanner.policy.cel.types import DYN, STRING, Type, map_of
 from scanner.policy.compiled import Read
 from scanner.policy.errors import PackError
 from scanner.policy.functions import rule_functions
+from scanner.policy.mentions import is_personal, linked_by
 from scanner.policy.paths import parse_path
 from scanner.policy.records import Body, Record
 from scanner.policy.rule_files import RuleFile
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _TYPES = {"resource": map_of(STRING, DYN), "meta": map_of(STRING, DYN), "pod": map_of(STRING, DYN)}
 _CONTAINERS = ("list", "map", "dyn")
-_LINKED = r"\b(?:linked|linkedBy|selectedBy)\s*\(\s*(?:\"([^\"\\]*)\"\s*\)|'([^'\\]*)'\s*\)|())"
-"""A call that asks for other resources, and the type or kind where it is written plainly."""
 
 
 class Compiler:
@@ -106,7 +105,7 @@ class _RuleCompiler:
             reads=_reads(reads),
             sensitive=sensitive,
         )
-        return Record(file.rule, body, _linked(file))
+        return Record(file.rule, body, linked_by(file), is_personal(file))
 
     def _each(self) -> list[tuple[str, cel.Program]]:
         found = []
@@ -194,13 +193,6 @@ class _RuleCompiler:
             for what, path, offset in dict.fromkeys(self._faults)
         ]
         return [Problem("error", "invalid", what, file.path, place) for what, place in found]
-
-
-def _linked(file: RuleFile) -> tuple[str, ...]:
-    """The types and kinds of other resources that a rule asks for; `*` where a call does not name one plainly."""
-    texts = [file.check, file.when or "", file.message]
-    texts += [text for _, text in (*file.each, *file.variables)]
-    return tuple(sorted({a or b or "*" for text in texts for a, b, _ in re.findall(_LINKED, text)}))
 
 
 def _reads(found: Iterable[cel.Read], whole: bool = False) -> tuple[Read, ...]:

@@ -63,6 +63,8 @@ class Index:
         """Numbers of rules by kind, or by group and kind."""
         self.linked: tuple[tuple[str, ...], ...] = data["linked"]
         """Types and kinds of other resources that each rule asks for, by number; `*` stands for any."""
+        self.personal: frozenset[int] = data["personal"]
+        """Numbers of rules to which names may matter."""
         self.defaults: dict[str, Slot] = data["defaults"]
         """Provider defaults by type."""
 

@@ -42,6 +42,7 @@ def build_index(packs: Iterable[Pack], records: Sequence[Record], key: bytes) ->
         "terraform": _numbers(record.rule.terraform for record in records),
         "kubernetes": _numbers(expand_kinds(record.rule.kubernetes) for record in records),
         "linked": tuple(record.linked for record in records),
+        "personal": frozenset(number for number, record in enumerate(records) if record.personal),
         "defaults": {kind: put(_plain(entry)) for pack in packs for kind, entry in pack.defaults.items()},
     }
     header = marshal.dumps(found)

@@ -47,24 +47,28 @@ def judge(
     outcomes: frozenset[Outcome] = frozenset({"fail", "unknown"}),
 ) -> Judgement:
     """Asks every rule about every resource it matches; `outcomes` are those that become verdicts."""
-    court = _Court(pods, outcomes)
-    links = LinkIndex(graph)
-    matching: dict[str, tuple[CompiledRule, ...]] = {}
+    court = Court(graph, rules, pods, outcomes)
     for resource in graph.resources:
-        found = matching.get(resource.type)
-        if found is None:
-            found = matching[resource.type] = rules.for_type(resource.type)
-        if found:
-            court.hear(resource, found, Context(resource, links))
+        court.hear(resource)
     return court.judgement()
 
 
-class _Court:
-    """The judgement under way."""
+class Court:
+    """Judgement under way: resources of one graph, in any order, all of them or some."""
 
-    __slots__ = ("_outcomes", "_passes", "_pods", "_result", "_secrets")
+    __slots__ = ("_links", "_matching", "_outcomes", "_passes", "_pods", "_result", "_rules", "_secrets")
 
-    def __init__(self, pods: PodView, outcomes: frozenset[Outcome]) -> None:
+    def __init__(
+        self,
+        graph: ResourceGraph,
+        rules: RuleSet,
+        pods: PodView,
+        outcomes: frozenset[Outcome] = frozenset({"fail", "unknown"}),
+    ) -> None:
+        """See `judge`. The links and resources of `graph` must all be there."""
+        self._links = LinkIndex(graph)
+        self._rules = rules
+        self._matching: dict[str, tuple[CompiledRule, ...]] = {}
         self._pods = pods
         self._outcomes = outcomes
         self._passes: dict[CompiledRule, int] = {}
@@ -72,12 +76,22 @@ class _Court:
         self._secrets: tuple[Resource | None, bool] = (None, False)
 
     def judgement(self) -> Judgement:
+        """What was said since the last time that this was asked."""
         for rule, number in self._passes.items():
             key: tuple[str, Outcome] = (rule.rule.id, "pass")
             self._result.counts[key] = self._result.counts.get(key, 0) + number
-        return self._result
+        result, self._result, self._passes = self._result, Judgement(), {}
+        return result
 
-    def hear(self, resource: Resource, rules: tuple[CompiledRule, ...], context: Context) -> None:
+    def hear(self, resource: Resource) -> None:
+        """All rules about one resource."""
+        rules = self._matching.get(resource.type)
+        if rules is None:
+            rules = self._matching[resource.type] = self._rules.for_type(resource.type)
+        if rules:
+            self._hear(resource, rules, Context(resource, self._links))
+
+    def _hear(self, resource: Resource, rules: tuple[CompiledRule, ...], context: Context) -> None:
         """All rules about one resource. The common case, a check that holds, is decided right here."""
         meta = meta_of(resource)
         plain: tuple[Value, ...] = (resource.attributes, meta)

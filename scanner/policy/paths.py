@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from scanner.model.values import Path, Unknown, Value
@@ -18,6 +19,7 @@ _STEP = re.compile(r"""\.?(?:([^.\[\]"]+)|\[(\d{1,9})\]|\[\*\]|\["((?:[^"\\]|\\.
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z|\*\Z")
 
 
+@lru_cache(maxsize=4096)
 def parse_path(text: str) -> Path:
     """Reads `a.b[0]["c.d"]`; `*` and `[*]` stand for every item.
 

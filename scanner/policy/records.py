@@ -44,6 +44,8 @@ class Record:
     """Its expressions."""
     linked: tuple[str, ...] = ()
     """Types and kinds of the other resources that it asks for; `*` where they are not written as they are."""
+    personal: bool = True
+    """Whether names may matter to it: see `mentions.is_personal`."""
 
     def metadata(self) -> tuple[Any, ...]:
         """The metadata as plain data."""

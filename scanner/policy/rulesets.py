@@ -79,6 +79,13 @@ class RuleSet:
 
     def for_type(self, type: str) -> tuple[CompiledRule, ...]:
         """The selected rules that match a type: `aws_s3_bucket`, `apps/v1/Deployment`, or a kind alone."""
+        return tuple(self._compile(number) for number in sorted(self._numbers(type)))
+
+    def are_impersonal(self, type: str) -> bool:
+        """Whether no selected rule that matches a type can tell two of its resources apart by their names."""
+        return self._index.personal.isdisjoint(self._numbers(type))
+
+    def _numbers(self, type: str) -> set[int]:
         index = self._index
         group, slash, kind = type.rpartition("/")
         if slash:
@@ -86,7 +93,7 @@ class RuleSet:
             numbers = {*index.kubernetes.get(kind, ()), *index.kubernetes.get(named, ())}
         else:
             numbers = {*index.terraform.get(type, ()), *index.kubernetes.get(type, ())}
-        return tuple(self._compile(number) for number in sorted(numbers & self._chosen))
+        return numbers & self._chosen
 
     def defaults_for(self, type: str) -> TypeDefaults | None:
         """What the provider fills in for a type, when it is known."""
