@@ -21,6 +21,7 @@ from scanner.policy.rulesets import RuleSet, Selection, rules_of
 from scanner.policy.validation import RuleValidator, theme_ids
 
 NOT_IN_PROVIDER = {
+    ".sops": "what SOPS adds to a file is no part of an object",
     "security_context.appArmorProfile": "only the annotation of older clusters can be written",
     "security_context.procMount": "no argument",
     "security_context.windowsOptions": "the pod's security context has it, a container's has not",
