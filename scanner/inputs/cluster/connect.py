@@ -9,11 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from scanner.inputs.cluster.access import Access
-from scanner.inputs.cluster.discovery import discover
+from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.errors import NoConnection, shorten
-from scanner.inputs.cluster.identity import Server, User, ask_server, ask_user
-from scanner.inputs.cluster.kinds import Served
 from scanner.inputs.cluster.limits import Limits
 from scanner.inputs.cluster.transport import Transport
 
@@ -33,55 +30,6 @@ class Target:
     """The context's own namespace."""
     load: Callable[[Any], None]
     """Sets the address and the credentials in a `kubernetes.client.Configuration`."""
-
-
-class Connection:
-    """A cluster that is being read."""
-
-    def __init__(self, target: Target, transport: Transport, server: str, stop: threading.Event) -> None:
-        self.name = target.name
-        """Name of the context, or `in-cluster`."""
-        self.namespace = target.namespace
-        """The context's own namespace."""
-        self.server = server
-        """Address of the API server."""
-        self.transport = transport
-        """Sends the requests."""
-        self.access = Access(transport)
-        """Knows what the user may list."""
-        self.stop = stop
-        """Set it to end the reading early."""
-        self.rights: dict[str, str] = {}
-        """Resources that were asked for, and where they could be listed: `everywhere`, `some`, `denied`."""
-        self._lock = threading.Lock()
-        self._served: Served | None = None
-        self._server: Server | None = None
-        self._user: User | None = None
-
-    def served(self) -> Served:
-        """The kinds that the cluster serves, asked for once. Raises ClusterError."""
-        if self._served is None:
-            self._served = discover(self.transport)
-        return self._served
-
-    def cluster(self) -> Server:
-        """Uid and version of the cluster, asked for once. Raises Unauthorized, NoConnection, Interrupted."""
-        with self._lock:
-            if self._server is None:
-                self._server = ask_server(self.transport)
-            return self._server
-
-    def user(self) -> User:
-        """Whom the server takes us for, asked for once. Raises Unauthorized, NoConnection, Interrupted."""
-        with self._lock:
-            if self._user is None:
-                self._user = ask_user(self.transport)
-            return self._user
-
-    def who(self) -> str:
-        """The user as problems name it. Raises Unauthorized, NoConnection, Interrupted."""
-        name = self.user().name
-        return f"the user {name}" if name else "the user"
 
 
 def find_targets(
@@ -198,7 +146,7 @@ def connect(
         pool = RESTClientObject(configuration).pool_manager
     credentials = _Credentials(target, configuration)
     transport = Transport(configuration.host, pool, credentials.headers, bounds, stopped, on_request)
-    return Connection(target, transport, configuration.host, stopped)
+    return Connection(target.name, target.namespace, transport, configuration.host, stopped)
 
 
 def _has_credentials(configuration: Any) -> bool:

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scanner.inputs.cluster.channel import Channel
-from scanner.inputs.cluster.connect import Connection
+from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.errors import ClusterError, Interrupted, NoConnection, Unauthorized
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.kinds import Kind, Served
+from scanner.inputs.cluster.needs import EVERY_KIND
 from scanner.inputs.cluster.reader import Fault, Gap, KindReader, Message, Page
 from scanner.inputs.cluster.spaces import Spaces
 from scanner.model.problems import Problem
 
 __all__ = ["Filters", "Kind", "Page", "read"]
 
-EVERY_KIND = "*"
 _INTERRUPTED = "the audit was interrupted"
 _STALE = "see `kubectl get apiservices`"
 _LOGIN = "renew the credentials that the kubeconfig names"
@@ -46,9 +46,10 @@ def read(
 ) -> Iterator[Page]:
     """The objects of the kinds, in the order of the kinds.
 
-    Some kinds are read ahead, each by one page at most. Whatever was not read has a problem and a key in `incomplete`:
-    `Kind`, `Kind/namespace`, or `*`. A kind that the cluster does not serve is complete and empty. After a keyboard
-    interrupt, or when `connection.stop` is set, the iterator ends and what is left is incomplete. Nothing is raised.
+    `kinds` are names of kinds, some as `group/Kind`; `*` stands for all that are served. Some kinds are read ahead,
+    each by one page at most. Whatever was not read has a problem and a key in `incomplete`: `Kind`, `Kind/namespace`,
+    or `*`. A kind that the cluster does not serve is complete and empty. After a keyboard interrupt, or when
+    `connection.stop` is set, the iterator ends and what is left is incomplete. Nothing is raised.
     """
     run = _Run(connection, filters, report, incomplete, advance)
     try:
@@ -88,7 +89,8 @@ class _Run:
     def tasks(self, names: Sequence[str], served: Served) -> list[_Task]:
         """What is to be read, each kind once."""
         found: dict[Kind, str] = {}
-        for name in dict.fromkeys(names):
+        every = sorted(served.kinds, key=lambda kind: kind == "Pod") if EVERY_KIND in names else ()
+        for name in dict.fromkeys((*every, *names)):
             if name in ("Secret", "/Secret") and not self._filters.secrets:
                 self._incomplete["Secret"] = _SECRETS
                 continue

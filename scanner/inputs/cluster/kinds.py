@@ -61,9 +61,10 @@ class Served:
         """The kinds that a rule means by `Deployment` or `apps/Deployment`, none of them twice."""
         group, slash, kind = name.rpartition("/")
         found = self.kinds.get(kind, [])
-        if slash:
-            return [one for one in found if one.group == group]
         groups = {one.group for one in found}
+        if slash:
+            twin = SAME_OBJECTS.get((group, kind))
+            return [one for one in found if one.group == (twin if twin in groups else group)]
         return [one for one in found if SAME_OBJECTS.get((one.group, kind)) not in groups]
 
     def doubtful(self, name: str) -> tuple[str, bool] | None:

@@ -58,7 +58,7 @@ class Listing:
                 limit = max(1, limit // 2)
                 continue
             except Refusal as error:
-                if error.status != 410 or not token:
+                if error.status != 410:
                     raise
                 token = self._resume(error, token)
                 continue
@@ -70,7 +70,7 @@ class Listing:
                 yield fresh
             if not following:
                 return
-            if following == token or self._fruitless > _FRUITLESS:
+            if self._fruitless > _FRUITLESS:
                 raise Broken("the server repeats itself instead of going on with the list")
             if self.count >= self._transport.limits.objects:
                 raise Broken(f"there are more than {self.count} objects")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from scanner.inputs.cluster.channel import Channel
-from scanner.inputs.cluster.connect import Connection
+from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.errors import Broken, Interrupted, NoConnection, Refusal, Unauthorized, shorten
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.kinds import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from scanner.inputs.cluster.connect import Connection
+from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.errors import Broken, Refusal
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.kinds import Kind
