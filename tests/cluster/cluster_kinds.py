@@ -102,6 +102,8 @@ def _parse(line: str, verbs: tuple[str, ...]) -> ResourceType:
     api_version, kind, plural, scope, short = line.split()
     group, _, version = api_version.rpartition("/")
     names = () if short == "-" else tuple(short.split(","))
+    if kind == "Namespace":
+        verbs = tuple(verb for verb in verbs if verb != "deletecollection")
     return ResourceType(group, version, kind, plural, scope == "namespaced", names, verbs)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from cluster_access import Cluster
+from cluster_celenv import CelEnv
 from cluster_fake import FakeApiServer
-from cluster_real import RealCluster
+from cluster_real import RealCluster, program
 from cluster_real import real_cluster as started
 from cluster_tls import Certificate, self_signed
 
@@ -39,3 +40,10 @@ def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster]:
     found: Cluster = request.getfixturevalue(f"{request.param}_cluster")
     yield found
     found.clear()
+
+
+@pytest.fixture(scope="session")
+def celenv() -> Iterator[CelEnv]:
+    """CEL as the Kubernetes API server compiles and evaluates it."""
+    with CelEnv(program("celenv")) as running:
+        yield running
