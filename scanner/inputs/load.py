@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scanner.inputs.discover import (
@@ -20,7 +20,7 @@ from scanner.inputs.manifests import read_manifests
 from scanner.inputs.plans import Plans
 from scanner.inputs.terraform.options import Options
 from scanner.model.problems import Problem
-from scanner.model.resources import Origin, Resource, ResourceGraph
+from scanner.model.resources import EVERY_KIND, Origin, Resource, ResourceGraph
 
 _PLAIN = Rendering()
 _TERRAFORM_ENDINGS = MODULE_ENDINGS + VARIABLE_ENDINGS
@@ -93,6 +93,7 @@ def load_paths(
         options.variable_files(),
     )
     plans = Plans(graph, selection, source, advance)
+    trees: dict[str, tuple[Tree, list[str]]] = {}
     for tree, files in _groups(directories, terraform, others):
         graph.problems += files.problems
         if files.modules:
@@ -101,11 +102,12 @@ def load_paths(
             graph.extend(terraform_input.load(files.modules, tree, options, advance))
         if files.documents:
             graph.extend(read_manifests(files.documents, tree, rendering, advance, plans))
+        trees.setdefault(os.path.realpath(tree.root), (tree, []))[1].extend(files.documents)
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
     plans.read()
     _translate(graph)
-    _link_objects(graph)
+    _link_objects(graph, trees.values())
     _hide_unread(graph)
     return graph, selection
 
@@ -119,12 +121,16 @@ def _translate(graph: ResourceGraph) -> None:
             translate(graph)
 
 
-def _link_objects(graph: ResourceGraph) -> None:
-    """Links Kubernetes objects, once all of them are there."""
+def _link_objects(graph: ResourceGraph, trees: Iterable[tuple[Tree, list[str]]]) -> None:
+    """Links Kubernetes objects, once all of them are there, and says whether there may be more."""
     if any(resource.is_object for resource in graph.resources):
         from scanner.inputs import kubernetes
+        from scanner.inputs.completeness import part_of
 
         kubernetes.link_objects(graph)
+        part = next(filter(None, (part_of(tree, documents) for tree, documents in trees)), None)
+        if part is not None:
+            graph.incomplete.setdefault(EVERY_KIND, part)
 
 
 def _hide_unread(graph: ResourceGraph) -> None:

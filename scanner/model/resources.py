@@ -14,6 +14,10 @@ Relation: TypeAlias = Literal["references", "owns", "selects", "binds", "mounts"
 Action: TypeAlias = Literal["create", "update", "delete", "replace", "no-op", "read"]
 
 
+EVERY_KIND = "*"
+"""Stands for all Kubernetes kinds in `ResourceGraph.incomplete`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One module call on the way from the root module to a resource."""

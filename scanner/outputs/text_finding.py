@@ -34,7 +34,8 @@ def write_finding(
     if verdict.item is not None:
         page.entry("item", [safe(verdict.item)])
     if resource.origin.environment is not None:
-        page.entry("for", [safe(resource.origin.environment)])
+        what = "environment" if resource.origin.kind == "terraform" else "release"
+        page.entry("for", [f"{what} {safe(resource.origin.environment)}"])
     calls = [safe(f"{call.address} at {call.place}") for call in resource.origin.calls]
     if calls:
         page.entry("called", calls)

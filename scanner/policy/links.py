@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from typing import Protocol
 
-from scanner.model.resources import Link, Relation, Resource, ResourceGraph
+from scanner.model.resources import EVERY_KIND, Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Object, Unknown, Value
 from scanner.policy.declared import SYMBOLIC, declared_beside, may_be_none
 from scanner.policy.doubts import may_name
 from scanner.policy.undecided import Candidates, Contents
 from scanner.policy.unnamed import Named
-
-EVERY_KIND = "*"
-"""Stands for all Kubernetes kinds in `ResourceGraph.incomplete`."""
 
 
 class Links(Protocol):

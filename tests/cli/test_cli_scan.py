@@ -202,3 +202,23 @@ resource "aws_s3_bucket_versioning" "v" {
 def test_a_report_is_reproducible(run: Callable, write: Callable) -> None:
     write("main.tf", BAD + UNKNOWN)
     assert run("scan", "--format", "json").out == run("scan", "--format", "json").out
+
+
+def test_what_is_missing_in_a_part_of_a_repository_is_not_known(run: Callable, write: Callable, tmp_path: Path) -> None:
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i}]}\n"
+    write("team/pod.yaml", pod)
+    write("platform/settings.yaml", "a: b\n")
+    (tmp_path / ".git").mkdir()
+    only = ("--only", "k8s-no-network-policy", "--format", "json")
+
+    def outcome(*paths: str) -> str:
+        (verdict,) = run("scan", *paths, *only).json["verdicts"]
+        return verdict["outcome"]
+
+    assert outcome("team") == outcome(".") == outcome("team/pod.yaml") == "fail"
+    write(
+        "platform/policy.yaml",
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: n, namespace: x}\n",
+    )
+    assert outcome("team") == "unknown"
+    assert outcome(".") == outcome("team/pod.yaml") == outcome("team", "platform") == "fail"

@@ -15,7 +15,7 @@ from scanner.inputs.kubernetes.render.options import Release, Rendering
 from scanner.inputs.kubernetes.render.releases import releases_in
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.problems import Problem
-from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph
 
 _ROUNDS = 8
 """Applications may install applications; beyond this they are not followed."""
@@ -56,7 +56,7 @@ def render(
     given += [_plain(chart, options) for chart in found.charts if os.path.normpath(chart) not in named]
     _render(graph, read, _new(given, done), tree, done, advance)
     if any(problem.kind == "unrendered" and problem.severity == "error" for problem in graph.problems):
-        graph.incomplete["*"] = "a chart or a kustomization is not rendered"
+        graph.incomplete[EVERY_KIND] = "a chart or a kustomization is not rendered"
     return graph
 
 
