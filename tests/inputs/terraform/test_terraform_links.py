@@ -183,66 +183,6 @@ def test_what_is_not_a_name_of_another(text: str) -> None:
     assert linked(text) == []
 
 
-UNKNOWN = """\
-variable "x" {}
-variable "y" {}
-locals {
-  name = "${var.x}-logs"
-  once = uuid()
-}
-resource "random_pet" "p" {}
-resource "random_pet" "q" {
-  count = 2
-}
-"""
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("var.x", "var.x"),
-        ('"${var.x}-logs"', '"${var.x}-logs"'),
-        ('"${var.x}-logs"', "local.name"),
-        ('"${var.x}-${"logs"}"', "local.name"),
-        ('"${var.y}-${var.x}"', '"${var.y}-${var.x}"'),
-        ("lower(var.x)", "lower(var.x)"),
-        ("local.once", "local.once"),
-        ("random_pet.p.id", "random_pet.p.id"),
-        ('"a-${random_pet.q[1].id}"', '"a-${random_pet.q[1].id}"'),
-    ],
-)
-def test_what_is_not_known_is_the_same_in_two_places(one: str, other: str) -> None:
-    assert (ACL, "aws_s3_bucket.b") in linked(acl(other, UNKNOWN + BUCKET.replace('"logs"', one)))
-
-
-@pytest.mark.parametrize("other", ["random_pet.q[1].id", "random_pet.p.id", "var.x", "uuid()"])
-def test_what_is_not_known_is_another_elsewhere(other: str) -> None:
-    found = linked(acl(other, UNKNOWN + BUCKET.replace('"logs"', "random_pet.q[0].id")))
-    assert (ACL, "aws_s3_bucket.b") not in found
-
-
-def test_instances_share_what_is_not_known_with_their_own_only() -> None:
-    each = 'for_each = toset(["x", "y"])\n  bucket = "${var.x}-${each.key}"'
-    text = UNKNOWN + f'resource "aws_s3_bucket" "b" {{\n  {each}\n}}\n' + acl('"${var.x}-${each.key}"', "", each[:28])
-    assert linked(text) == [(f'{ACL}["{key}"]', f'aws_s3_bucket.b["{key}"]') for key in "xy"]
-
-
-def test_what_may_be_null_on_both_sides_names_nothing_for_certain() -> None:
-    group = 'resource "aws_cloudwatch_log_group" "g" {\n  name = %s\n}\n'
-    flow = 'resource "aws_flow_log" "f" {\n  log_group_name = %s\n  vpc_id = "vpc-1"\n}\n'
-    optional = 'variable "x" {\n  type = string\n}\n'
-    assert linked(optional + group % "var.x" + flow % "var.x") == []
-    assert len(linked(optional + group % '"${var.x}"' + flow % '"${var.x}"')) == 0
-    assert len(linked(optional + group % '"/${var.x}"' + flow % '"/${var.x}"')) == 1
-    settled = optional.replace("string", "string\n  nullable = false")
-    assert len(linked(settled + group % "var.x" + flow % "var.x")) == 1
-
-
-def test_an_argument_that_takes_no_bare_name() -> None:
-    destination = 'resource "aws_flow_log" "f" {\n  log_destination = "a${var.x}"\n}\n' + UNKNOWN
-    assert linked(destination + BUCKET.replace('"logs"', '"a${var.x}"')) == []
-
-
 def test_links_point_at_the_argument_that_names() -> None:
     graph = load_text(
         BUCKET

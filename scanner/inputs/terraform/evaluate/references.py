@@ -91,20 +91,37 @@ class Tracer:
             chosen = _chosen(instances, node.steps[1:])
             if key_node is not None and len(node.steps) == 1:
                 chosen = _keyed(instances, key_node, scope)
-            output = next((step for step in node.steps[1:] if isinstance(step, str)), attribute)
+            output = _output_name(node, attribute)
             for child in chosen:
                 yield from _output(child, output)
 
     def targets(self, node: tree.Expression, scope: Scope) -> dict[ResourceInstance, None]:
-        """The resource instances that an expression leads to."""
-        found: dict[ResourceInstance, None] = {}
-        self._targets(node, scope, found, set())
-        return found
+        """The resource instances that an expression leads to or may lead to."""
+        found, perhaps = self.reached(node, scope)
+        return found | perhaps
+
+    def reached(self, node: tree.Expression, scope: Scope) -> tuple[_Instances, _Instances]:
+        """The resource instances that an expression leads to, and those of which only its value can tell.
+
+        These are behind the outputs of modules that it mentions as a whole, as `values(module.m)` does: to Terraform it
+        then depends on all of them.
+        """
+        found: _Instances = {}
+        perhaps: _Instances = {}
+        self._targets(node, scope, found, perhaps, set())
+        return found, perhaps
 
     def _targets(
-        self, node: tree.Expression, scope: Scope, found: dict[ResourceInstance, None], seen: set[tuple[int, int, int]]
+        self,
+        node: tree.Expression,
+        scope: Scope,
+        found: _Instances,
+        perhaps: _Instances,
+        seen: set[tuple[int, int, int, bool]],
     ) -> None:
-        """Adds to `found`. An expression is looked at once: locals that use each other twice are no tree."""
+        """Adds to `found` and `perhaps`. An expression is looked at once for each: locals that use each other twice are
+        no tree.
+        """
         from scanner.inputs.terraform.evaluate.modules import ModuleInstance
 
         for reference, key_node, attribute in self.mentions(node):
@@ -112,13 +129,17 @@ class Tracer:
             if not isinstance(module, ModuleInstance) or not reference.steps:
                 continue
             if reference.name in ("local", "var", "module"):
+                whole = reference.name == "module" and _output_name(reference, attribute) is None
+                into = perhaps if whole else found
                 for _, _, _, expression, inner in self.origins(reference, scope, key_node, attribute):
-                    key = (id(expression), id(inner.module), id(inner.names) if inner.names else 0)
+                    key = (id(expression), id(inner.module), id(inner.names) if inner.names else 0, into is perhaps)
                     if expression is not None and key not in seen:
                         seen.add(key)
-                        self._targets(expression, inner, found, seen)
+                        self._targets(expression, inner, into, perhaps, seen)
             elif reference.name == "each" and "each" in scope.names:
-                found |= self._through_each(scope)
+                certain, doubtful = self._through_each(scope)
+                found |= certain
+                perhaps |= doubtful
             elif reference.name not in scope.names:
                 found |= self._resources(reference, key_node, scope, module)
 
@@ -136,19 +157,26 @@ class Tracer:
             return dict.fromkeys(_keyed(instances, key_node, scope))
         return dict.fromkeys(_chosen(instances, node.steps[used:]))
 
-    def _through_each(self, scope: Scope) -> dict[ResourceInstance, None]:
+    def _through_each(self, scope: Scope) -> tuple[_Instances, _Instances]:
         """`each.value` of a block that repeats over another resource is that resource's instance of the same key."""
         owner = scope.names.get(REPEATED_OVER)
         if owner is None:
-            return {}
+            return {}, {}
         expression, outer = owner
-        found = self.targets(expression, outer)
+        found, perhaps = self.reached(expression, outer)
         same = {instance: None for instance in found if instance.key == scope.names["each"]["key"]}
-        return same or found
+        return same or found, perhaps
 
+
+_Instances: TypeAlias = dict[ResourceInstance, None]
 
 Origin: TypeAlias = "tuple[str, Source, tuple[int, int], tree.Expression | None, Scope]"
 """A name, where it is declared, and the expression behind it with its scope."""
+
+
+def _output_name(node: tree.Reference, attribute: str | None) -> str | None:
+    """The output that a mention of a module names; None where it mentions the module as a whole."""
+    return next((step for step in node.steps[1:] if isinstance(step, str)), attribute)
 
 
 def _output(child: ModuleInstance | Absent, name: str | None) -> Iterator[Origin]:

@@ -25,17 +25,20 @@ class TooManyNames(Exception):
     """So many resources share their names that it would take too long to say which means which."""
 
 
-def name_links(resources: Iterable[Resource], links: list[Link]) -> list[Link]:
+def name_links(
+    resources: Iterable[Resource], links: list[Link], perhaps: Iterable[tuple[Resource, Resource]] = ()
+) -> list[Link]:
     """A `references` link for every resource that another names by an equal text, known or not.
 
     `links` are those that are known already: where one leads to a resource of that name, no other of the name is meant.
+    Of `perhaps`, pairs of which the one may refer to the other, the same holds.
     Raises TooManyNames.
     """
     by_type: dict[str, list[Resource]] = {}
     for resource in resources:
         by_type.setdefault(resource.type, []).append(resource)
     present = {type.partition("_")[0] for type in by_type}
-    matcher = _Matcher(by_type, links)
+    matcher = _Matcher(by_type, links, perhaps)
     for provider in PROVIDERS:
         if provider in present:
             for naming in namings(provider):
@@ -47,9 +50,14 @@ def name_links(resources: Iterable[Resource], links: list[Link]) -> list[Link]:
 class _Matcher:
     """The names of one root module, indexed when a text first asks for them."""
 
-    __slots__ = ("_by_type", "_known", "_links", "_names", "_pairs", "_targets", "found")
+    __slots__ = ("_by_type", "_known", "_links", "_names", "_pairs", "_perhaps", "_targets", "found")
 
-    def __init__(self, by_type: dict[str, list[Resource]], links: list[Link]) -> None:
+    def __init__(
+        self, by_type: dict[str, list[Resource]], links: list[Link], perhaps: Iterable[tuple[Resource, Resource]]
+    ) -> None:
+        self._perhaps: dict[int, list[Resource]] = {}
+        for source, target in perhaps:
+            self._perhaps.setdefault(id(source), []).append(target)
         self._by_type = by_type
         self._known = links
         self._links: dict[int, list[Link]] | None = None
@@ -96,7 +104,8 @@ class _Matcher:
         if not targets:
             return
         # Of several of one name a reference says which is meant.
-        referred = [link.target for link in self._links_from(source) if _is_named(naming, link.target, name)]
+        known = [*(link.target for link in self._links_from(source)), *self._perhaps.get(id(source), ())]
+        referred = [each for each in known if _is_named(naming, each, name)]
         if not referred:
             self._pairs += len(targets)
             if self._pairs > MAX_PAIRS:
