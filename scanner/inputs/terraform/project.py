@@ -9,11 +9,11 @@ from scanner.inputs.files import Tree, read_source
 from scanner.inputs.terraform.adapt import origin_of, resource_of
 from scanner.inputs.terraform.checks import Checks
 from scanner.inputs.terraform.configuration import Configuration
+from scanner.inputs.terraform.evaluate.evaluation import Evaluation
 from scanner.inputs.terraform.evaluate.files import ModuleFiles
 from scanner.inputs.terraform.evaluate.modules import ModuleInstance
 from scanner.inputs.terraform.evaluate.references import Tracer
 from scanner.inputs.terraform.evaluate.resources import ResourceInstance
-from scanner.inputs.terraform.evaluate.scope import Evaluation
 from scanner.inputs.terraform.evaluate.variables import Given
 from scanner.inputs.terraform.links import link
 from scanner.inputs.terraform.options import Assignments, Environment, Options

@@ -9,7 +9,6 @@ from scanner.inputs.terraform.syntax import tree
 from scanner.model.values import Object, Value
 
 if TYPE_CHECKING:
-    from scanner.inputs.terraform.evaluate.resources import ResourceInstance
     from scanner.inputs.terraform.evaluate.scope import Scope
 
 
@@ -27,6 +26,16 @@ class Instance(Protocol):
         """All of them, or an Unknown where not even their names are known."""
 
 
+class Documented(Protocol):
+    """A resource instance, which knows what its schema does not say."""
+
+    def missing(self, name: str, path: str, node: tree.Node, scope: Scope) -> Value:
+        """An attribute at `path` that neither the configuration nor the schema knows."""
+
+    def unsaid(self, path: str) -> Value:
+        """An attribute at `path` of what the schema leaves open."""
+
+
 class LazyObject(dict[str, Value]):
     """Stands for a whole resource or module instance. Empty by itself: `force` gives the real object."""
 
@@ -42,7 +51,7 @@ class Exported(Object):
 
     __slots__ = ("_complete", "_instance", "_path")
 
-    def __init__(self, instance: ResourceInstance, path: str, complete: bool) -> None:
+    def __init__(self, instance: Documented, path: str, complete: bool) -> None:
         super().__init__()
         self._instance = instance
         self._path = path
@@ -50,11 +59,9 @@ class Exported(Object):
 
     def missing(self, name: str, node: tree.Node, scope: Scope) -> Value:
         """An attribute that is not in it. The provider that Terraform will use may have it all the same."""
-        from scanner.inputs.terraform.evaluate.exported import unknown
-
         if self._complete:
             return self._instance.missing(name, self._path, node, scope)
-        return unknown(self._instance, f"{self._path}.{name}" if self._path else name, "is known only after apply")
+        return self._instance.unsaid(f"{self._path}.{name}" if self._path else name)
 
 
 class Repetition(dict[str, Value]):

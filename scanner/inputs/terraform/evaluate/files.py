@@ -109,7 +109,7 @@ class Context:
     def render_template(self, text: str, name: str, variables: dict[str, Value]) -> Value:
         """A template's text."""
         from scanner.inputs.terraform.evaluate.functions import FunctionError
-        from scanner.inputs.terraform.evaluate.scope import ABSENT, render_template
+        from scanner.inputs.terraform.evaluate.templates import ABSENT, render_template
 
         try:
             return render_template(text, name, variables, self._scope)

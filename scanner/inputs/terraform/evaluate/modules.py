@@ -10,10 +10,11 @@ from scanner.inputs.terraform.configuration import Configuration
 from scanner.inputs.terraform.evaluate.access import LazyObject
 from scanner.inputs.terraform.evaluate.declared import undeclared
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.evaluation import Evaluation
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
 from scanner.inputs.terraform.evaluate.parts import walk
 from scanner.inputs.terraform.evaluate.resources import ResourceBlock
-from scanner.inputs.terraform.evaluate.scope import Evaluation, Scope
+from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, renamed
 from scanner.inputs.terraform.evaluate.variables import Given, Variables, flag
 from scanner.inputs.terraform.syntax.tree import Block, Node

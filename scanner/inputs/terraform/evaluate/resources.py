@@ -211,6 +211,10 @@ class ResourceInstance:
         scope.module.evaluation.report("note", what, scope.source, node.start, node.end)
         return unknown(self, f"{path}.{name}" if path else name, "is not in the provider schema that is built in")
 
+    def unsaid(self, path: str) -> Value:
+        """An attribute of something that the schema leaves open."""
+        return unknown(self, path, "is known only after apply")
+
     def _exported(self, name: str, value: Value) -> Value:
         """The value of an argument, or of blocks, as others see it."""
         schema = self.resource.schema

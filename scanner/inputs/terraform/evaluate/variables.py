@@ -20,8 +20,8 @@ from scanner.model.places import Source
 from scanner.model.values import Reference, Span, Unknown, Value
 
 if TYPE_CHECKING:
+    from scanner.inputs.terraform.evaluate.evaluation import Evaluation
     from scanner.inputs.terraform.evaluate.modules import ModuleInstance
-    from scanner.inputs.terraform.evaluate.scope import Evaluation
 
 _UNSUITABLE = "Invalid value for input variable"
 _MODULE_ARGUMENTS = frozenset(("source", "version", "providers", "count", "for_each", "depends_on"))

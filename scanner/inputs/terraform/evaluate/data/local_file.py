@@ -24,9 +24,8 @@ def attributes(instance: ResourceInstance, arguments: Object) -> dict[str, Value
         raise Undecided(path.cause if isinstance(path, Unknown) else "no file is named")
     if _waits(instance):
         raise Undecided("the file is read after another resource was applied")
-    scope = instance.scope()
     try:
-        data = scope.module.evaluation.files.read(path)
+        data = instance.resource.module.evaluation.files.read(path)
     except (ValueError, OSError) as error:
         raise Undecided(str(error)) from None
     return {"content": _text(data), "content_base64": to_base64(data)} | _digests(data)

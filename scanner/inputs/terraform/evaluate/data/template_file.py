@@ -29,7 +29,7 @@ def attributes(instance: ResourceInstance, arguments: Object) -> dict[str, Value
     if unknown:
         return {"rendered": combine(unknown, ("template_file",), STRING, not_null=True)}
     scope = instance.scope()
-    context = scope.module.evaluation.files.context(scope, instance.resource.block)
+    context = instance.resource.module.evaluation.files.context(scope, instance.resource.block)
     try:
         rendered = context.render_template(template, f"{instance.address}.template", variables)
         return {"rendered": convert(rendered, STRING)}
