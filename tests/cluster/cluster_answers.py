@@ -36,6 +36,8 @@ class Answer:
     """Headers beside `Content-Length`."""
     cut: float | None = None
     """Part of the body after which the connection is cut; -1 cuts it before any answer."""
+    seconds: float = 0
+    """Time over which the body trickles."""
 
     @property
     def json(self) -> Any:
@@ -79,7 +81,7 @@ def forbidden(user: User | None, verb: str, target: Target, path: str) -> Answer
     kind = ".".join(part for part in (target.resource, target.group) if part)
     what = f'User "{who}" cannot {verb} resource "{target.full_resource}" in API group "{target.group}" {scope}'
     details = {"name": target.name, "group": target.group, "kind": target.resource}
-    given = {key: value for key, value in details.items() if value}
+    given: Json = {key: value for key, value in details.items() if value}
     return refusal(403, f"{named.replace(target.resource, kind, 1)} is forbidden: {what}", **given)
 
 

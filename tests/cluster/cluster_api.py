@@ -17,6 +17,7 @@ from cluster_store import AlreadyExistsError, BadTokenError, ExpiredError, Store
 Json = dict[str, Any]
 VERSION = {"major": "1", "minor": "36", "gitVersion": "v1.36.3", "platform": "linux/amd64"}
 START = ("default", "kube-system", "kube-public", "kube-node-lease")
+AGGREGATED = "g=apidiscovery.k8s.io;v=v2;"
 METADATA_ONLY = "as=PartialObjectMetadata"
 
 
@@ -29,6 +30,8 @@ class Api:
         self.rights = Rights(self.store)
         self.users: dict[str, User] = {}
         self.stale: set[str] = set()
+        self.aggregates = True
+        """Whether it knows aggregated discovery, as servers since 1.27 do."""
         for name in START:
             self.create(self._named("", "namespaces"), {"metadata": {"name": name}})
 
@@ -75,7 +78,11 @@ class Api:
             return answer(VERSION)
         if path in ("/healthz", "/livez", "/readyz"):
             return Answer(200, b"ok", {"Content-Type": "text/plain; charset=utf-8"})
-        if path in ("/api", "/apis") and "g=apidiscovery.k8s.io;v=v2;" in request.headers.get("accept", ""):
+        if (
+            self.aggregates
+            and path in ("/api", "/apis")
+            and "g=apidiscovery.k8s.io;v=v2;" in request.headers.get("accept", "")
+        ):
             found = cluster_discovery.aggregated(self.types, path, self.stale)
             return answer(found, content_type=cluster_discovery.AGGREGATED)
         if path.removeprefix("/apis/") in self.stale:
@@ -96,6 +103,8 @@ class Api:
                 return answer({**request.body, "status": self._review(resource.kind, user, request.body)}, 201)
             case "create":
                 return self._create(request, resource)
+            case "get" if target.subresource not in ("", "status"):
+                return not_found(target)
             case "get" | "delete":
                 find = self.store.get if request.verb == "get" else self.store.delete
                 found = find(resource, target.namespace if resource.namespaced else None, target.name)

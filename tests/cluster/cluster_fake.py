@@ -34,6 +34,8 @@ from cluster_tls import Certificate
 Json = dict[str, Any]
 COMPRESSED_FROM = 128 * 1024
 """Bytes from which the real server compresses for those who accept it."""
+DROPS = 50
+"""Pieces of a body that trickles."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -63,11 +65,19 @@ class _Handler(BaseHTTPRequestHandler):
             for name, value in {**given.headers, "Content-Length": str(len(content))}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content if given.cut is None else content[: int(len(content) * given.cut)])
-            self.wfile.flush()
+            self._write(request, content if given.cut is None else content[: int(len(content) * given.cut)], given)
         if given.cut is not None:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _write(self, request: Request, content: bytes, given: Answer) -> None:
+        size = max(1, len(content) // DROPS) if given.seconds else len(content) or 1
+        for start in range(0, len(content), size):
+            self.wfile.write(content[start : start + size])
+            self.wfile.flush()
+            if given.seconds:
+                request.ending.wait(given.seconds / DROPS)
+        self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Tests read `requests` instead."""
@@ -127,6 +137,7 @@ class FakeApiServer(Cluster):
         """Every request, in the order of arrival."""
         self.errors: list[BaseException | None] = []
         """Faults of this server itself."""
+        self._ending = threading.Event()
         self._listener = _Listener(self, tls)
         self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.02,), daemon=True)
         url = f"{'https' if tls else 'http'}://127.0.0.1:{self._listener.server_port}"
@@ -139,6 +150,7 @@ class FakeApiServer(Cluster):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self.close()
+        self._ending.set()
         self._listener.shutdown()
         self._listener.hang_up()
         self._listener.server_close()
@@ -189,6 +201,7 @@ class FakeApiServer(Cluster):
     def answer(self, request: Request, token: str) -> Answer:
         """The answer to a request, which is remembered."""
         request.user = self.api.users.get(token)
+        request.ending = self._ending
         self.requests.append(request)
         given = self.faults.apply(request, lambda: self.api.answer(request))
         request.status = given.status if given.cut is None or given.cut >= 0 else 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -132,9 +131,20 @@ def token_expired(resume: bool = True) -> Change:
 def slow(seconds: float) -> Change:
     """The true answer, late."""
 
-    def change(_: Request, true: Next) -> Answer:
-        time.sleep(seconds)
+    def change(request: Request, true: Next) -> Answer:
+        request.ending.wait(seconds)
         return true()
+
+    return change
+
+
+def trickling(seconds: float) -> Change:
+    """The true answer at once, its body drop by drop: no read waits long, and yet it takes this long."""
+
+    def change(_: Request, true: Next) -> Answer:
+        given = true()
+        given.seconds = seconds
+        return given
 
     return change
 

@@ -40,6 +40,7 @@ def workload(kind: str, name: str, namespace: str = "default", spec: Json | None
     """A Deployment, ReplicaSet, StatefulSet, DaemonSet, Job or CronJob whose pods carry the label `app: <name>`."""
     template = {"metadata": {"labels": {"app": name}}, "spec": spec or pod_spec()}
     selector = {"matchLabels": {"app": name}}
+    whole: Json
     match kind:
         case "Job" | "CronJob":
             job = {"template": {**template, "spec": {"restartPolicy": "Never", **template["spec"]}}}

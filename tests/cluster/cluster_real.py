@@ -86,6 +86,14 @@ class RealCluster(Cluster):
                 return [_request(event) for event in done]
             time.sleep(0.02)
 
+    def dry_run(self, item: Json) -> Json:
+        """What the server would keep; RefusedError if it refuses, admission policies included (the server needs a
+        second or two to heed a new one)."""
+        resource = self._type(item)
+        namespace = (item["metadata"].get("namespace") or "default") if resource.namespaced else None
+        kept: Json = self.call("POST", f"{resource.path(namespace)}?dryRun=All", item)
+        return kept
+
     def expire_tokens(self) -> None:
         """Every `continue` token given so far is answered with 410 from now on: etcd forgets the past."""
         made = self._ask_etcd("kv/put", {"key": "YWdl", "value": "YWdl"})  # a revision after every token's

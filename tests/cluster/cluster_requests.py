@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -60,6 +61,8 @@ class Request:
     """Who asked; None without a valid token."""
     status: int = 0
     """Status of the answer; 0 where none was sent."""
+    ending: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
+    """Set when the server ends: nobody need wait any longer."""
 
     @property
     def verb(self) -> str:

@@ -14,6 +14,7 @@ import cluster_objects as objects
 import pytest
 import urllib3
 from cluster_access import RefusedError
+from cluster_discovery import AGGREGATED
 from cluster_fake import FakeApiServer
 from cluster_tls import Certificate, self_signed
 
@@ -112,6 +113,36 @@ def test_slow_answers(server: FakeApiServer) -> None:
     begun = time.monotonic()
     assert ask(server).status == 200
     assert time.monotonic() - begun >= 0.2
+
+
+def test_answers_that_trickle(server: FakeApiServer) -> None:
+    server.inject(faults.trickling(0.2), resource="pods", times=1)
+    begun = time.monotonic()
+    assert names(ask(server)) == ["p-0", "p-1", "p-2", "p-3"]
+    assert time.monotonic() - begun >= 0.2
+
+
+def test_the_end_of_a_server_waits_for_nobody(tmp_path: Path) -> None:
+    with FakeApiServer(tmp_path) as server, pool(server) as made:
+        server.inject(faults.slow(60))
+        headers = {"Authorization": f"Bearer {server.admin_token}"}
+        with pytest.raises(urllib3.exceptions.ReadTimeoutError):
+            made.request("GET", f"{server.url}/version", headers=headers, timeout=0.1)
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 5
+
+
+def test_a_server_without_aggregated_discovery(server: FakeApiServer) -> None:
+    accept = f"{AGGREGATED},application/json"
+
+    def kind() -> str:
+        with pool(server) as made:
+            headers = {"Authorization": f"Bearer {server.admin_token}", "Accept": accept}
+            return str(made.request("GET", f"{server.url}/apis", headers=headers).json()["kind"])
+
+    assert kind() == "APIGroupDiscoveryList"
+    server.api.aggregates = False
+    assert kind() == "APIGroupList"
 
 
 def test_a_kind_is_forbidden_to_all_and_reviews_say_so(server: FakeApiServer) -> None:
