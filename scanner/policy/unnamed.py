@@ -14,6 +14,9 @@ _MOST = 50_000
 """Parts of one resource that are looked at."""
 _LONGEST = 2048
 """Characters of the longest ARN, path or URL. Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html"""
+_HEAD = 3
+"""Characters that beginnings of names are told apart by, before the whole is compared."""
+
 _WAYS = ("_name", "_id", "_identifier", "_arn", "_url", "_self_link", "_email")
 """How arguments end, besides what they name: `role_arn`."""
 _OTHERWISE = {
@@ -45,7 +48,9 @@ class Named:
                     self._outside.setdefault(name.prefix, name)
                 for reference in name.references:
                     references.setdefault(reference.name, {}).setdefault(name.prefix, 0)
-        self._lengths = {len(prefix) for prefix in self._outside}
+        self._lengths: dict[str, set[int]] = {}
+        for prefix in self._outside:
+            self._lengths.setdefault(prefix[:_HEAD], set()).add(len(prefix))
         self._references = {name: Prefixes(firsts) for name, firsts in references.items()}
 
     def unsettled(self, resource: Resource) -> Unknown | None:
@@ -73,8 +78,13 @@ class Named:
             return self._outside[""]
         if len(text) > _LONGEST:
             return None
-        parts = (text[at : at + length] for length in self._lengths for at in range(len(text) - length + 1))
-        return next((self._outside[part] for part in parts if part in self._outside), None)
+        for at in range(len(text)):
+            for head in range(1, _HEAD + 1):
+                for length in self._lengths.get(text[at : at + head], ()):
+                    found = self._outside.get(text[at : at + length])
+                    if found is not None:
+                        return found
+        return None
 
     def _alike(self, value: Unknown) -> Unknown | None:
         """The value, where it may turn out to be a name because both depend on the same."""
