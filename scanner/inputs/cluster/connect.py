@@ -167,7 +167,13 @@ class _Credentials:
             if refused:
                 self._target.load(self._configuration)
             settings: Mapping[str, Any] = self._configuration.auth_settings()
-            return {str(one["key"]): str(one["value"]) for one in settings.values() if one.get("value")}
+            return {str(one["key"]): _header(str(one["value"])) for one in settings.values() if one.get("value")}
+
+
+def _header(value: str) -> str:
+    """`Bearer <token>`, whatever the case and the line ends of the file it comes from."""
+    scheme, _, rest = value.strip().partition(" ")
+    return f"{scheme.capitalize()} {rest.strip()}"
 
 
 @contextmanager

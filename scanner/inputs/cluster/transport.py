@@ -135,8 +135,9 @@ class Transport:
             raise Broken(f"the connection broke: {shorten(error)}") from None
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise Broken(f"the connection broke: {_cause(error)}") from None
-        except ValueError as error:
-            raise NoConnection(f"the server cannot be asked: {shorten(error)}") from None
+        except ValueError:
+            # The error quotes the header with the token in it.
+            raise NoConnection("the server cannot be asked: address or credentials cannot be sent") from None
 
     def _content(self, response: Any) -> bytes:
         """The body, read in small parts so that neither its size nor its slowness has no bound."""
