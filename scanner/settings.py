@@ -61,6 +61,28 @@ class Settings:
     """Release name of every chart; None for the name of its directory."""
     releases: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = ()
     """Releases of single charts: directory, name, namespace, files with values."""
+    contexts: tuple[str, ...] = ()
+    """Contexts of the kubeconfig that are audited; the current one when empty."""
+    all_contexts: bool = False
+    """Whether all of them are."""
+    kubeconfig: str | None = None
+    """The kubeconfig; None for the one that kubectl would use."""
+    namespaces: tuple[str, ...] = ()
+    """Patterns of the namespaces whose objects an audit judges; all when empty."""
+    exclude_namespaces: tuple[str, ...] = ()
+    """Patterns of those whose objects it does not judge."""
+    kinds: tuple[str, ...] = ()
+    """Kinds that an audit judges; all when empty."""
+    exclude_kinds: tuple[str, ...] = ()
+    """Kinds that it does not judge."""
+    selector: str = ""
+    """Label selector of what an audit judges."""
+    secrets: bool = False
+    """Whether an audit lists Secrets, their metadata only."""
+    request_timeout: float = 60.0
+    """Seconds without a byte from the API server."""
+    qps: float = 50.0
+    """Requests a second to the API server."""
     environments: tuple[tuple[str, tuple[str, ...], str | None, str | None], ...] = ()
     """Environments of root modules: name, variable files, workspace, and root module where it is one's own."""
 
@@ -86,6 +108,19 @@ _TYPES: dict[str, type] = {
 _TERRAFORM: dict[str, type] = {"workspace": str, "var-files": tuple, "source": str}
 _HELM: dict[str, type] = {"values": tuple, "namespace": str, "release": str}
 _RELEASE: dict[str, type] = {"chart": str, "name": str, "namespace": str, "values": tuple}
+_AUDIT: dict[str, type] = {
+    "contexts": tuple,
+    "all-contexts": bool,
+    "kubeconfig": str,
+    "namespaces": tuple,
+    "exclude-namespaces": tuple,
+    "kinds": tuple,
+    "exclude-kinds": tuple,
+    "selector": str,
+    "secrets": bool,
+    "request-timeout": float,
+    "qps": float,
+}
 _ENVIRONMENT: dict[str, type] = {"name": str, "var-files": tuple, "workspace": str, "root": str}
 
 
@@ -108,6 +143,9 @@ def read_settings(arguments: Mapping[str, Any], environ: Mapping[str, str], conf
         name, sign, _ = text.partition("=")
         if kind == "var" and not (sign and name.strip()):
             raise SettingsError(f"var: {text!r} is not NAME=VALUE")
+    for name, number in (("request-timeout", settings.request_timeout), ("qps", settings.qps)):
+        if not 0 < number < 1e6:
+            raise SettingsError(f"{name}: must be a number above 0")
     bad = [outcome for outcome in settings.outcomes if outcome not in ("fail", "unknown", "pass")]
     if bad:
         raise SettingsError(f"outcomes: {bad[0]!r} is none of fail, unknown, pass, all")
@@ -128,8 +166,9 @@ def _from_file(path: str | None) -> dict[str, Any]:
         raise SettingsError(f"{named}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{named}: {error}") from error
-    found = _checked(named, data, _TYPES, ("terraform", "helm"))
+    found = _checked(named, data, _TYPES, ("terraform", "helm", "audit"))
     found |= _checked(f"{named}: terraform", data.get("terraform", {}), _TERRAFORM, ("environments",))
+    found |= _checked(f"{named}: audit", data.get("audit", {}), _AUDIT, ())
     if found.get("outcomes") == ("all",):
         found["outcomes"] = ("fail", "unknown", "pass")
     base = os.path.dirname(named)
@@ -138,8 +177,9 @@ def _from_file(path: str | None) -> dict[str, Any]:
     for name in ("rules", "var_files"):
         if name in found:
             found[name] = tuple(os.path.join(base, each) for each in found[name])
-    if "source" in found:
-        found["source"] = os.path.join(base, found["source"])
+    for name in ("source", "kubeconfig"):
+        if name in found:
+            found[name] = os.path.join(base, os.path.expanduser(found[name]))
     return found | _helm(named, base, data.get("helm", {}))
 
 
@@ -184,6 +224,10 @@ def _checked(where: str, data: object, types: Mapping[str, type], tables: tuple[
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                 raise SettingsError(f"{where}: {name} must be a list of strings")
             value = tuple(value)
+        elif kind is float:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                raise SettingsError(f"{where}: {name} must be a number")
+            value = float(value)
         elif not isinstance(value, kind):
             raise SettingsError(f"{where}: {name} must be a {'string' if kind is str else 'boolean'}")
         found[name.replace("-", "_")] = value

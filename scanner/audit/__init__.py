@@ -1,0 +1,167 @@
+"""The pipeline for live clusters: contexts in, a `ScanResult` out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from scanner.audit.merge import Counts
+from scanner.audit.world import World
+from scanner.inputs.cluster.connect import Target, connect, find_targets
+from scanner.inputs.cluster.connection import Connection
+from scanner.inputs.cluster.errors import ClusterError
+from scanner.inputs.cluster.filters import Filters
+from scanner.inputs.cluster.inventory import Page, read
+from scanner.inputs.cluster.limits import Limits
+from scanner.inputs.cluster.needs import needed_kinds
+from scanner.model.problems import Problem
+from scanner.model.report import ClusterIdentity, ScanResult, Scope
+from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.verdicts import Outcome, Verdict
+from scanner.pipeline import conclude, select_rules
+from scanner.policy.rulesets import RuleSet, Selection
+from scanner.settings import Settings, SettingsError
+from scanner.triage.rule_names import names_of
+from scanner.triage.triage import triage
+
+Advance = Callable[[str], None]
+
+_PODS = "Pod"
+_INTERRUPTED = "the audit was interrupted"
+_UNREACHABLE = "What was not read was not judged."
+
+
+def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResult:
+    """Reads and judges the clusters that the settings name, each as a world of its own.
+
+    What cannot be read is a problem of the result. A keyboard interrupt ends the reading; what was read is judged.
+
+    Raises:
+        PackError, ComplianceError, SettingsError: rules, catalogues or settings are in error; nothing was asked.
+        NoConnection: there is no such context, or no configuration at all.
+    """
+    rules, controls = select_rules(settings)
+    filters = _filters(settings)
+    targets = find_targets(settings.kubeconfig, settings.contexts, every=settings.all_contexts)
+    outcomes: frozenset[Outcome] = frozenset({"fail", "unknown", *settings.outcomes})  # type: ignore[arg-type]
+    stop = threading.Event()
+    limits = Limits(rate=settings.qps, silence_seconds=settings.request_timeout)
+    found = _Found()
+    for target in targets:
+        world = World(target.name, rules, filters, outcomes)
+        found.clusters.append(_Reading(target, world, rules, filters, limits, stop, advance).run())
+        advance(f"{target.name}: judging {world.judged:,} objects")
+        found.take(world)
+    findings, ignores = triage(
+        found.verdicts,
+        ResourceGraph(found.resources),
+        lambda: names_of(rules.select(Selection()).all()),
+        inline_ignores=settings.inline_ignores,
+        judged=rules.ids,
+    )
+    scope = Scope((), tuple(target.name for target in targets), 0, found.judged, clusters=tuple(found.clusters))
+    result = conclude(findings, found.counts, [*found.problems, *ignores], scope, controls, settings, {})
+    started = min((each.started for each in found.clusters if each.started), default=None)
+    return replace(result, started=started, ended=_now())
+
+
+@dataclass(slots=True)
+class _Found:
+    """What all clusters gave so far."""
+
+    verdicts: list[Verdict] = field(default_factory=list)
+    counts: Counts = field(default_factory=dict)
+    resources: list[Resource] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    clusters: list[ClusterIdentity] = field(default_factory=list)
+    judged: int = 0
+
+    def take(self, world: World) -> None:
+        """Judges what was read of a cluster."""
+        merged = world.judge()
+        self.verdicts += merged.verdicts()
+        for key, number in merged.counts.items():
+            self.counts[key] = self.counts.get(key, 0) + number
+        self.resources += merged.resources
+        self.problems += world.problems
+        self.judged += world.judged
+
+
+class _Reading:
+    """One cluster being read into its world."""
+
+    def __init__(
+        self,
+        target: Target,
+        world: World,
+        rules: RuleSet,
+        filters: Filters,
+        limits: Limits,
+        stop: threading.Event,
+        advance: Advance,
+    ) -> None:
+        self._target = target
+        self._world = world
+        self._kinds = needed_kinds(rules.kubernetes_kinds())
+        self._filters = filters
+        self._limits = limits
+        self._stop = stop
+        self._tell = advance
+
+    def run(self) -> ClusterIdentity:
+        """Reads it, and tells which cluster it is."""
+        identity = ClusterIdentity(self._target.name, started=_now())
+        try:
+            self._advance("connecting")
+            connection = connect(self._target, self._limits, self._stop)
+            self._read(connection)
+            identity = connection.identity()
+        except KeyboardInterrupt:
+            self._stop.set()
+            self._fail(_INTERRUPTED, "")
+        except ClusterError as error:
+            self._fail(str(error) or _INTERRUPTED, getattr(error, "help", ""))
+        return replace(identity, ended=_now(), objects=self._world.read)
+
+    def _read(self, connection: Connection) -> None:
+        standing = [kind for kind in self._kinds if kind != _PODS]
+        for page in self._pages(connection, standing):
+            self._world.take(page)
+        if _PODS in self._kinds:
+            for page in self._pages(connection, [_PODS]):
+                self._world.take_pods(page)
+
+    def _pages(self, connection: Connection, kinds: Sequence[str]) -> Iterator[Page]:
+        world = self._world
+        return read(connection, kinds, self._filters, world.problems.append, world.incomplete, self._advance)
+
+    def _advance(self, what: str) -> None:
+        self._tell(f"{self._target.name}: {what}")
+
+    def _fail(self, what: str, help: str) -> None:
+        name = self._target.name
+        self._world.problems.append(Problem("error", "unreadable", f"{name}: {what}", help=help or _UNREACHABLE))
+        self._world.incomplete.setdefault("*", what)
+
+
+def _filters(settings: Settings) -> Filters:
+    from scanner.inputs.cluster.labels import parse_labels
+
+    try:
+        labels = tuple(parse_labels(settings.selector)) if settings.selector else ()
+    except ValueError as error:
+        raise SettingsError(f"selector: {error}") from error
+    return Filters(
+        namespaces=settings.namespaces,
+        exclude_namespaces=settings.exclude_namespaces,
+        kinds=settings.kinds,
+        exclude_kinds=settings.exclude_kinds,
+        labels=labels,
+        secrets=settings.secrets,
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,185 @@
+"""One cluster being judged: first what stands, then its pods as they come, none of them kept for longer than needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scanner.audit.merge import Merged
+from scanner.audit.shown import about, slim
+from scanner.inputs.cluster.adapt import Malformed, adapt, settle
+from scanner.inputs.cluster.essence import likeness
+from scanner.inputs.cluster.fold import DEPENDENTS, Folding
+from scanner.inputs.cluster.inventory import Filters, Page
+from scanner.inputs.kubernetes import link_objects, pod_view_of
+from scanner.model.problems import Problem
+from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.verdicts import Outcome
+from scanner.policy.defaults import with_defaults
+from scanner.policy.judge import Court, Judgement
+from scanner.policy.rulesets import RuleSet
+
+MOST_PODS = 2_000
+"""Pods that differ from each other and from their owners' templates, held at a time."""
+_LET_GO = "pods are judged in parts, and not kept"
+
+
+@dataclass(slots=True)
+class _Case:
+    """A pod, or another dependent, that is judged, and those that are like it."""
+
+    resource: Resource
+    """What is judged; without its content when it was."""
+    owner: Resource | None
+    """Whom its findings are told of; None for itself."""
+    alike: list[Resource] = field(default_factory=list)
+    """Others that the same is true of."""
+    judgement: Judgement | None = None
+    """What came of it."""
+
+
+class World:
+    """The objects of one cluster, and what the rules say of them."""
+
+    def __init__(self, name: str, rules: RuleSet, filters: Filters, outcomes: frozenset[Outcome]) -> None:
+        self.problems: list[Problem] = []
+        """What went wrong."""
+        self.incomplete: dict[str, str] = {}
+        """As in `ResourceGraph`."""
+        self.read = 0
+        """Objects that were read."""
+        self.judged = 0
+        """Objects that verdicts speak for: judged themselves, or folded into an owner that was."""
+        self._name = name
+        self._rules = rules
+        self._filters = filters
+        self._outcomes = outcomes
+        self._standing: list[Resource] = []
+        self._folding: Folding | None = None
+        self._asked: set[int] = set()
+        self._cases: list[_Case] = []
+        self._batch: list[_Case] = []
+        self._alike: dict[bytes, _Case] = {}
+        self._shares = rules.are_impersonal("v1/Pod")
+        self._let_go = False
+
+    def take(self, page: Page) -> None:
+        """A page of anything but pods."""
+        self._standing += self._objects(page)
+
+    def take_pods(self, page: Page) -> None:
+        """A page of pods, when all else is there."""
+        folding = self._fold()
+        for pod in self._objects(page):
+            if self._is_asked_for(pod):
+                self.judged += 1
+                self._take_pod(pod, folding)
+        if len(self._batch) >= MOST_PODS:
+            self._judge_batch()
+
+    def judge(self) -> Merged:
+        """What the rules say of everything, when all of it was taken."""
+        self._fold()
+        if self._let_go:
+            self.incomplete.setdefault("Pod", _LET_GO)
+        court, resources = self._court(self._batch)
+        self._hear(court, self._batch)
+        merged = Merged()
+        shown: dict[str, Resource] = {}
+        for resource in resources:
+            if id(resource) in self._asked:
+                court.hear(resource)
+                said = court.judgement()
+                self.problems += said.problems
+                shown[resource.address] = slim(resource)
+                merged.own(shown[resource.address], said)
+        for case in self._cases:
+            if case.judgement is None:
+                continue
+            if case.owner is None:
+                merged.add(case.resource, case.alike, case.judgement)
+            else:
+                owner = shown.setdefault(case.owner.address, slim(case.owner))
+                merged.tell(owner, case.resource, case.judgement)
+        return merged
+
+    def _objects(self, page: Page) -> Iterable[Resource]:
+        self.read += len(page.items)
+        for item in page.items:
+            try:
+                yield adapt(item, page.kind, self._name)
+            except Malformed as error:
+                self.problems.append(error.problem)
+                self.incomplete.setdefault(page.kind.kind, error.problem.what)
+
+    def _is_asked_for(self, resource: Resource) -> bool:
+        return self._filters.judges(resource.kind, resource.namespace, resource.name, resource.labels)
+
+    def _fold(self) -> Folding:
+        """What stands is there: its dependents go to their owners, the rest is made ready."""
+        if self._folding is not None:
+            return self._folding
+        folding = self._folding = Folding(self._name, self._standing, self._is_asked_for)
+        standing: list[Resource] = []
+        for resource in self._standing:
+            asked = self._is_asked_for(resource)
+            self.judged += asked
+            place = folding.standing(resource) if asked and resource.kind in DEPENDENTS else None
+            if place is None or place.role == "alone":
+                standing.append(resource)
+                if asked:
+                    self._asked.add(id(resource))
+            elif place.role == "shows":
+                self._begin(_Case(resource, place.owner))
+        for resource in standing:
+            self.problems += settle(resource)
+        graph = with_defaults(ResourceGraph(standing), self._rules.defaults_for)
+        self._asked = {id(new) for old, new in zip(standing, graph.resources, strict=True) if id(old) in self._asked}
+        self._standing = graph.resources
+        return folding
+
+    def _take_pod(self, pod: Resource, folding: Folding) -> None:
+        place = folding.standing(pod)
+        if place.role == "same":
+            return
+        if place.owner is not None or not self._shares:
+            self._begin(_Case(pod, place.owner))
+            return
+        key = likeness(pod)
+        case = self._alike.get(key) if key is not None else None
+        if case is not None:
+            case.alike.append(slim(pod))
+            return
+        case = _Case(pod, None)
+        if key is not None:
+            self._alike[key] = case
+        self._begin(case)
+
+    def _begin(self, case: _Case) -> None:
+        self.problems += settle(case.resource)
+        self._cases.append(case)
+        self._batch.append(case)
+
+    def _judge_batch(self) -> None:
+        court, _ = self._court(self._batch)
+        self._hear(court, self._batch)
+        self._batch = []
+        self._let_go = True
+
+    def _court(self, cases: list[_Case]) -> tuple[Court, list[Resource]]:
+        """A court over what stands and these cases, and what stands."""
+        filled = with_defaults(ResourceGraph([case.resource for case in cases]), self._rules.defaults_for)
+        for case, resource in zip(cases, filled.resources, strict=True):
+            case.resource = resource
+        graph = ResourceGraph([*self._standing, *filled.resources], incomplete=self.incomplete)
+        link_objects(graph)
+        self.problems += graph.problems
+        return Court(graph, self._rules, pod_view_of, self._outcomes), self._standing
+
+    def _hear(self, court: Court, cases: list[_Case]) -> None:
+        for case in cases:
+            court.hear(case.resource)
+            case.judgement = court.judgement()
+            self.problems += case.judgement.problems
+            case.resource = slim(case.resource)
+            case.judgement.verdicts = [about(each, case.resource) for each in case.judgement.verdicts]

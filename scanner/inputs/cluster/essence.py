@@ -1,0 +1,146 @@
+"""What of a pod its owner decided: the pod without what the API server, the scheduler and controllers fill in.
+
+Sources: https://kubernetes.io/docs/reference/labels-annotations-taints/,
+https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable
+from typing import Any
+
+from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, template_steps
+from scanner.model.resources import Resource
+
+_LABELS = frozenset({
+    "pod-template-hash", "controller-revision-hash", "pod-template-generation", "controller-uid", "job-name",
+    "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "batch.kubernetes.io/controller-uid",
+    "batch.kubernetes.io/job-name", "batch.kubernetes.io/job-completion-index",
+})  # fmt: skip
+"""Labels that controllers give to the pods they make."""
+_ANNOTATIONS = (
+    "cni.projectcalico.org/", "k8s.v1.cni.cncf.io/", "k8s.ovn.org/", "kubernetes.io/config.",
+    "batch.kubernetes.io/", "kubernetes.io/limit-ranger",
+)  # fmt: skip
+"""How annotations begin that are written when a pod runs."""
+_FILLED: dict[str, tuple[Any, ...]] = {
+    "enableServiceLinks": (True,),
+    "preemptionPolicy": ("PreemptLowerPriority",),
+    "schedulerName": ("default-scheduler",),
+    "restartPolicy": ("Always",),
+    "dnsPolicy": ("ClusterFirst",),
+    "terminationGracePeriodSeconds": (30,),
+    "serviceAccountName": ("", "default"),
+    "serviceAccount": ("", "default"),
+    "securityContext": ({},),
+}
+"""What is filled in where nothing is written, by field of the pod's spec."""
+_PLACED = frozenset({"nodeName", "hostname", "subdomain", "priority", "affinity"})
+"""Where and as what the pod runs."""
+_TOKEN = "kube-api-access-"
+"""Begins the name of the volume with the token that a pod is given."""
+
+
+def essence(resource: Resource) -> bytes | None:
+    """The same for a pod and for the template that it was made from; None where there is no pod spec."""
+    template: Any = resource.attributes
+    for step in template_steps(resource.kind):
+        template = template.get(step) if isinstance(template, dict) else None
+    spec = template.get("spec") if isinstance(template, dict) else None
+    if not isinstance(spec, dict):
+        return None
+    own = {name: _REDUCED[name](value, resource) if name in _REDUCED else value for name, value in spec.items()}
+    kept = [(name, value) for name, value in own.items() if _is_kept(name, value)]
+    if own.get("serviceAccountName"):
+        kept = [each for each in kept if each[0] != "serviceAccount"]
+    metadata = template.get("metadata")
+    labels, annotations = (
+        (metadata.get(key) for key in ("labels", "annotations")) if isinstance(metadata, dict) else (None, None)
+    )
+    if isinstance(labels, dict):
+        labels = sorted((key, value) for key, value in labels.items() if key not in _LABELS) or None
+    if isinstance(annotations, dict):
+        annotations = sorted(each for each in annotations.items() if not each[0].startswith(_ANNOTATIONS)) or None
+    return _digest((labels or None, annotations or None, sorted(kept)))
+
+
+def likeness(resource: Resource) -> bytes | None:
+    """The same for two pods only if they differ in nothing but their name, node and state; None where unknown."""
+    attributes = resource.attributes
+    metadata, spec = attributes.get("metadata"), attributes.get("spec")
+    if not isinstance(metadata, dict) or not isinstance(spec, dict):
+        return None
+    token = ""
+    volumes = spec.get("volumes")
+    for volume in volumes if isinstance(volumes, list) else ():
+        name = volume.get("name") if isinstance(volume, dict) else None
+        if isinstance(name, str) and name.startswith(_TOKEN):
+            token = name
+    own = {name: value for name, value in spec.items() if name not in ("nodeName", "hostname")}
+    parts = (resource.namespace, metadata.get("labels"), metadata.get("annotations"), metadata.get("ownerReferences"))
+    return _digest((*parts, own), token)
+
+
+def _digest(parts: Any, token: str = "") -> bytes | None:
+    try:
+        data = marshal.dumps(parts, 2)  # later versions tell shared objects from equal ones
+    except ValueError:
+        return None
+    from hashlib import blake2b
+
+    if token:
+        data = data.replace(token.encode(), _TOKEN.encode())
+    return blake2b(data, digest_size=16).digest()
+
+
+def _is_kept(name: str, value: Any) -> bool:
+    if name in _PLACED or (not value and not isinstance(value, int)):
+        return False
+    return not any(value.__class__ is each.__class__ and value == each for each in _FILLED.get(name, ()))
+
+
+def _volumes(value: Any, resource: Resource) -> Any:
+    """Without the token's volume, and without the claims that a StatefulSet makes for each of its pods."""
+    if not isinstance(value, list):
+        return value
+    return [each for each in value if not (isinstance(each, dict) and _is_given(each, resource))]
+
+
+def _is_given(volume: dict[str, Any], resource: Resource) -> bool:
+    name, claim = volume.get("name"), volume.get("persistentVolumeClaim")
+    if isinstance(name, str) and name.startswith(_TOKEN):
+        return True
+    return isinstance(claim, dict) and claim.get("claimName") == f"{name}-{resource.name}"
+
+
+def _containers(value: Any, resource: Resource) -> Any:
+    return [_container(each) for each in value] if isinstance(value, list) else value
+
+
+def _container(value: Any) -> Any:
+    mounts = value.get("volumeMounts") if isinstance(value, dict) else None
+    if not isinstance(mounts, list):
+        return sorted(value.items()) if isinstance(value, dict) else value
+    own = [each for each in mounts if not (isinstance(each, dict) and str(each.get("name")).startswith(_TOKEN))]
+    found = {**value, "volumeMounts": own}
+    if not own:
+        del found["volumeMounts"]
+    return sorted(found.items())
+
+
+def _tolerations(value: Any, resource: Resource) -> Any:
+    if not isinstance(value, list):
+        return value
+    return [
+        each
+        for each in value
+        if not (isinstance(each, dict) and str(each.get("key")).startswith("node.kubernetes.io/"))
+    ]
+
+
+_REDUCED: dict[str, Callable[[Any, Resource], Any]] = {
+    "volumes": _volumes,
+    "tolerations": _tolerations,
+    **dict.fromkeys(CONTAINER_LISTS, _containers),
+}
