@@ -8,18 +8,18 @@ import ssl
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import cluster_objects
 from cluster_kinds import ResourceType, built_in, defined_by
+from cluster_kubeconfig import Context, write_kubeconfig
+from cluster_order import FIRST, Identity, identity, owned, waves
 from cluster_requests import Request
 
 Json = dict[str, Any]
 AT_ONCE = "gracePeriodSeconds=0&propagationPolicy=Background"
-FIRST = ("Namespace", "CustomResourceDefinition")
 
 
 class RefusedError(Exception):
@@ -29,43 +29,6 @@ class RefusedError(Exception):
         super().__init__(f"{code}: {status['message'] if isinstance(status, dict) and 'message' in status else status}")
         self.code = code
         self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One context of a kubeconfig file."""
-
-    name: str
-    """Its name, and that of its cluster and user."""
-    url: str
-    """The server."""
-    ca_file: Path | None
-    """Certificate to trust; None without TLS."""
-    token: str
-    """Bearer token."""
-    namespace: str = ""
-    """Namespace of the context, if it has one."""
-
-
-def write_kubeconfig(path: Path, contexts: Sequence[Context], current: str | None = None) -> Path:
-    """Writes a kubeconfig file; the first context is the current one."""
-    clusters, users, named = [], [], []
-    for one in contexts:
-        server = {"server": one.url} | ({"certificate-authority": str(one.ca_file)} if one.ca_file else {})
-        clusters.append({"name": one.name, "cluster": server})
-        users.append({"name": one.name, "user": {"token": one.token}})
-        where = {"cluster": one.name, "user": one.name} | ({"namespace": one.namespace} if one.namespace else {})
-        named.append({"name": one.name, "context": where})
-    config = {
-        "apiVersion": "v1",
-        "kind": "Config",
-        "clusters": clusters,
-        "users": users,
-        "contexts": named,
-        "current-context": contexts[0].name if current is None else current,
-    }
-    path.write_text(json.dumps(config, indent=1), encoding="utf-8")
-    return path
 
 
 class Cluster:
@@ -81,7 +44,7 @@ class Cluster:
         self._folder = folder
         self._files = 0
         self._types = {(one.api_version, one.kind): one for one in built_in()}
-        self._created: list[tuple[ResourceType, Json]] = []
+        self._created: list[tuple[ResourceType, Json]] = []  # and the metadata of each object
         self._local = threading.local()
         self._open: list[http.client.HTTPConnection] = []
 
@@ -127,11 +90,11 @@ class Cluster:
         missing = {item["metadata"].get("namespace") for item in given} - {None}
         missing -= {item["metadata"]["name"] for item in given if item["kind"] == "Namespace"}
         self._make_namespaces(sorted(str(name) for name in missing))
-        uids: dict[tuple[str, str, str], str] = {}
-        for wave in _waves(given):
-            for index, made in zip(wave, self._create_all([_owned(given[i], uids) for i in wave]), strict=True):
+        uids: dict[Identity, str] = {}
+        for wave in waves(given):
+            for index, made in zip(wave, self._create_all([owned(given[i], uids) for i in wave]), strict=True):
                 kept[index] = made
-                uids[_identity(given[index])] = made["metadata"]["uid"]
+                uids[identity(given[index])] = made["metadata"]["uid"]
             for index in wave:
                 if given[index]["kind"] == "CustomResourceDefinition":
                     self._serve(given[index])
@@ -139,33 +102,27 @@ class Cluster:
 
     def delete(self, item: Json) -> None:
         """Deletes one object, if it is there."""
-        resource = self._type(item)
-        path = resource.path(item["metadata"].get("namespace"), item["metadata"]["name"])
-        try:
-            self.call("DELETE", f"{path}?{AT_ONCE}")
-        except RefusedError as error:
-            if error.code not in (404, 409):
-                raise
+        self._remove(self._type(item), self._placed(item)["metadata"])
 
     def delete_namespace(self, name: str) -> None:
         """Deletes a namespace and what was created in it through `apply`."""
-        inside = [pair for pair in self._created if pair[1]["metadata"].get("namespace") == name]
-        self._created = [pair for pair in self._created if pair not in inside]
-        self._delete_all([item for _, item in inside])
-        self.delete({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
+        inside = [pair for pair in self._created if pair[1].get("namespace") == name]
+        self._created = [pair for pair in self._created if pair[1].get("namespace") != name]
+        self._remove_all(inside)
+        self._remove(self._types["v1", "Namespace"], {"name": name})
 
     def clear(self) -> None:
-        """Takes out everything that was put in through `apply`."""
+        """Takes out everything that was put in through `apply`: admission policies first, namespaces last."""
         created, self._created = self._created, []
-        first = [item for resource, item in created if resource.kind.startswith("ValidatingAdmission")]
-        last = [item for resource, item in created if resource.kind in FIRST]
-        self._delete_all(first)
-        self._delete_all([item for _, item in created if item not in first and item not in last])
-        for item in last:
-            if item["kind"] == "Namespace":
-                self.delete_namespace(item["metadata"]["name"])
-            else:
-                self.delete(item)
+        policies = [pair for pair in created if pair[0].kind.startswith("ValidatingAdmission")]
+        rest = [pair for pair in created if pair[0].kind not in FIRST and pair not in policies]
+        self._remove_all(policies)
+        self._remove_all(rest)
+        for resource, meta in created:
+            if resource.kind == "Namespace":
+                self.delete_namespace(meta["name"])
+            elif resource.kind in FIRST:
+                self._remove(resource, meta)
 
     def call(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:
         """One request as the administrator, or as the holder of a token; RefusedError unless it succeeds."""
@@ -223,17 +180,31 @@ class Cluster:
                 if error.code != 409:
                     raise
 
+    def _placed(self, item: Json) -> Json:
+        """The object with its namespace."""
+        if "namespace" in item["metadata"] or not self._type(item).namespaced:
+            return item
+        return {**item, "metadata": {**item["metadata"], "namespace": "default"}}
+
     def _create(self, item: Json) -> Json:
-        resource = self._type(item)
-        if resource.namespaced and "namespace" not in item["metadata"]:
-            item = {**item, "metadata": {**item["metadata"], "namespace": "default"}}
-        made = self._post(resource, item)
-        self._created.append((resource, item))
+        resource, placed = self._type(item), self._placed(item)
+        made = self._post(resource, placed)
+        self._created.append((resource, placed["metadata"]))
         return made
 
     def _post(self, resource: ResourceType, item: Json) -> Json:
         made: Json = self.call("POST", resource.path(item["metadata"].get("namespace")), item)
         return made
+
+    def _remove(self, resource: ResourceType, meta: Json) -> None:
+        self._call_delete(resource.path(meta.get("namespace"), meta["name"]))
+
+    def _call_delete(self, path: str) -> None:
+        try:
+            self.call("DELETE", f"{path}?{AT_ONCE}")
+        except RefusedError as error:
+            if error.code not in (404, 409):
+                raise
 
     def _create_all(self, items: list[Json]) -> list[Json]:
         if len(items) < 20:
@@ -241,40 +212,7 @@ class Cluster:
         with ThreadPoolExecutor(8) as pool:
             return list(pool.map(self._create, items))
 
-    def _delete_all(self, items: list[Json]) -> None:
-        if not items:
-            return
-        with ThreadPoolExecutor(8) as pool:
-            list(pool.map(self.delete, items))
-
-
-def _identity(item: Json) -> tuple[str, str, str]:
-    return item["kind"], item["metadata"].get("namespace", ""), item["metadata"]["name"]
-
-
-def _owners(item: Json) -> list[tuple[str, str, str]]:
-    meta = item["metadata"]
-    return [(ref["kind"], meta.get("namespace", ""), ref["name"]) for ref in meta.get("ownerReferences", ())]
-
-
-def _waves(items: list[Json]) -> Iterable[list[int]]:
-    """Positions of the objects, in the order in which they can be created."""
-    first = [index for index, item in enumerate(items) if item["kind"] in FIRST]
-    if first:
-        yield first
-    waiting = {_identity(item): index for index, item in enumerate(items) if item["kind"] not in FIRST}
-    while waiting:
-        ready = {key: index for key, index in waiting.items() if not any(o in waiting for o in _owners(items[index]))}
-        if not ready:
-            raise ValueError("objects that own each other")
-        yield sorted(ready.values())
-        waiting = {key: index for key, index in waiting.items() if key not in ready}
-
-
-def _owned(item: Json, uids: dict[tuple[str, str, str], str]) -> Json:
-    """The object with its owners' uids as the server gave them."""
-    if not (owners := _owners(item)):
-        return item
-    refs = item["metadata"]["ownerReferences"]
-    known = [{**ref, "uid": uids.get(owner, ref["uid"])} for ref, owner in zip(refs, owners, strict=True)]
-    return {**item, "metadata": {**item["metadata"], "ownerReferences": known}}
+    def _remove_all(self, created: list[tuple[ResourceType, Json]]) -> None:
+        if created:
+            with ThreadPoolExecutor(8) as pool:
+                list(pool.map(lambda pair: self._remove(*pair), created))

@@ -210,6 +210,9 @@ class FakeApiServer(Cluster):
     def _post(self, resource: ResourceType, item: Json) -> Json:
         return self.api.create(resource, item)
 
+    def _remove(self, resource: ResourceType, meta: Json) -> None:
+        self.api.store.delete(resource, meta.get("namespace"), meta["name"])
+
     def _make_namespaces(self, names: Any) -> None:
         known = {one["metadata"]["name"] for one in self.api.store.everything("", "namespaces")}
         for name in names:

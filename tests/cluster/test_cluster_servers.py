@@ -11,8 +11,9 @@ from typing import Any
 import cluster_objects as objects
 import kubernetes
 import pytest
-from cluster_access import Cluster, RefusedError, write_kubeconfig
+from cluster_access import Cluster, RefusedError
 from cluster_kinds import built_in
+from cluster_kubeconfig import write_kubeconfig
 from cluster_requests import Request
 
 Json = dict[str, Any]
