@@ -12,6 +12,7 @@ COMMANDS = {
     "new": "write a new rule file to fill in",
     "check": "type-check rules and run their examples",
     "eval": "what an expression gives on each resource",
+    "rbac": "the rights an audit with these rules needs",
 }
 
 
