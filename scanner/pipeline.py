@@ -11,8 +11,10 @@ from scanner.compliance.controls import Controls
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope, finding_key, problem_key
+from scanner.model.resources import ResourceGraph
 from scanner.model.rules import SEVERITIES
 from scanner.model.verdicts import Finding, Outcome
+from scanner.policy.pack_files import display_path, holds_policies, policy_files, read_text
 from scanner.policy.rulesets import RuleSet, Selection, load_rules
 from scanner.settings import Settings, SettingsError
 from scanner.triage.line_hash import line_hashes
@@ -22,14 +24,32 @@ def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
     """The rules that are asked, chosen by id and by framework, and the controls they bear on."""
     only = frozenset(settings.only) if settings.only else None
     skip = frozenset(settings.skip)
-    rules = load_rules([Path(each) for each in settings.rules], Selection(only, skip, settings.severity))  # type: ignore[arg-type]
-    unknown = sorted({*settings.only, *settings.skip} - rules.known_ids)
+    packs = [Path(each) for each in settings.rules]
+    packs = [each for each in packs if not (each.is_file() and holds_policies(each))]
+    rules = load_rules(packs, Selection(only, skip, settings.severity))  # type: ignore[arg-type]
+    unknown = sorted(each for each in {*settings.only, *settings.skip} - rules.known_ids if not each.startswith("vap-"))
     if unknown:
         raise SettingsError(f"there is no rule {unknown[0]!r}; `bylaw rules list` names them all")
     controls = Controls(settings.frameworks, rules.all if settings.rules else None)
     if settings.frameworks:
         rules = rules.select(Selection(frozenset(rule for rule in rules.ids if controls.of(rule)), skip))
     return rules, controls
+
+
+def with_admission(rules: RuleSet, graph: ResourceGraph, settings: Settings) -> tuple[RuleSet, list[Problem]]:
+    """The rules with the admission policies among what was read and in `--rules`, and what is wrong with these."""
+    files = [file for each in settings.rules for file in policy_files(Path(each))]
+    if settings.frameworks or not (files or any("AdmissionPolicy" in each.type for each in graph.resources)):
+        return rules, []
+    from scanner.inputs.kubernetes import read
+    from scanner.policy.admission.rulesets import with_policies
+
+    given = read([Source(display_path(file), read_text(file)) for file in files])
+    graph.sources.update({path: source for path, source in given.sources.items() if path not in graph.sources})
+    only = frozenset(settings.only) if settings.only else None
+    selection = Selection(only, frozenset(settings.skip), settings.severity)  # type: ignore[arg-type]
+    rules, problems = with_policies(rules, selection, graph, given.resources)
+    return rules, [*given.problems, *problems]
 
 
 def conclude(

@@ -13,7 +13,7 @@ from scanner.inputs.terraform.options import Assignments, Environment, Options
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope, problem_key
 from scanner.model.resources import Resource, ResourceGraph
-from scanner.pipeline import conclude, select_rules
+from scanner.pipeline import conclude, select_rules, with_admission
 from scanner.policy.defaults import with_defaults
 from scanner.policy.judge import judge
 from scanner.policy.rulesets import RuleSet, Selection
@@ -32,6 +32,7 @@ def scan(paths: Sequence[str], settings: Settings, advance: Advance = lambda wha
     """
     rules, controls = select_rules(settings)
     graph, selection = load(paths, settings, rules, advance)
+    rules, of_policies = with_admission(rules, graph, settings)
     resources = [each for each in graph.resources if selection.holds(each) and _is_judged(each, settings)]
     asked_for = replace(graph, resources=resources)
     advance(f"judging {len(asked_for.resources):,} resources")
@@ -46,6 +47,7 @@ def scan(paths: Sequence[str], settings: Settings, advance: Advance = lambda wha
         judged=frozenset() if settings.changes_only else rules.ids,
     )
     problems = [each for each in (*graph.problems, *judgement.problems, *ignores) if selection.concerns(each)]
+    problems += of_policies
     roots = tuple(sorted({resource.origin.root for resource in resources}))
     scope = Scope(tuple(paths), roots, len(graph.sources), len(resources))
     return conclude(findings, judgement.counts, problems, scope, controls, settings, graph.sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,27 @@ def read_text(path: Path) -> str:
         raise PackError(
             [Problem("error", "unreadable", f"the file cannot be read: {error}", display_path(path))]
         ) from error
+
+
+def holds_policies(path: Path) -> bool:
+    """Whether a file holds admission policies of Kubernetes, or their bindings, instead of a rule."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return (
+                re.search(r"(?m)^[ {\"]*kind[\"']?: *[\"']?(Validating|Mutating)AdmissionPolicy", file.read(FILE_LIMIT))
+                is not None
+            )
+    except OSError:
+        return False
+
+
+def policy_files(path: Path) -> list[Path]:
+    """The files with admission policies that a rule pack is or holds, sorted; hidden ones are passed over."""
+    if path.is_file():
+        return [path] if holds_policies(path) else []
+    found = (file for ending in ("yaml", "yml", "json") for file in path.rglob(f"*.{ending}"))
+    seen = (file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
+    return sorted(file for file in seen if file.is_file() and holds_policies(file))
 
 
 def parse_yaml(text: str, shown: str) -> Any:

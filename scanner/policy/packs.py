@@ -13,7 +13,7 @@ from scanner.policy.defaults import TypeDefaults
 from scanner.policy.defaults_files import parse_defaults
 from scanner.policy.errors import PackError
 from scanner.policy.locations import builtin_directory as builtin_directory
-from scanner.policy.pack_files import display_path, parse_yaml, read_text
+from scanner.policy.pack_files import display_path, holds_policies, parse_yaml, read_text
 from scanner.policy.rule_files import RuleFile, read_rule
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Pack:
 
 
 def rule_paths(directory: Path) -> list[Path]:
-    """Every YAML file of a pack, sorted; hidden files and folders are passed over.
+    """Every YAML file of a pack, sorted; hidden files and folders, and admission policies, are passed over.
 
     Raises:
         PackError: the directory cannot be listed.
@@ -50,6 +50,8 @@ def rule_paths(directory: Path) -> list[Path]:
     except OSError as error:
         what = f"the rule pack cannot be read: {error.strerror or error}"
         raise PackError([Problem("error", "unreadable", what, display_path(directory))]) from error
+    if directory != builtin_directory():
+        found = [file for file in found if not holds_policies(file)]
     return sorted(found)
 
 

@@ -1,0 +1,115 @@
+"""Which objects a policy or a binding is about: resource rules and selectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scanner.model.resources import Resource
+from scanner.model.values import Unknown, Value
+from scanner.policy.admission.kinds import UNTOUCHED, Kinds, split_type
+from scanner.policy.admission.selectors import Label, all_of, any_of, is_empty, labels_of, selects
+
+NamespaceLabels = Callable[[Resource], Label]
+"""The labels of the namespace that an object lies in."""
+
+
+def matches(constraints: Value, resource: Resource, kinds: Kinds, namespace: NamespaceLabels) -> bool | Unknown:
+    """Whether `matchConstraints` or `matchResources` take in the creation of an object.
+
+    Raises:
+        ValueError: a selector is not valid.
+    """
+    group, _, kind = split_type(resource.type)
+    if kind in UNTOUCHED and (not group or group.endswith(".k8s.io")):
+        return False
+    if constraints is None:
+        return True
+    if not isinstance(constraints, dict):
+        return constraints if isinstance(constraints, Unknown) else False
+    rules, excluded = constraints.get("resourceRules"), constraints.get("excludeResourceRules")
+    answers = [
+        _takes_in(rules, resource, kinds, constraints.get("matchPolicy")) if rules else True,
+        _negated(_takes_in(excluded, resource, kinds, constraints.get("matchPolicy"))) if excluded else True,
+    ]
+    if False in answers:  # a selector that is in error matters only where the rules take the object in
+        return False
+    selector = constraints.get("namespaceSelector")
+    if not is_empty(selector) and (kind == "Namespace" or kinds.is_namespaced(group, kind, resource.namespace)):
+        answers.append(selects(selector, namespace(resource)))
+    metadata = resource.attributes.get("metadata")
+    labels = metadata.get("labels") if isinstance(metadata, dict) else metadata
+    answers.append(selects(constraints.get("objectSelector"), labels_of(labels)))
+    return all_of(answers)
+
+
+def _negated(answer: bool | Unknown) -> bool | Unknown:
+    return answer if isinstance(answer, Unknown) else not answer
+
+
+def _takes_in(rules: Value, resource: Resource, kinds: Kinds, policy: Value) -> bool | Unknown:
+    if isinstance(rules, Unknown):
+        return rules
+    if not isinstance(rules, list):
+        return False
+    return any_of([_rule_takes_in(rule, resource, kinds, policy != "Exact") for rule in rules])
+
+
+def _rule_takes_in(rule: Value, resource: Resource, kinds: Kinds, equivalent: bool) -> bool | Unknown:
+    if not isinstance(rule, dict):
+        return rule if isinstance(rule, Unknown) else False
+    group, version, kind = split_type(resource.type)
+    plural = kinds.plural(group, kind)
+    scope = "Namespaced" if kinds.is_namespaced(group, kind, resource.namespace) else "Cluster"
+    answers = [
+        _names(rule.get("operations"), "CREATE"),
+        _names(rule.get("apiGroups"), group),
+        any_of([_names([each], plural) for each in _main(rule.get("resources"))]),
+        _names([rule.get("scope", "*")], scope),
+    ]
+    names = rule.get("resourceNames")
+    if names:
+        metadata = resource.attributes.get("metadata")
+        name = metadata.get("name") if isinstance(metadata, dict) else metadata
+        answers.append(name if isinstance(name, Unknown) else _names(names, name, every=False))
+    in_version = _names(rule.get("apiVersions"), version)
+    if in_version is False and equivalent:
+        in_version = Unknown(f"the policy is about another version than {version}", origin=("version", resource.type))
+    return all_of([*answers, in_version])
+
+
+def _main(resources: Value) -> list[Value]:
+    """The names of resources without those of their parts: `pods/*` takes in pods, `pods/exec` does not."""
+    if isinstance(resources, Unknown):
+        return [resources]
+    listed = [each for each in resources or () if isinstance(each, (str, Unknown))] if resources else []
+    split = [each if isinstance(each, Unknown) else each.partition("/") for each in listed]
+    return [each if isinstance(each, Unknown) else each[0] for each in split if not _is_part(each)]
+
+
+def _is_part(split: Value) -> bool:
+    return isinstance(split, tuple) and split[2] not in ("", "*")
+
+
+def _names(listed: Value, wanted: Value, every: bool = True) -> bool | Unknown:
+    if isinstance(listed, Unknown):
+        return listed
+    if not isinstance(listed, list):
+        return False
+    if wanted in listed or (every and "*" in listed):
+        return True
+    return next((each for each in listed if isinstance(each, Unknown)), False)
+
+
+def concerns(constraints: Value, type: str, kinds: Kinds) -> bool:
+    """False where the resource rules take in no object of a type, whatever it is."""
+    rules = constraints.get("resourceRules") if isinstance(constraints, dict) else None
+    if not isinstance(rules, list) or not rules:
+        return True
+    group, _, kind = split_type(type)
+    plural = kinds.plural(group, kind)
+    return any(not isinstance(rule, dict) or _names_kind(rule, group, plural) for rule in rules)
+
+
+def _names_kind(rule: dict[str, Value], group: str, plural: str) -> bool:
+    named = any(_names([each], plural) is not False for each in _main(rule.get("resources")))
+    return named and _names(rule.get("apiGroups"), group) is not False

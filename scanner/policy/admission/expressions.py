@@ -1,0 +1,68 @@
+"""Compiles the expressions of a policy in the environment that the API server gives them."""
+
+from __future__ import annotations
+
+from scanner.policy import cel
+from scanner.policy.cel.lexer import tokens
+from scanner.policy.cel.types import DYN, Type
+
+MOST_EXPRESSIONS = 500
+"""Most expressions of one policy."""
+
+_AUTHORIZER = Type("kubernetes.authorization.Authorizer")
+_RESOURCE_CHECK = Type("kubernetes.authorization.ResourceCheck")
+_OWN_RESOURCE = "authorizer_requestResource"
+NAMES = ("object", "oldObject", "request", "namespaceObject", "authorizer", _OWN_RESOURCE)
+"""The variables of every expression, in the order of their values; `params` comes last where there are some."""
+
+
+class Expressions:
+    """The expressions of one policy: its variables, and what is compiled after them."""
+
+    def __init__(self, has_params: bool) -> None:
+        types: dict[str, Type] = dict.fromkeys(NAMES, DYN)
+        types["authorizer"], types[_OWN_RESOURCE] = _AUTHORIZER, _RESOURCE_CHECK
+        if has_params:
+            types["params"] = DYN
+        self._environment = cel.Environment(types)
+        self._variables: list[tuple[str, str]] = []
+
+    def define(self, name: str, text: str) -> None:
+        """Adds a variable. Raises CelError."""
+        written = plain_names(text)
+        cel.compile(written, self._environment, variables=self._variables)
+        self._variables.append((f"variables_{name}", written))
+
+    def condition(self, text: str) -> cel.Program:
+        """A match condition, which knows no variables. Raises CelError."""
+        return self._bool(text, [])
+
+    def validation(self, text: str) -> cel.Program:
+        """A validation. Raises CelError."""
+        return self._bool(text, self._variables)
+
+    def message(self, text: str) -> cel.Program:
+        """A message expression. Raises CelError."""
+        program = cel.compile(plain_names(text), self._environment, variables=self._variables)
+        if program.type.name != "string":
+            raise cel.CelTypeError(f"messageExpression must give a string, not {program.type}")
+        return program
+
+    def _bool(self, text: str, variables: list[tuple[str, str]]) -> cel.Program:
+        program = cel.compile(plain_names(text), self._environment, variables=variables)
+        if program.type.name != "bool":
+            raise cel.CelTypeError(f"the expression must give a bool, not {program.type}")
+        return program
+
+
+def plain_names(text: str) -> str:
+    """The expression with `variables.x` and `authorizer.requestResource` as plain names, nothing moved if possible."""
+    found = tokens(text)
+    parts: list[str] = []
+    at = 0
+    for before, first, dot, last in zip([("", "", 0), *found], found, found[1:], found[2:], strict=False):
+        named = first[1] == "variables" or (first[1] == "authorizer" and last[1] == "requestResource")
+        if named and first[0] == last[0] == "name" and dot[0] == "." and before[0] != ".":
+            parts += [text[at : first[2]], f"{first[1]}_"]
+            at = last[2]
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,193 @@
+"""One policy asked about one object, as the API server would ask it about the object's creation.
+
+What is not known stays so: an answer is only given where it does not depend on it. An expression that fails because
+something is absent is refused or admitted as `failurePolicy` says, where everything the API server fills in is known;
+other failures are Unknown.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from scanner.model.resources import Resource
+from scanner.model.values import Unknown, Value
+from scanner.policy import cel
+from scanner.policy.admission.constraints import concerns, matches
+from scanner.policy.admission.defaults import is_complete, may_be_computed, with_defaults
+from scanner.policy.admission.definitions import Binding, Policy, Validation
+from scanner.policy.admission.parameters import parameters
+from scanner.policy.admission.selectors import all_of, any_of
+from scanner.policy.admission.world import NOBODY_KNOWS, World
+from scanner.policy.cel.meter import CostLimitExceeded
+from scanner.policy.links import Context
+
+MOST_TIME = 20.0
+"""Seconds of processor time that one policy may take in one run."""
+MOST_MESSAGE = 5 * 1024
+"""Longest message that the API server takes from an expression, in bytes."""
+
+Answer: TypeAlias = bool | Unknown
+
+
+class _Asked:
+    """What a policy says of one object."""
+
+    __slots__ = ("applies", "attributes", "holds", "refusals")
+
+    def __init__(self, attributes: Value, applies: Answer, holds: Answer, refusals: list[tuple[Any, ...]]) -> None:
+        self.attributes = attributes
+        """The object that was asked about."""
+        self.applies = applies
+        """Whether the policy is about it at all."""
+        self.holds = holds
+        """Whether it would be admitted."""
+        self.refusals = refusals
+        """The validations that refuse it, with the values they were asked with; or what went wrong."""
+
+
+class PolicyJudge:
+    """A policy with its bindings, ready to be asked. The functions are those of a compiled rule."""
+
+    def __init__(self, policy: Policy, bindings: Iterable[Binding], world: World) -> None:
+        self._policy = policy
+        self._bindings = tuple(bindings)
+        self._world = world
+        self._last: _Asked | None = None
+        self._spent = 0.0
+
+    def concerns(self, type: str) -> bool:
+        """False where the policy is about no object of a type."""
+        return concerns(self._policy.constraints, type, self._world.kinds)
+
+    def applies(self, context: Context, resource: Value, *values: Value) -> Answer:
+        """Whether the policy is about the creation of an object."""
+        return self._ask(context.resource, resource).applies
+
+    def holds(self, context: Context, resource: Value, *values: Value) -> Answer:
+        """Whether the object would be admitted."""
+        return self._ask(context.resource, resource).holds
+
+    def message(self, context: Context, resource: Value, *values: Value) -> str:
+        """Why it would not."""
+        said = [self._said(each) for each in self._ask(context.resource, resource).refusals]
+        return "; ".join(dict.fromkeys(said)) or f"policy {self._policy.name} refuses it"
+
+    def _ask(self, resource: Resource, attributes: Value) -> _Asked:
+        last = self._last
+        if last is None or last.attributes is not attributes:
+            if self._spent > MOST_TIME:
+                why = Unknown(f"policy {self._policy.name} takes more than {MOST_TIME:.0f} s", origin=id(self))
+                return _Asked(attributes, why, why, [])
+            started = time.process_time()
+            last = self._last = self._asked(resource, attributes)
+            self._spent += time.process_time() - started
+        return last
+
+    def _asked(self, resource: Resource, attributes: Value) -> _Asked:
+        try:
+            about = self._world.holds(resource) and self._matches(self._policy.constraints, resource)
+            if about is False:
+                return _Asked(attributes, False, True, [])
+            return self._bound(resource, attributes, about)
+        except ValueError as error:
+            why = Unknown(f"policy {self._policy.name}: {error}")
+            return _Asked(attributes, why, why, [])
+
+    def _bound(self, resource: Resource, attributes: Value, about: Answer) -> _Asked:
+        applied: list[Answer] = []
+        held: list[Answer] = []
+        refusals: list[tuple[Any, ...]] = []
+        shared = self._values(resource, attributes)
+        for binding in self._bindings:
+            bound = self._matches(binding.constraints, resource)
+            if bound is False:
+                continue
+            for params in parameters(self._policy, binding, resource, self._world):
+                values = shared if self._policy.param_type is None else (*shared, params.value)
+                wanted = params.missing if params.missing is not None else self._conditions(values, resource)
+                applies = all_of([about, bound, wanted])
+                applied.append(applies)
+                if applies is False:
+                    continue
+                if params.refused:
+                    found: Answer = False
+                    refusals.append((params.refused,))
+                elif params.missing is not None:
+                    found = params.missing
+                else:
+                    found = self._validations(values, resource, refusals)
+                held.append(found if applies is True or found is True else applies)
+        return _Asked(attributes, any_of(applied), all_of(held), refusals)
+
+    def _matches(self, constraints: Value, resource: Resource) -> Answer:
+        return matches(constraints, resource, self._world.kinds, self._world.namespace_labels)
+
+    def _values(self, resource: Resource, attributes: Value) -> tuple[Value, ...]:
+        """Values of the variables, `params` excepted."""
+        seen = with_defaults(resource, attributes)
+        return seen, None, self._world.request(resource), self._world.namespace_object(resource), *[NOBODY_KNOWS] * 2
+
+    def _conditions(self, values: tuple[Value, ...], resource: Resource) -> Answer:
+        answers = [self._answer(program, values, resource) for program in self._policy.conditions]
+        if any(each is False for each in answers):
+            return False
+        failed = next((each for each in answers if isinstance(each, cel.CelEvaluationError)), None)
+        if failed is not None:  # refused or admitted as a whole: what is refused is told by the validations
+            return not self._policy.ignores_errors
+        return all_of([each for each in answers if not isinstance(each, cel.CelEvaluationError)])
+
+    def _validations(self, values: tuple[Value, ...], resource: Resource, refusals: list[tuple[Any, ...]]) -> Answer:
+        failed = [self._answer(program, values, resource) for program in self._policy.conditions]
+        for error in failed:
+            if isinstance(error, cel.CelEvaluationError):
+                refusals.append((f"a match condition fails: {error.message}",))
+                return False
+        answers: list[Answer] = []
+        for validation in self._policy.validations:
+            found = self._answer(validation.program, values, resource)
+            if isinstance(found, cel.CelEvaluationError):
+                if not self._policy.ignores_errors:
+                    refusals.append((f"{_shown(validation)} fails: {found.message}",))
+                    answers.append(False)
+                continue
+            if found is False:
+                refusals.append((validation, values))
+            answers.append(found)
+        return all_of(answers)
+
+    def _answer(self, program: cel.Program, values: tuple[Value, ...], resource: Resource) -> Any:
+        """True, false, Unknown, or an error that the API server has as well."""
+        try:
+            found = program.evaluate(None, *values)
+        except CostLimitExceeded:
+            return Unknown(f"policy {self._policy.name}: {program.text[:60]} costs too much")
+        except cel.CelEvaluationError as error:
+            absent = error.message.startswith(("no such key", "index out of bounds", "optional.none() has no value"))
+            if absent and is_complete(resource) and not may_be_computed(error.message.rpartition(" ")[2]):
+                return error
+            return Unknown(
+                f"policy {self._policy.name} fails: {error.message}", origin=("failed", id(program), id(values))
+            )
+        if isinstance(found, (bool, Unknown)):
+            return found
+        return Unknown(f"policy {self._policy.name}: {program.text[:60]} is neither true nor false")
+
+    def _said(self, refusal: tuple[Any, ...]) -> str:
+        if len(refusal) == 1:
+            return str(refusal[0])
+        validation, values = refusal
+        if validation.message_program is not None:
+            try:
+                text = validation.message_program.evaluate(None, *values)
+            except cel.CelEvaluationError:
+                text = None
+            text = text.strip() if isinstance(text, str) else ""
+            if text and "\n" not in text and len(text.encode("utf-8", "replace")) <= MOST_MESSAGE:
+                return str(text)
+        return validation.message.strip() or f"failed expression: {validation.expression.strip()}"
+
+
+def _shown(validation: Validation) -> str:
+    return validation.message.strip() or validation.expression.strip()

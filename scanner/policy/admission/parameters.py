@@ -1,0 +1,69 @@
+"""The parameters that a binding gives to its policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scanner.model.resources import Resource
+from scanner.model.values import Unknown, Value
+from scanner.policy.admission.definitions import Binding, Policy
+from scanner.policy.admission.kinds import split_type
+from scanner.policy.admission.selectors import labels_of, selects
+from scanner.policy.admission.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """One object of parameters, or why there is none."""
+
+    value: Value = None
+    """What `params` is."""
+    missing: Unknown | None = None
+    """Why it is not known."""
+    refused: str = ""
+    """Why everything is refused without one."""
+
+
+def parameters(policy: Policy, binding: Binding, resource: Resource, world: World) -> list[Parameters]:
+    """The parameters that a policy is asked with; none where it admits everything without.
+
+    Raises:
+        ValueError: a selector is not valid.
+    """
+    reference = binding.param_ref
+    if policy.param_type is None or reference is None:
+        return [Parameters()]
+    if not isinstance(reference, dict):
+        why = reference if isinstance(reference, Unknown) else Unknown(f"paramRef of binding {binding.name} is invalid")
+        return [Parameters(missing=why)]
+    kind = split_type(policy.param_type)[2]
+    found: list[Parameters] = []
+    for each in world.of_type(policy.param_type):
+        named = _is_meant(reference, each, resource, world)
+        if named is True:
+            found.append(Parameters(each.attributes))
+        elif isinstance(named, Unknown):
+            return [Parameters(missing=named)]
+    if not world.is_complete(kind) and ("name" not in reference or not found):
+        absent = f"the {kind} that binding {binding.name} names as parameter is not among what was read"
+        found.append(Parameters(missing=Unknown(absent, origin=("params", binding.name))))
+    if not found and reference.get("parameterNotFoundAction") != "Allow":
+        return [Parameters(refused=f"binding {binding.name} finds no {kind} for its parameters")]
+    return found
+
+
+def _is_meant(reference: Value, candidate: Resource, resource: Resource, world: World) -> bool | Unknown:
+    namespace = reference.get("namespace", resource.namespace)
+    if isinstance(namespace, Unknown):
+        return namespace
+    group, _, kind = split_type(candidate.type)
+    if world.kinds.is_namespaced(group, kind, candidate.namespace) and candidate.namespace != namespace:
+        return False
+    name = reference.get("name")
+    if isinstance(name, Unknown):
+        return name
+    if name is not None:
+        return bool(candidate.name == name)
+    metadata = candidate.attributes.get("metadata")
+    labels = metadata.get("labels") if isinstance(metadata, dict) else metadata
+    return selects(reference.get("selector"), labels_of(labels))

@@ -1,0 +1,114 @@
+"""What a policy may ask of besides the object: its namespace, parameters, and the request that would create it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.values import Unknown, Value
+from scanner.policy.admission.kinds import Kinds, split_type
+from scanner.policy.admission.selectors import Label, labels_of
+
+NAME_LABEL = "kubernetes.io/metadata.name"
+"""The label that the API server gives every namespace: its name."""
+ANY_NAMESPACE = "*"
+"""What stands for a namespace that is written and cannot be known."""
+NOBODY_KNOWS = Unknown("who makes the request is not known", origin="admission user", not_null=True)
+
+
+def world_of(resource: Resource) -> str:
+    """The cluster that an object is of; empty for one that is declared as code."""
+    return resource.origin.root if resource.origin.kind == "cluster" else ""
+
+
+class World:
+    """The objects of one cluster, or of everything that is declared as code."""
+
+    __slots__ = ("_by_type", "_graph", "_name", "_namespaces", "admission", "kinds")
+
+    def __init__(self, graph: ResourceGraph, objects: Iterable[Resource], name: str) -> None:
+        """`objects` are all of it; `name` is that of the cluster, empty for what is declared as code."""
+        self._graph = graph
+        self._name = name
+        self._by_type: dict[str, list[Resource]] = {}
+        for resource in objects:
+            self._by_type.setdefault(resource.type, []).append(resource)
+        self._namespaces = {each.name: each for each in self._by_type.get("v1/Namespace", ())}
+        self.admission = [each for found in self._by_type.values() for each in found if "AdmissionPolicy" in each.kind]
+        """The policies and bindings among them."""
+        self.kinds = Kinds(each for found in self._by_type.values() for each in found)
+        """Its kinds."""
+
+    def holds(self, resource: Resource) -> bool:
+        """Whether a resource is of this cluster, or of the code."""
+        return world_of(resource) == self._name
+
+    def namespace_labels(self, resource: Resource) -> Label:
+        """The labels of the namespace that an object lies in, its own if it is one."""
+        if resource.type == "v1/Namespace":
+            metadata = resource.attributes.get("metadata")
+            label = labels_of(metadata.get("labels") if isinstance(metadata, dict) else metadata)
+            return lambda name: resource.name if name == NAME_LABEL else label(name)
+        found = self.namespace_object(resource)
+        metadata = found.get("metadata") if isinstance(found, dict) else found
+        label = labels_of(metadata.get("labels") if isinstance(metadata, dict) else metadata)
+        name = self._namespace_name(resource)
+        return lambda each: name if each == NAME_LABEL else label(each)
+
+    def namespace_object(self, resource: Resource) -> Value:
+        """`namespaceObject`: null for an object without namespace; Unknown parts where it was not read."""
+        group, _, kind = split_type(resource.type)
+        if kind == "Namespace" or not self.kinds.is_namespaced(group, kind, resource.namespace):
+            return None
+        name = self._namespace_name(resource)
+        if isinstance(name, Unknown):
+            return name
+        found = self._namespaces.get(name)
+        if found is None:
+            unknown = Unknown(f"namespace {name} is not among what was read", origin=("namespace", name))
+            return {"metadata": {"name": name, "labels": unknown, "annotations": unknown}, "spec": unknown}
+        metadata = found.attributes.get("metadata")
+        if not isinstance(metadata, dict):
+            return found.attributes
+        labels = metadata.get("labels", {})
+        known = {**labels, NAME_LABEL: name} if isinstance(labels, dict) else labels
+        return {**found.attributes, "metadata": {"annotations": {}, **metadata, "labels": known}}
+
+    def _namespace_name(self, resource: Resource) -> str | Unknown:
+        metadata = resource.attributes.get("metadata")
+        written = metadata.get("namespace") if isinstance(metadata, dict) else metadata
+        if isinstance(written, Unknown):
+            return written
+        if resource.namespace in (None, ANY_NAMESPACE):
+            return Unknown(f"the namespace of {resource.address} is not known", origin=("namespace of", id(resource)))
+        return str(resource.namespace)
+
+    def request(self, resource: Resource) -> Value:
+        """`request`: the creation of the object by somebody."""
+        group, version, kind = split_type(resource.type)
+        named = {"group": group, "version": version, "kind": kind}
+        plural = {"group": group, "version": version, "resource": self.kinds.plural(group, kind)}
+        metadata = resource.attributes.get("metadata")
+        name = metadata.get("name", "") if isinstance(metadata, dict) else metadata
+        found = {
+            **dict.fromkeys(("kind", "requestKind"), named),
+            **dict.fromkeys(("resource", "requestResource"), plural),
+            "name": name,
+            "operation": "CREATE",
+            "userInfo": NOBODY_KNOWS,
+            "dryRun": False,
+            "options": NOBODY_KNOWS,
+        }
+        if self.kinds.is_namespaced(group, kind, resource.namespace):
+            found["namespace"] = self._namespace_name(resource)
+        return found
+
+    def of_type(self, type: str) -> list[Resource]:
+        """The objects of a type such as `v1/ConfigMap`."""
+        return self._by_type.get(type, [])
+
+    def is_complete(self, kind: str) -> bool:
+        """Whether every object of a kind was read: only of a live cluster."""
+        incomplete = self._graph.incomplete
+        partial = "*" in incomplete or any(key.partition("/")[0] == kind for key in incomplete)
+        return bool(self._name) and not partial
