@@ -10,7 +10,7 @@ from scanner.model.resources import ResourceGraph
 __all__ = ["may_speak_otherwise", "translate"]
 
 _PROVIDERS = ("kubernetes", "kubectl", "helm")
-_CROSSPLANE = (".upbound.io/", ".crossplane.io/")
+_CROSSPLANE = ".upbound.io/"
 
 
 def may_speak_otherwise(graph: ResourceGraph) -> bool:
@@ -19,16 +19,21 @@ def may_speak_otherwise(graph: ResourceGraph) -> bool:
         if "/" not in resource.type:
             if resource.provider in _PROVIDERS:
                 return True
-        elif any(group in resource.type for group in _CROSSPLANE):
+        elif _CROSSPLANE in resource.type:
             return True
     return False
 
 
 def translate(graph: ResourceGraph) -> None:
-    """Puts Kubernetes objects in place of the Terraform resources that make them. Raises nothing.
+    """Puts Kubernetes objects in place of the Terraform resources that make them, and adds what Crossplane makes.
 
-    What cannot be known of them is a problem, and the inventory of their kinds is incomplete.
+    Raises nothing. What cannot be known of objects is a problem, and the inventory of their kinds is incomplete.
     """
-    from scanner.inputs.translate.terraform import translate_terraform
+    if any("/" not in resource.type and resource.provider in _PROVIDERS for resource in graph.resources):
+        from scanner.inputs.translate.terraform import translate_terraform
 
-    translate_terraform(graph)
+        translate_terraform(graph)
+    if any(_CROSSPLANE in resource.type for resource in graph.resources):
+        from scanner.inputs.translate.crossplane import translate_crossplane
+
+        translate_crossplane(graph)

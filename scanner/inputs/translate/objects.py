@@ -175,7 +175,7 @@ def _plain(value: Value, depth: int) -> Value:
 
 def _copy(like: dict[str, Value], entries: dict[str, Value]) -> Object:
     if isinstance(like, Object):
-        return Object(entries, like.source, like.span, like.spans, like.path, like.sensitive)
+        return Object(entries, like.source, like.span, like.spans, sensitive=sensitive_keys(like))
     return Object(entries, sensitive=sensitive_keys(like))
 
 
