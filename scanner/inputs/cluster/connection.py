@@ -87,3 +87,7 @@ class Connection:
         """The user as problems name it. Raises Unauthorized, NoConnection, Interrupted."""
         name = self.user().name
         return f"the user {name}" if name else "the user"
+
+    def close(self) -> None:
+        """Closes what is kept open."""
+        self.transport.close()

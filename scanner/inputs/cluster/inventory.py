@@ -62,7 +62,7 @@ def read(
         run.give_up([EVERY_KIND], _INTERRUPTED, "")
         return
     except ClusterError as error:
-        help = error.help if isinstance(error, NoConnection) else ""
+        help = error.help if isinstance(error, NoConnection) else _LOGIN if isinstance(error, Unauthorized) else ""
         run.give_up([EVERY_KIND], f"the cluster does not say what it serves: {error}", help)
         return
     yield from run.pages(run.tasks(kinds, served))

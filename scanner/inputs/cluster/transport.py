@@ -68,6 +68,10 @@ class Transport:
         headers = {"Accept": JSON, "Content-Type": JSON}
         return self._ask("POST", path, headers, json.dumps(document).encode())
 
+    def close(self) -> None:
+        """Closes the connections that are kept open."""
+        self._pool.clear()
+
     def _ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Any:
         deadline = time.monotonic() + self.limits.patience_seconds
         refreshed = False
