@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scanner.inputs.discover import (
     DOCUMENT_ENDINGS,
@@ -93,6 +93,7 @@ def load_paths(
         options.variable_files(),
     )
     plans = Plans(graph, selection, source, advance)
+    released: frozenset[int] = frozenset()
     trees: dict[str, tuple[Tree, list[str]]] = {}
     for tree, files in _groups(directories, terraform, others):
         graph.problems += files.problems
@@ -101,24 +102,36 @@ def load_paths(
 
             graph.extend(terraform_input.load(files.modules, tree, options, advance))
         if files.documents:
-            graph.extend(read_manifests(files.documents, tree, rendering, advance, plans))
+            asked_for, declared = _with_releases(rendering, graph, tree)
+            released |= declared
+            graph.extend(read_manifests(files.documents, tree, asked_for, advance, plans))
         trees.setdefault(os.path.realpath(tree.root), (tree, []))[1].extend(files.documents)
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
     plans.read()
-    _translate(graph)
+    _translate(graph, released)
     _link_objects(graph, trees.values())
     _hide_unread(graph)
     return graph, selection
 
 
-def _translate(graph: ResourceGraph) -> None:
+def _with_releases(rendering: Rendering, graph: ResourceGraph, tree: Tree) -> tuple[Rendering, frozenset[int]]:
+    """What charts are rendered with, where Terraform installs some, and the `id` of the resources that do."""
+    if not any(resource.provider == "helm" for resource in graph.resources):
+        return rendering, frozenset()
+    from scanner.inputs.translate.releases import releases_in
+
+    releases, declared = releases_in(graph.resources, tree)
+    return replace(rendering, releases=(*rendering.releases, *releases)), declared
+
+
+def _translate(graph: ResourceGraph, released: frozenset[int]) -> None:
     """Makes Kubernetes objects of the Terraform resources that declare them, and cloud resources of such objects."""
     if any(resource.provider in ("kubernetes", "kubectl", "helm") for resource in graph.resources):
         from scanner.inputs.translate import may_speak_otherwise, translate
 
         if may_speak_otherwise(graph):
-            translate(graph)
+            translate(graph, released)
 
 
 def _link_objects(graph: ResourceGraph, trees: Iterable[tuple[Tree, list[str]]]) -> None:

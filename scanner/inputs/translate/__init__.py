@@ -24,15 +24,16 @@ def may_speak_otherwise(graph: ResourceGraph) -> bool:
     return False
 
 
-def translate(graph: ResourceGraph) -> None:
+def translate(graph: ResourceGraph, released: frozenset[int] = frozenset()) -> None:
     """Puts Kubernetes objects in place of the Terraform resources that make them, and adds what Crossplane makes.
 
-    Raises nothing. What cannot be known of objects is a problem, and the inventory of their kinds is incomplete.
+    `released` has the `id` of each `helm_release` whose chart was rendered. Raises nothing. What cannot be known of
+    objects is a problem, and the inventory of their kinds is incomplete.
     """
     if any("/" not in resource.type and resource.provider in _PROVIDERS for resource in graph.resources):
         from scanner.inputs.translate.terraform import translate_terraform
 
-        translate_terraform(graph)
+        translate_terraform(graph, released)
     if any(_CROSSPLANE in resource.type for resource in graph.resources):
         from scanner.inputs.translate.crossplane import translate_crossplane
 

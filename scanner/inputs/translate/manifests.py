@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scanner.inputs.translate.not_known import NotKnown
 from scanner.inputs.translate.objects import plain_object
 from scanner.inputs.translate.resources import object_resource
 from scanner.inputs.translate.yaml_text import Moved
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Resource
+from scanner.model.resources import EVERY_KIND, Resource
 from scanner.model.values import Object, Path, Unknown, Value, place_at
 
 ARGUMENTS = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
 """The argument that holds the manifest, by type."""
-
-_ANY = "*"
-
-
-class NotKnown(Exception):
-    """What a resource makes cannot be known."""
-
-    def __init__(self, what: str, kind: str = _ANY, help: str = "") -> None:
-        super().__init__(what)
-        self.kind = kind
-        """The Kubernetes kind that it may be, or a star."""
-        self.help = help
-        """What would settle it."""
 
 
 def manifest_object(resource: Resource, problems: list[Problem]) -> Resource:
@@ -98,12 +86,12 @@ def _placed(made: Object, attributes: Object, argument: str) -> Object:
 
 def _kind_of(made: Object) -> str:
     kind = made.get("kind")
-    return kind if isinstance(kind, str) and kind else _ANY
+    return kind if isinstance(kind, str) and kind else EVERY_KIND
 
 
 def _kind_in(text: str) -> str:
     """The kind that YAML of which the beginning is known describes."""
     for line in text.split("\n")[:-1]:
         if line.startswith("kind:"):
-            return line.removeprefix("kind:").split("#")[0].strip().strip("\"'") or _ANY
-    return _ANY
+            return line.removeprefix("kind:").split("#")[0].strip().strip("\"'") or EVERY_KIND
+    return EVERY_KIND

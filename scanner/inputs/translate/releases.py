@@ -1,25 +1,122 @@
-"""`helm_release`: what a chart makes of its values."""
+"""`helm_release`: the charts of the configuration that Terraform installs, and with what."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scanner.inputs.kubernetes.render.options import Release
+from scanner.inputs.translate.not_known import NotKnown
 from scanner.model.problems import Problem
-from scanner.model.resources import Resource, ResourceGraph
-from scanner.model.values import Unknown
+from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph
+from scanner.model.values import Unknown, Value
 
-_NOT_HERE = "Render the chart (`helm template`) and scan what comes out."
+if TYPE_CHECKING:
+    from scanner.inputs.files import Tree
+
+TYPE = "helm_release"
+
+_HELP = "Render the chart (`helm template`) and scan what comes out."
+_HIDDEN = "sensitive"
+"""Stands for a value of `set_sensitive` in what is rendered."""
 
 
-def release_problem(resource: Resource, graph: ResourceGraph) -> None:
-    """Reports the release of a chart that is not rendered.
+def releases_in(resources: list[Resource], tree: Tree) -> tuple[list[Release], frozenset[int]]:
+    """The releases of charts that lie in a tree, and the `id` of the resources that declare them.
+
+    What cannot be known of a release leaves it out here; `translate` reports it.
+    """
+    found: list[Release] = []
+    declared: set[int] = set()
+    for resource in resources:
+        if resource.type == TYPE:
+            try:
+                release = release_of(resource)
+            except NotKnown:
+                continue
+            if release is not None and tree.holds(release.chart):
+                found.append(release)
+                declared.add(id(resource))
+    return found, frozenset(declared)
+
+
+def release_of(resource: Resource) -> Release | None:
+    """What a resource installs; None when the chart is not one of a directory of the configuration.
+
+    Raises:
+        NotKnown: it depends on something that is not known.
+    """
+    attributes = resource.attributes
+    chart = _known(attributes.get("chart"), "chart")
+    if "[*]" in resource.address:
+        raise NotKnown("it is not known how many there are")
+    if not isinstance(chart, str) or attributes.get("repository"):
+        return None
+    directory = os.path.normpath(os.path.join(resource.origin.root, chart))
+    if not os.path.isfile(os.path.join(directory, "Chart.yaml")):
+        return None
+    name = _known(attributes.get("name"), "name")
+    namespace = _known(attributes.get("namespace"), "namespace")
+    return Release(
+        chart=directory,
+        name=name if isinstance(name, str) else resource.name,
+        namespace=namespace if isinstance(namespace, str) else None,
+        values=tuple(each for each in _items(attributes, "values") if isinstance(each, str)),
+        settings=tuple(_settings(attributes)),
+        declared=resource.address,
+    )
+
+
+def report_release(resource: Resource, graph: ResourceGraph) -> None:
+    """Reports a release that is not rendered.
 
     Where the chart is part of the configuration, what it makes is missing from the inventory of every kind.
     """
-    chart = resource.attributes.get("chart")
-    if isinstance(chart, str) and not chart.startswith((".", "/")):
-        what = f"{resource.address}: the chart {chart} is not part of the configuration; what it makes was not judged"
-        graph.problems.append(Problem("note", "unrendered", what, resource.place.file, resource.place, _NOT_HERE))
+    try:
+        release = release_of(resource)
+    except NotKnown as error:
+        _missing(f"{resource.address} is not rendered: {error}", resource, graph)
         return
-    shown = "the chart" if isinstance(chart, Unknown) or chart is None else f"the chart {chart}"
-    what = f"{resource.address}: {shown} was not rendered"
-    graph.problems.append(Problem("warning", "unrendered", what, resource.place.file, resource.place, _NOT_HERE))
-    graph.incomplete.setdefault("*", what)
+    if release is not None:
+        _missing(f"{resource.address}: the chart {release.chart} is not rendered with these values", resource, graph)
+        return
+    what = f"{resource.address}: the chart is not part of the configuration; what it makes is not judged"
+    graph.problems.append(Problem("note", "unrendered", what, resource.place.file, resource.place, _HELP))
+
+
+def _missing(what: str, resource: Resource, graph: ResourceGraph) -> None:
+    graph.problems.append(Problem("warning", "unrendered", what, resource.place.file, resource.place, _HELP))
+    graph.incomplete.setdefault(EVERY_KIND, what)
+
+
+def _settings(attributes: dict[str, Value]) -> Iterator[tuple[str, str, bool]]:
+    """Single values: name, text, and whether it stays text."""
+    for name in ("set", "set_list", "set_sensitive", "set_wo"):
+        for each in _items(attributes, name):
+            key = _known(each.get("name"), name) if isinstance(each, dict) else None
+            if not isinstance(key, str):
+                continue
+            if name in ("set_sensitive", "set_wo"):
+                yield key, _HIDDEN, True
+            elif name == "set_list":
+                yield key, "{" + ",".join(map(_text, _items(each, "value"))) + "}", False
+            else:
+                yield key, _text(_known(each.get("value"), name)), each.get("type") == "string"
+
+
+def _items(node: dict[str, Value], name: str) -> list[Value]:
+    value = _known(node.get(name), name)
+    return [_known(each, name) for each in value] if isinstance(value, list) else [] if value is None else [value]
+
+
+def _known(value: Value, name: str) -> Value:
+    if isinstance(value, Unknown):
+        raise NotKnown(f"{name} is not known: {value.cause}")
+    return value
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)

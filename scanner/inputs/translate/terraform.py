@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scanner.inputs.translate.manifests import ARGUMENTS, NotKnown, manifest_object
-from scanner.inputs.translate.releases import release_problem
+from scanner.inputs.translate.manifests import ARGUMENTS, manifest_object
+from scanner.inputs.translate.not_known import NotKnown
 from scanner.inputs.translate.resources import typed_object
 from scanner.model.problems import Problem
 from scanner.model.resources import Link, Resource, ResourceGraph
@@ -13,12 +13,12 @@ _HELP = (
 )
 
 
-def translate_terraform(graph: ResourceGraph) -> None:
-    """Puts objects in place of resources, in the graph's resources and links."""
+def translate_terraform(graph: ResourceGraph, released: frozenset[int]) -> None:
+    """Puts objects in place of resources, in the graph's resources and links. `released` as for `translate`."""
     made: dict[int, Resource] = {}
     resources: list[Resource] = []
     for resource in graph.resources:
-        found = None if "/" in resource.type else _object_of(resource, graph)
+        found = None if "/" in resource.type else _object_of(resource, graph, released)
         if found is not None:
             made[id(resource)] = found
         resources.append(resource if found is None else found)
@@ -27,9 +27,12 @@ def translate_terraform(graph: ResourceGraph) -> None:
         graph.links = [_relinked(each, made) for each in graph.links]
 
 
-def _object_of(resource: Resource, graph: ResourceGraph) -> Resource | None:
+def _object_of(resource: Resource, graph: ResourceGraph, released: frozenset[int]) -> Resource | None:
     if resource.type == "helm_release":
-        release_problem(resource, graph)
+        if id(resource) not in released:
+            from scanner.inputs.translate.releases import report_release
+
+            report_release(resource, graph)
         return None
     if resource.type not in ARGUMENTS:
         return typed_object(resource, graph.problems) if resource.provider == "kubernetes" else None
