@@ -40,15 +40,27 @@ class Connection:
         self.rights: dict[str, str] = {}
         """Resources that were asked for, and where they could be listed: `everywhere`, `some`, `denied`."""
         self._lock = threading.Lock()
-        self._served: Served | None = None
+        self._served: Served | ClusterError | None = None
+        self._told: set[str] = set()
         self._server: Server | None = None
         self._user: User | None = None
 
     def served(self) -> Served:
         """The kinds that the cluster serves, asked for once. Raises ClusterError."""
         if self._served is None:
-            self._served = discover(self.transport)
+            try:
+                self._served = discover(self.transport)
+            except ClusterError as error:
+                self._served = error
+        if isinstance(self._served, ClusterError):
+            raise self._served
         return self._served
+
+    def first_time(self, what: str) -> bool:
+        """Whether something is to be told of this cluster for the first time."""
+        told = what in self._told
+        self._told.add(what)
+        return not told
 
     def cluster(self) -> Server:
         """Uid and version of the cluster, asked for once. Raises Unauthorized, NoConnection, Interrupted."""

@@ -45,8 +45,10 @@ def ask_user(transport: Transport) -> User:
         review = {"apiVersion": f"authentication.k8s.io/{version}", "kind": "SelfSubjectReview"}
         try:
             answer = transport.post(f"/apis/authentication.k8s.io/{version}/selfsubjectreviews", review)
-        except (Refusal, Broken):
+        except Refusal:
             continue
+        except Broken:
+            break
         info = _inside(_inside(answer, "status"), "userInfo")
         groups = info.get("groups")
         kept = [shorten(one) for one in groups if isinstance(one, str)] if isinstance(groups, list) else []

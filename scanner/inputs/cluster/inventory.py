@@ -49,7 +49,8 @@ def read(
     `kinds` are names of kinds, some as `group/Kind`; `*` stands for all that are served. Some kinds are read ahead,
     each by one page at most. Whatever was not read has a problem and a key in `incomplete`: `Kind`, `Kind/namespace`,
     or `*`. A kind that the cluster does not serve is complete and empty. After a keyboard interrupt, or when
-    `connection.stop` is set, the iterator ends and what is left is incomplete. Nothing is raised.
+    `connection.stop` is set, the iterator ends and what is left is incomplete. Nothing is raised. Several readings
+    through one connection tell once what is true of all of them. The identity of the cluster is asked for meanwhile.
     """
     run = _Run(connection, filters, report, incomplete, advance)
     try:
@@ -111,12 +112,13 @@ class _Run:
     def pages(self, tasks: list[_Task]) -> Iterator[Page]:
         """The pages of all tasks, in their order."""
         left = list(tasks)
-        self._start(tasks)
         why, help = _INTERRUPTED, ""
         try:
+            self._start(tasks)
             while left:
                 yield from self._drain(left[0])
                 left.pop(0)
+            self._connection.identity()
         except (Interrupted, KeyboardInterrupt):
             self._connection.stop.set()
         except (Unauthorized, NoConnection) as error:
@@ -132,7 +134,9 @@ class _Run:
         lock = threading.Lock()
         reader = KindReader(self._connection, self._filters, Spaces(self._connection, self._filters))
 
-        def work() -> None:
+        def work(first: bool) -> None:
+            if first:
+                self._connection.identity()
             while not self._halt.is_set():
                 with lock:
                     task = next(todo, None)
@@ -141,7 +145,7 @@ class _Run:
                 reader.read(task.kind, task.channel)
 
         for number in range(min(self._connection.transport.limits.workers, len(tasks))):
-            threading.Thread(target=work, name=f"cluster-{number}", daemon=True).start()
+            threading.Thread(target=work, args=(number == 0,), name=f"cluster-{number}", daemon=True).start()
 
     def _drain(self, task: _Task) -> Iterator[Page]:
         count = 0
@@ -162,4 +166,5 @@ class _Run:
         for key in keys:
             self._incomplete.setdefault(key, why)
         what = f"{why}; not everything was read" if why == _INTERRUPTED else why
-        self._report(Problem("error", "forbidden" if why != _INTERRUPTED else "unreadable", what, help=help))
+        if self._connection.first_time(what):
+            self._report(Problem("error", "unreadable" if why == _INTERRUPTED else "forbidden", what, help=help))
