@@ -14,6 +14,7 @@ from scanner.policy.compiled import CompiledRule
 from scanner.policy.culprits import find_culprits
 from scanner.policy.items import bindings, item_scope, labels
 from scanner.policy.links import Context, LinkIndex
+from scanner.policy.masks import Masks
 from scanner.policy.messages import crash, failure_message, may_quote, unknown_message
 from scanner.policy.reasons import because, focus
 from scanner.policy.redaction import Redaction, holds_sensitive
@@ -56,7 +57,7 @@ def judge(
 class Court:
     """Judgement under way: resources of one graph, in any order, all of them or some."""
 
-    __slots__ = ("_links", "_matching", "_outcomes", "_passes", "_pods", "_result", "_rules", "_secrets")
+    __slots__ = ("_links", "_masks", "_matching", "_outcomes", "_passes", "_pods", "_result", "_rules")
 
     def __init__(
         self,
@@ -73,7 +74,7 @@ class Court:
         self._outcomes = outcomes
         self._passes: dict[CompiledRule, int] = {}
         self._result = Judgement()
-        self._secrets: tuple[Resource | None, bool] = (None, False)
+        self._masks: tuple[Resource | None, Masks] = (None, Masks())
 
     def judgement(self) -> Judgement:
         """What was said since the last time that this was asked."""
@@ -187,8 +188,10 @@ class Court:
 
     def _redaction(self, rule: CompiledRule, scope: Scope) -> Redaction | None:
         """What the verdict may not show; None when it may show everything."""
-        if self._secrets[0] is not scope.resource:
-            self._secrets = (scope.resource, holds_sensitive(scope.resource.attributes))
-        items = (scope.roots[each.name].value for each in rule.each if each.name in scope.roots)
-        needed = rule.sensitive or self._secrets[1] or any(map(holds_sensitive, items))
-        return Redaction(rule, scope) if needed else None
+        if self._masks[0] is not scope.resource:
+            self._masks = (scope.resource, Masks())
+        masks = self._masks[1]
+        values = [scope.resource.attributes]
+        values += [scope.roots[each.name].value for each in rule.each if each.name in scope.roots]
+        needed = rule.sensitive or any(masks.holds(each, holds_sensitive) for each in values)
+        return Redaction(rule, scope, masks) if needed else None

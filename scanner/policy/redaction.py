@@ -9,13 +9,11 @@ from scanner.model.places import Place
 from scanner.model.secrets import REDACTED, Redacted, sensitive_keys, texts_of
 from scanner.model.values import Object, Path, Unknown, Value
 from scanner.policy.compiled import CompiledRule, Each, Read
+from scanner.policy.masks import Cover, Masks
 from scanner.policy.paths import ABSENT, child, expand, parse_path, resolve
 from scanner.policy.scopes import Scope
 
 _DEEPEST = 250
-
-Cover: TypeAlias = Callable[[], Value]
-"""Makes what stands in place of a secret."""
 
 _Entry: TypeAlias = tuple[int, str | int]
 """Identity of a container, and a key or index in it."""
@@ -52,10 +50,12 @@ def holds_sensitive(root: Value) -> bool:
 class Redaction:
     """The secrets of one resource as one rule sees it."""
 
-    __slots__ = ("_each", "_entries", "_items", "_names", "_reads", "_scope")
+    __slots__ = ("_each", "_entries", "_items", "_masks", "_names", "_reads", "_scope")
 
-    def __init__(self, rule: CompiledRule, scope: Scope) -> None:
+    def __init__(self, rule: CompiledRule, scope: Scope, masks: Masks | None = None) -> None:
+        """`masks` are those of other rules about the same resource."""
         self._scope = scope
+        self._masks = masks or Masks()
         self._each: dict[str, Each] = {each.name: each for each in rule.each}
         self._names = ("resource", "meta", *(("pod",) if rule.pods else ()), *self._each)
         self._reads = _expanded(rule, scope)
@@ -75,7 +75,9 @@ class Redaction:
         found = self._scope.find(read).value
         if self._is_secret(read):
             return _covered(found, cover)
-        return _mask(found, cover, self._hides, 0)
+        if self._entries or not isinstance(found, (dict, list, tuple)):
+            return _mask(found, cover, self._hides, 0)
+        return self._masks.masked(found, cover, _mask_marked)
 
     def values(self) -> tuple[Value, ...]:
         """The arguments of the rule's functions, for a message."""
@@ -143,6 +145,10 @@ class Redaction:
             except ValueError:
                 return id(node)
         return id(node)
+
+
+def _mask_marked(node: Value, cover: Cover) -> Value:
+    return _mask(node, cover, _is_marked, 0)
 
 
 def _is_marked(node: Value, step: str | int) -> bool:
