@@ -92,10 +92,7 @@ def outcomes(text: str) -> tuple[str, ...]:
 
 def settings_from(arguments: argparse.Namespace) -> Settings:
     """Settings of this run. Raises SettingsError."""
-    given = dict(vars(arguments))
-    for name in ("rules", "helm_values"):
-        if given.get(name):
-            given[name] = tuple(given[name])
+    given = {name: tuple(each) if isinstance(each, list) else each for name, each in vars(arguments).items()}
     return read_settings(given, os.environ, given.get("config"))
 
 

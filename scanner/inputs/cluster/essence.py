@@ -1,5 +1,7 @@
 """What of a pod its owner decided: the pod without what the API server, the scheduler and controllers fill in.
 
+A server writes the fields of all objects in one order, so that nothing need be sorted.
+
 Sources: https://kubernetes.io/docs/reference/labels-annotations-taints/,
 https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/
 """
@@ -51,18 +53,23 @@ def essence(resource: Resource) -> bytes | None:
     if not isinstance(spec, dict):
         return None
     own = {name: _REDUCED[name](value, resource) if name in _REDUCED else value for name, value in spec.items()}
-    kept = [(name, value) for name, value in own.items() if _is_kept(name, value)]
-    if own.get("serviceAccountName"):
-        kept = [each for each in kept if each[0] != "serviceAccount"]
+    account = own.get("serviceAccountName")
+    kept = [
+        (name, value)
+        for name, value in own.items()
+        if name not in _PLACED
+        and (value or isinstance(value, int))
+        and not (name in _FILLED and _is_filled(name, value))
+        if not (account and name == "serviceAccount")
+    ]
     metadata = template.get("metadata")
-    labels, annotations = (
-        (metadata.get(key) for key in ("labels", "annotations")) if isinstance(metadata, dict) else (None, None)
-    )
+    metadata = metadata if isinstance(metadata, dict) else {}
+    labels, annotations = metadata.get("labels"), metadata.get("annotations")
     if isinstance(labels, dict):
-        labels = sorted((key, value) for key, value in labels.items() if key not in _LABELS) or None
+        labels = [(key, value) for key, value in labels.items() if key not in _LABELS]
     if isinstance(annotations, dict):
-        annotations = sorted(each for each in annotations.items() if not each[0].startswith(_ANNOTATIONS)) or None
-    return _digest((labels or None, annotations or None, sorted(kept)))
+        annotations = [each for each in annotations.items() if not each[0].startswith(_ANNOTATIONS)]
+    return _digest((labels or None, annotations or None, kept))
 
 
 def likeness(resource: Resource) -> bytes | None:
@@ -94,10 +101,8 @@ def _digest(parts: Any, token: str = "") -> bytes | None:
     return blake2b(data, digest_size=16).digest()
 
 
-def _is_kept(name: str, value: Any) -> bool:
-    if name in _PLACED or (not value and not isinstance(value, int)):
-        return False
-    return not any(value.__class__ is each.__class__ and value == each for each in _FILLED.get(name, ()))
+def _is_filled(name: str, value: Any) -> bool:
+    return any(value.__class__ is each.__class__ and value == each for each in _FILLED[name])
 
 
 def _volumes(value: Any, resource: Resource) -> Any:
@@ -121,12 +126,14 @@ def _containers(value: Any, resource: Resource) -> Any:
 def _container(value: Any) -> Any:
     mounts = value.get("volumeMounts") if isinstance(value, dict) else None
     if not isinstance(mounts, list):
-        return sorted(value.items()) if isinstance(value, dict) else value
+        return value
     own = [each for each in mounts if not (isinstance(each, dict) and str(each.get("name")).startswith(_TOKEN))]
+    if len(own) == len(mounts):
+        return value
     found = {**value, "volumeMounts": own}
     if not own:
         del found["volumeMounts"]
-    return sorted(found.items())
+    return found
 
 
 def _tolerations(value: Any, resource: Resource) -> Any:
