@@ -47,6 +47,7 @@ class Cluster:
         self._created: list[tuple[ResourceType, Json]] = []  # and the metadata of each object
         self._local = threading.local()
         self._open: list[http.client.HTTPConnection] = []
+        self._workers: ThreadPoolExecutor | None = None
 
     # Access
 
@@ -137,6 +138,9 @@ class Cluster:
 
     def close(self) -> None:
         """Closes this side's connections."""
+        if self._workers:
+            self._workers.shutdown()
+            self._workers = None
         for connection in self._open:
             connection.close()
         self._open.clear()
@@ -209,10 +213,12 @@ class Cluster:
     def _create_all(self, items: list[Json]) -> list[Json]:
         if len(items) < 20:
             return [self._create(item) for item in items]
-        with ThreadPoolExecutor(8) as pool:
-            return list(pool.map(self._create, items))
+        return list(self._pool().map(self._create, items))
 
     def _remove_all(self, created: list[tuple[ResourceType, Json]]) -> None:
-        if created:
-            with ThreadPoolExecutor(8) as pool:
-                list(pool.map(lambda pair: self._remove(*pair), created))
+        list(self._pool().map(lambda pair: self._remove(*pair), created))
+
+    def _pool(self) -> ThreadPoolExecutor:
+        if self._workers is None:
+            self._workers = ThreadPoolExecutor(8)
+        return self._workers
