@@ -7,6 +7,7 @@ from typing import Any
 
 from scanner.model.places import Place
 from scanner.model.problems import Problem
+from scanner.model.report import ClusterIdentity
 from scanner.model.resources import Origin
 from scanner.model.values import Reference
 from scanner.model.verdicts import Reason
@@ -58,7 +59,31 @@ def origin_document(origin: Origin) -> dict[str, Any]:
     """Where a resource comes from."""
     calls = [{"address": call.address, "place": place_document(call.place)} for call in origin.calls]
     document = {"kind": origin.kind, "root": origin.root, "calls": calls}
-    return document if origin.environment is None else document | {"environment": origin.environment}
+    if origin.environment is not None:
+        document["environment"] = origin.environment
+    return document | evidence_document(origin)
+
+
+def evidence_document(origin: Origin) -> dict[str, Any]:
+    """What tells a live object apart from every other, and its state from every earlier one."""
+    told = {"uid": origin.uid, "resource_version": origin.version}
+    return {name: text for name, text in told.items() if text is not None}
+
+
+def cluster_document(cluster: ClusterIdentity) -> dict[str, Any]:
+    """Which live cluster was read, by whom and when; what is not known is null."""
+    return {
+        "name": cluster.name,
+        "server": cluster.server or None,
+        "uid": cluster.uid,
+        "version": cluster.version or None,
+        "user": cluster.user or None,
+        "groups": list(cluster.groups),
+        "rights": list(cluster.rights),
+        "objects": cluster.objects,
+        "started": cluster.started,
+        "ended": cluster.ended,
+    }
 
 
 def _reference(reference: Reference) -> dict[str, Any]:

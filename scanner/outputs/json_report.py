@@ -10,7 +10,15 @@ from scanner.model.report import ControlStatus, ScanResult, finding_key, problem
 from scanner.model.resources import Resource
 from scanner.model.rules import SEVERITIES
 from scanner.model.verdicts import Finding
-from scanner.outputs.documents import optional_place, place_document, problem_document, reason_document, sorted_ids
+from scanner.outputs.documents import (
+    cluster_document,
+    evidence_document,
+    optional_place,
+    place_document,
+    problem_document,
+    reason_document,
+    sorted_ids,
+)
 from scanner.outputs.json_text import write_json
 from scanner.outputs.style import Style
 
@@ -55,6 +63,8 @@ def _scope(result: ScanResult) -> dict[str, Any]:
         "rules": scope.rules,
         "frameworks": list(scope.frameworks),
     }
+    if scope.clusters:
+        document["clusters"] = [cluster_document(cluster) for cluster in scope.clusters]
     if result.started is not None:
         document["started"] = result.started
     if result.ended is not None:
@@ -118,7 +128,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
         document["environment"] = resource.origin.environment
     if resource.action is not None:
         document["action"] = resource.action
-    return document
+    return document | evidence_document(resource.origin)
 
 
 def _controls(result: ScanResult) -> dict[str, Any]:

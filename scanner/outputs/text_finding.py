@@ -31,6 +31,9 @@ def write_finding(
     safe = page.style.safe
     resource = verdict.resource
     page.entry("resource", [safe(resource.address)])
+    if resource.origin.kind == "cluster" and resource.origin.uid is not None:
+        version = f", resourceVersion {resource.origin.version}" if resource.origin.version else ""
+        page.entry("object", [safe(f"uid {resource.origin.uid}{version}")])
     if verdict.item is not None:
         page.entry("item", [safe(verdict.item)])
     if resource.origin.environment is not None:
@@ -63,7 +66,9 @@ def _write_heading(page: Page, verdict: Verdict, place: Place) -> None:
     page.line(f"{style.paint(label, _role(verdict))} {style.paint(title, 'strong')}")
     if verdict.message:
         page.paragraph(style.safe(verdict.message))
-    page.line(f"  {style.paint('-->', 'faint')} {style.safe(str(place))}")
+    is_empty = (place.line, place.column) == (place.end_line, place.end_column)
+    shown = place.file if is_empty and verdict.resource.origin.kind == "cluster" else str(place)
+    page.line(f"  {style.paint('-->', 'faint')} {style.safe(shown)}")
 
 
 def _role(verdict: Verdict) -> Role:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from scanner.model.places import Source
 from scanner.model.problems import Kind, Problem
-from scanner.model.report import ScanResult, Scope
+from scanner.model.report import ClusterIdentity, ScanResult, Scope
 from scanner.model.verdicts import Finding, Outcome
 from scanner.outputs.excerpt import excerpt
 from scanner.outputs.labels import by_severity
 from scanner.outputs.layout import Page
-from scanner.outputs.style import Role
+from scanner.outputs.style import Role, printable
 
 _FILE_KINDS: tuple[Kind, ...] = ("unreadable", "unparsable", "unrendered")
 _OTHER_KINDS: dict[Kind, tuple[str, str]] = {
@@ -43,6 +43,8 @@ def write_problem(page: Page, problem: Problem, sources: Mapping[str, Source]) -
 
 def write_summary(page: Page, result: ScanResult) -> None:
     """The closing lines. They never look like success when nothing was judged or something could not be read."""
+    for cluster in result.scope.clusters:
+        page.paragraph(_identity(cluster), "")
     if result.incomplete:
         page.paragraph(_missing(result.problems), "", ("Incomplete", "error"))
     nothing = _nothing_judged(result)
@@ -58,6 +60,8 @@ def write_summary(page: Page, result: ScanResult) -> None:
 
 def _nothing_judged(result: ScanResult) -> str:
     scope = result.scope
+    if scope.clusters and not scope.resources:
+        return f"No objects found in {_count(len(scope.clusters), 'cluster')}: nothing was judged."
     if not scope.files and not scope.resources:
         return "No files found: nothing was judged."
     if not scope.resources:
@@ -98,8 +102,24 @@ def _open(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.status == "open"]
 
 
+def _identity(cluster: ClusterIdentity) -> str:
+    """Which cluster the evidence is of, who gathered it and when."""
+    known = (
+        f"at {cluster.server}" if cluster.server else "",
+        f"uid {cluster.uid}" if cluster.uid else "uid not known",
+        f"API server {cluster.version}" if cluster.version else "",
+        f"read as {cluster.user}" if cluster.user else "read by a user not known",
+        f"from {cluster.started} to {cluster.ended}" if cluster.started and cluster.ended else "",
+    )
+    return f"Cluster {printable(cluster.name)}: {printable(', '.join(part for part in known if part))}."
+
+
 def _looked_at(scope: Scope) -> str:
-    read = f"{_count(scope.resources, 'resource')} in {_count(scope.files, 'file')}"
+    read = _count(scope.resources, "resource")
+    if scope.clusters:
+        read += f" of {_count(len(scope.clusters), 'cluster')}"
+    if scope.files or not scope.clusters:
+        read += f" in {_count(scope.files, 'file')}"
     return f"{read}, judged by {_count(scope.rules, 'rule')}"
 
 

@@ -79,7 +79,7 @@ def settle(resource: Resource) -> list[Problem]:
     found = check_structure(attributes, Source(place.file, ""), lambda: place)
     mark_secrets(resource.kind, attributes)
     return [
-        Problem("error", each.kind, f"{resource.address}: {each.what}", place.file, place, _REFUSED) for each in found
+        Problem("error", each.kind, f"{resource.address}: {each.what}", place.file, None, _REFUSED) for each in found
     ]
 
 
@@ -102,4 +102,4 @@ def _text(value: Any) -> str | None:
 
 def _malformed(what: str, kind: Kind, cluster: str, namespace: Any, name: str) -> Malformed:
     place = cluster_place(cluster, kind.kind, namespace if isinstance(namespace, str) else None, name)
-    return Malformed(Problem("error", "invalid", f"a {kind.kind} {what}", place.file, place, _HELP))
+    return Malformed(Problem("error", "invalid", f"a {kind.kind} {what}", place.file, None, _HELP))

@@ -9,6 +9,7 @@ import sarif_om as om
 
 from scanner.model.problems import Kind, Problem
 from scanner.model.report import ScanResult, finding_key, problem_key
+from scanner.outputs.documents import cluster_document
 from scanner.outputs.sarif.messages import message, plain_text
 from scanner.outputs.sarif.places import ROOT, Artifacts
 from scanner.outputs.sarif.results import Results
@@ -44,15 +45,17 @@ def build_log(result: ScanResult) -> Any:
     problems = sorted(result.problems, key=problem_key)
     kinds = sorted({problem.kind for problem in problems})
     driver = _driver(result.version, kinds, taxonomies)
+    clusters = result.scope.clusters
     driver.rules = [descriptor(rule, controls[rule.id], taxonomies) for rule in ordered]
     run = om.Run(
         tool=om.Tool(driver=driver),
-        automation_details=om.RunAutomationDetails(id="bylaw/scan/"),
+        automation_details=om.RunAutomationDetails(id="bylaw/audit/" if clusters else "bylaw/scan/"),
         column_kind="unicodeCodePoints",
         original_uri_base_ids={ROOT: om.ArtifactLocation(description=message("The working directory of the scan"))},
         invocations=[_invocation(result, problems, kinds, artifacts)],
         results=[results.result(finding) for finding in findings],
         taxonomies=taxonomies.components or None,
+        properties={"clusters": [cluster_document(each) for each in clusters]} if clusters else None,
     )
     run.artifacts = artifacts.listed() or None
     return om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[run])

@@ -146,4 +146,8 @@ def _properties(finding: Finding) -> dict[str, str]:
         properties["item"] = printable(verdict.item)
     if verdict.resource.origin.environment is not None:
         properties["environment"] = printable(verdict.resource.origin.environment)
+    origin = verdict.resource.origin
+    for name, text in (("uid", origin.uid), ("resourceVersion", origin.version)):
+        if text is not None:
+            properties[name] = printable(text)
     return properties
