@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "type-check rules and run their examples",
     "eval": "what an expression gives on each resource",
     "rbac": "the rights an audit with these rules needs",
+    "export": "write Kubernetes rules as admission policies",
 }
 
 

@@ -1,0 +1,230 @@
+"""Syntax trees back to text, with other words for what Kubernetes does not know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from scanner.policy.cel.tree import (
+    Bind,
+    Call,
+    Comprehension,
+    Conditional,
+    Constant,
+    Index,
+    ListLiteral,
+    Logic,
+    MapLiteral,
+    Message,
+    Name,
+    Node,
+    OptionalMap,
+    Select,
+)
+from scanner.policy.cel.values import UInt, kind_of
+
+Text = tuple[str, int]
+"""An expression and how tightly it binds: 9 for what needs no brackets, 0 for what needs them everywhere."""
+
+_OPERATORS: Final = {
+    **dict.fromkeys(("<", "<=", ">", ">=", "==", "!=", "in"), 3),
+    **dict.fromkeys(("+", "-"), 4),
+    **dict.fromkeys(("*", "/", "%"), 5),
+}
+_UNARY: Final = 6
+_MEMBER: Final = 9
+MAX_LENGTH: Final = 30_000
+"""Longest expression that is written."""
+
+
+class CannotWriteError(Exception):
+    """Something that an expression of a policy cannot say; the text says what."""
+
+
+class Writer:
+    """Writes trees. Names are written by `name`, unless a macro binds them."""
+
+    def __init__(self, name: Callable[[str], Text], selected: Callable[[str, str], Text | None]) -> None:
+        self._name = name
+        self._selected = selected
+        self._bound: list[str] = []
+        self.functions: set[str] = set()
+        """Functions and macros that were written; those of two variables with a `2` behind."""
+
+    def text(self, node: Node, least: int = 0) -> str:
+        """The expression in brackets where it binds less tightly than `least`."""
+        written, tightness = self.written(node)
+        return written if tightness >= least else f"({written})"
+
+    def written(self, node: Node) -> Text:
+        """The expression, and how tightly it binds. Raises CannotWriteError."""
+        found = _WRITE[type(node)](self, node)
+        if len(found[0]) > MAX_LENGTH:
+            raise CannotWriteError("it becomes too long")
+        return found
+
+    def _constant(self, node: Constant) -> Text:
+        value = node.value
+        if isinstance(value, UInt):
+            return f"{int(value)}u", _MEMBER
+        if isinstance(value, bytes):
+            return "b" + json.dumps("".join(f"\\x{byte:02x}" for byte in value)).replace("\\\\x", "\\x"), _MEMBER
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
+            return repr(value), _UNARY
+        return (json.dumps(value) if not isinstance(value, str) else quoted(value)), _MEMBER
+
+    def _named(self, node: Name) -> Text:
+        return (node.name, _MEMBER) if node.name in self._bound and not node.root else self._name(node.name)
+
+    def _select(self, node: Select) -> Text:
+        operand = node.operand
+        mark = ".?" if node.mode == "optional" else "."
+        if isinstance(operand, Name) and operand.name not in self._bound and node.mode == "plain":
+            other = self._selected(operand.name, node.field)
+            if other is not None:
+                return other
+        field = node.field if node.field.isidentifier() else f"`{node.field}`"
+        written = f"{self.text(operand, _MEMBER)}{mark}{field}"
+        return (f"has({written})" if node.mode == "has" else written), _MEMBER
+
+    def _index(self, node: Index) -> Text:
+        return f"{self.text(node.operand, _MEMBER)}[{'?' if node.optional else ''}{self.text(node.index)}]", _MEMBER
+
+    def _call(self, node: Call) -> Text:
+        name = node.function
+        if name in ("!_", "-_"):
+            return f"{name[0]}{self.text(node.arguments[0], _UNARY + 1)}", _UNARY
+        operator = "in" if name == "@in" else name[1:-1] if name[:1] == "_" == name[-1:] else ""
+        if operator in _OPERATORS:
+            tightness = _OPERATORS[operator]
+            left, right = (self.text(each, tightness + at) for at, each in enumerate(node.arguments))
+            return f"{left} {operator} {right}", tightness
+        if node.target is None:
+            return self._function(name, node.arguments)
+        if isinstance(node.target, Name) and f"{node.target.name}.{name}" in _NAMESPACED:
+            self.functions.add(f"{node.target.name}.{name}")
+            return f"{node.target.name}.{name}({self._all(node.arguments)})", _MEMBER
+        self.functions.add(f".{name}")
+        return f"{self.text(node.target, _MEMBER)}.{name}({self._all(node.arguments)})", _MEMBER
+
+    def _function(self, name: str, arguments: tuple[Node, ...]) -> Text:
+        if name in _REWRITTEN:
+            template, tightness = _REWRITTEN[name]
+            return template.format(self.text(arguments[0])), tightness
+        self.functions.add(name)
+        return f"{name}({self._all(arguments)})", _MEMBER
+
+    def _all(self, nodes: tuple[Node, ...]) -> str:
+        return ", ".join(self.text(each) for each in nodes)
+
+    def _logic(self, node: Logic) -> Text:
+        tightness = 2 if node.operator == "&&" else 1
+        return f" {node.operator} ".join(self.text(each, tightness + 1) for each in node.operands), tightness
+
+    def _conditional(self, node: Conditional) -> Text:
+        return f"{self.text(node.test, 1)} ? {self.text(node.then, 1)} : {self.text(node.otherwise)}", 0
+
+    def _list(self, node: ListLiteral) -> Text:
+        # Kubernetes wants one type in a list; for the engine of rules `dyn` changes nothing.
+        mixed = len({_type(each) for each in node.elements}) > 1
+        parts = []
+        for at, each in enumerate(node.elements):
+            mark = "?" if at in node.optional else ""
+            parts.append(f"{mark}dyn({self.text(each)})" if mixed and not mark else f"{mark}{self.text(each)}")
+        return f"[{', '.join(parts)}]", _MEMBER
+
+    def _map(self, node: MapLiteral) -> Text:
+        mixed = len({_type(value) for _, value, _ in node.entries}) > 1
+        parts = []
+        for key, value, optional in node.entries:
+            held = f"dyn({self.text(value)})" if mixed and not optional else self.text(value)
+            parts.append(f"{'?' if optional else ''}{self.text(key)}: {held}")
+        return f"{{{', '.join(parts)}}}", _MEMBER
+
+    def _message(self, node: Message) -> Text:
+        raise CannotWriteError(f"it makes a {node.name}")
+
+    def _comprehension(self, node: Comprehension) -> Text:
+        operand = self.text(node.operand, _MEMBER)
+        if node.macro == "sortBy":
+            self.functions.add(".sortBy")
+        self.functions.add(f"{node.macro}{len(node.variables)}")
+        self._bound += node.variables
+        parts = [self.text(each) for each in (node.condition, node.result) if each is not None]
+        del self._bound[len(self._bound) - len(node.variables) :]
+        macro = "exists_one" if node.macro == "existsOne" and len(node.variables) == 1 else node.macro
+        return f"{operand}.{macro}({', '.join([*node.variables, *parts])})", _MEMBER
+
+    def _bind(self, node: Bind) -> Text:
+        raise CannotWriteError("it uses cel.bind(), which Kubernetes does not have")
+
+    def _optional_map(self, node: OptionalMap) -> Text:
+        operand = self.text(node.operand, _MEMBER)
+        self._bound.append(node.variable)
+        body = self.text(node.body)
+        self._bound.pop()
+        return f"{operand}.{'optFlatMap' if node.flat else 'optMap'}({node.variable}, {body})", _MEMBER
+
+    def bind(self, *names: str) -> None:
+        """Names that macros around what follows bind."""
+        self._bound += names
+
+    def release(self, *names: str) -> None:
+        """The end of that."""
+        for name in names:
+            self._bound.remove(name)
+
+
+def negated(written: Text) -> str:
+    """The opposite of a condition."""
+    text, tightness = written
+    if tightness == _UNARY and text.startswith("!"):
+        return text[1:]
+    return f"!{text}" if tightness == _MEMBER else f"!({text})"
+
+
+def quoted(text: str) -> str:
+    """A literal."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _type(node: Node) -> str:
+    """What sort of value a node surely has; the same for all of which nothing is sure."""
+    if isinstance(node, Constant):
+        return kind_of(node.value)
+    if isinstance(node, ListLiteral):
+        return "list"
+    return "map" if isinstance(node, MapLiteral) else "any"
+
+
+_NAMESPACED: Final = frozenset({
+    "optional.of", "optional.none", "optional.ofNonZeroValue", "sets.contains", "sets.equivalent", "sets.intersects",
+    "lists.range", "math.greatest", "math.least", "base64.encode", "base64.decode", "strings.quote", "ip.isCanonical",
+    "format.named", "optional.unwrap", *(f"math.{name}" for name in ("abs", "ceil", "floor", "round", "sign", "sqrt",
+    "trunc", "isNaN", "isInf", "isFinite", "bitAnd", "bitOr", "bitXor", "bitNot", "bitShiftLeft", "bitShiftRight")),
+})  # fmt: skip
+_OPEN_IPV4: Final = r"^\\s*[0-9]{{1,3}}([.][0-9]{{1,3}}){{3}}/0+\\s*$"
+_OPEN: Final = r"^\\s*([0-9]{{1,3}}([.][0-9]{{1,3}}){{3}}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)/0+\\s*$"
+_REWRITTEN: Final[dict[str, Text]] = {
+    "truthy": ('string(dyn({0})).trim().lowerAscii() in ["true", "1", "yes", "on"]', 3),
+    "ipv4Open": (f'string(dyn({{0}})).matches("{_OPEN_IPV4}")', _MEMBER),
+    "ipOpen": (f'string(dyn({{0}})).matches("{_OPEN}")', _MEMBER),
+}
+"""The functions of rules that other words can say, of values as the API server admits them."""
+
+_WRITE: Final[dict[type[Node], Callable[[Writer, Any], Text]]] = {
+    Constant: Writer._constant,
+    Name: Writer._named,
+    Select: Writer._select,
+    Index: Writer._index,
+    Call: Writer._call,
+    Logic: Writer._logic,
+    Conditional: Writer._conditional,
+    ListLiteral: Writer._list,
+    MapLiteral: Writer._map,
+    Message: Writer._message,
+    Comprehension: Writer._comprehension,
+    Bind: Writer._bind,
+    OptionalMap: Writer._optional_map,
+}

@@ -1,0 +1,86 @@
+"""Rules as admission policies say of every rule's own examples what the rules say themselves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+import yaml
+from admission_builders import said
+
+from scanner.inputs.kubernetes import load
+from scanner.model.places import Source
+from scanner.policy.admission.exported import Enforcement, Exported, export, export_all
+from scanner.policy.packs import builtin_directory, read_pack
+from scanner.policy.rule_files import RuleFile
+
+REFUSED = {
+    "k8s-admission-policy-not-enforced": "asks no policy about a ValidatingAdmissionPolicyBinding",
+    "k8s-default-service-account": "linked()",
+    "k8s-egress-unrestricted": "selectedBy()",
+    "k8s-no-disruption-budget": "By()",
+    "k8s-no-network-policy": "selectedBy()",
+    "k8s-secret-in-manifest": "what stands in files",
+    "k8s-secrets-readable-cluster-wide": "linkedBy()",
+    "k8s-service-account-token-mounted": "linked()",
+    "k8s-single-replica": "linkedBy()",
+}
+"""Rules that cannot be exported, and words of the reason."""
+CONVERTED = {("k8s-validating-webhook-ignores-failure", 3): "unknown"}
+"""Examples in a version that the API server converts before it asks a policy: what is said of them here."""
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, RuleFile]:
+    """The shipped rules about Kubernetes objects."""
+    return {file.rule.id: file for file in read_pack(builtin_directory()).rules if file.rule.kubernetes}
+
+
+@lru_cache(maxsize=1)
+def exported() -> dict[str, Exported]:
+    """What became of them."""
+    return {each.rule: each for each in export_all(rules().values(), Enforcement(), {})}
+
+
+def _examples() -> list[tuple[str, int]]:
+    return [(rule, at) for rule in sorted(rules()) if rule not in REFUSED for at in range(len(rules()[rule].examples))]
+
+
+def test_every_rule_is_exported_or_there_is_a_reason() -> None:
+    refused = {each.rule: each.refusal for each in exported().values() if each.policy is None}
+    assert set(refused) == set(REFUSED)
+    assert all(words in refused[rule] for rule, words in REFUSED.items())
+    assert set(exported()) == set(rules())
+
+
+@pytest.mark.parametrize(("rule", "at"), _examples(), ids=lambda each: str(each))
+def test_examples_get_the_same_verdicts(rule: str, at: int) -> None:
+    example = rules()[rule].examples[at]
+    if example.language != "kubernetes":
+        pytest.skip("it cannot be read: this example is no manifest")
+    one = exported()[rule]
+    graph = load([Source("example.yaml", example.text)])
+    graph.extend(load([Source("policy.yaml", yaml.safe_dump_all([one.policy, one.binding]))]))
+    found, problems = said(graph)
+    assert not [each for each in problems if each.severity == "error"], problems
+    outcomes = {outcome for outcome, _ in found.values()}
+    worst = next((each for each in ("fail", "unknown", "pass") if each in outcomes), "none")
+    expected = CONVERTED.get((rule, at), example.verdict)
+    # A rule that is about nothing in an object demands nothing of it.
+    assert {"none": "pass"}.get(worst, worst) == {"none": "pass"}.get(expected, expected)
+    for outcome, message in found.values():
+        assert outcome != "fail" or message
+
+
+def test_an_export_is_the_same_each_time() -> None:
+    for rule, file in rules().items():
+        assert export(file, Enforcement(), {}) == exported()[rule]
+
+
+def test_versions_are_those_of_what_the_expressions_use() -> None:
+    versions = {each.rule: each.version for each in exported().values() if each.version != "1.30" and each.policy}
+    assert versions == {
+        "k8s-ingress-no-tls": "1.35",
+        "k8s-mesh-plaintext-accepted": "1.33",
+        "k8s-secret-in-config-map": "1.33",
+    }
