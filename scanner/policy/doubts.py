@@ -57,7 +57,7 @@ Said: TypeAlias = tuple[tuple[str, ...], tuple[Unknown, ...]]
 
 def doubts_of(resource: Resource) -> tuple[Doubt, ...]:
     """The Unknowns anywhere in a resource that may turn out to be anything."""
-    return tuple(_unknowns(resource.attributes))
+    return tuple(_unknowns(resource.attributes, resource.is_object))
 
 
 def may_name(doubts: tuple[Doubt, ...], relation: Relation | None) -> Unknown | None:
@@ -142,13 +142,14 @@ def has_selector(resource: Resource) -> bool:
     return isinstance(spec, dict) and any(str(key).lower().endswith("selector") for key in spec)
 
 
-def _unknowns(root: Value) -> Iterator[Doubt]:
+def _unknowns(root: Value, every: bool) -> Iterator[Doubt]:
+    """The Unknowns that no link tells of. An object is linked by labels and names, whatever these come from."""
     waiting: list[tuple[Path, Value]] = [((), root)]
     seen = 0
     while waiting:
         path, node = waiting.pop()
         if isinstance(node, Unknown):
-            if is_from_outside(node):
+            if every or is_from_outside(node):
                 yield path, node
         elif isinstance(node, (dict, list, tuple)) and len(path) < _DEEPEST:
             seen += len(node)

@@ -1,0 +1,122 @@
+"""Manifests inside Terraform: as a value, as YAML, known in part or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from scanner.model.resources import ResourceGraph
+from scanner.model.values import Unknown, place_at
+
+Read = Callable[[str], ResourceGraph]
+
+HEREDOC = """
+variable "namespace" {
+  default = "shop"
+}
+resource "kubectl_manifest" "web" {
+  yaml_body = %s
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      namespace: ${var.namespace}
+      labels: {app: web}
+    spec:
+      hostNetwork: true
+      containers:
+      - name: web
+        image: web:1
+  YAML
+}
+"""
+
+
+@pytest.mark.parametrize(("opening", "column"), [("<<-YAML", 7), ("<<YAML", 7)])
+def test_yaml_in_a_heredoc_has_its_own_lines(read: Read, opening: str, column: int) -> None:
+    (pod,) = read(HEREDOC % opening).resources
+    assert (pod.type, pod.address, pod.namespace) == ("v1/Pod", "kubectl_manifest.web", "shop")
+    place = place_at(pod.attributes, ("spec", "hostNetwork"))
+    assert place is not None and (place.file, place.line, place.column, place.end_line) == ("main.tf", 14, column, 14)
+    place = place_at(pod.attributes, ("spec", "containers", 0, "image"))
+    assert place is not None and place.line == 17
+
+
+def test_yaml_that_is_computed_has_the_place_of_the_argument(read: Read) -> None:
+    (found,) = read("""
+resource "kubectl_manifest" "web" {
+  yaml_body = yamlencode({ apiVersion = "v1", kind = "ConfigMap", metadata = { name = "web" }, data = { a = null } })
+}
+""").resources
+    assert (found.type, found.namespace, found.attributes["data"]) == ("v1/ConfigMap", "default", {})
+    place = place_at(found.attributes, ("metadata", "name"))
+    assert place is not None and place.line == 3
+
+
+def test_a_manifest_as_a_value_has_its_places(read: Read) -> None:
+    (found,) = read("""
+resource "kubernetes_manifest" "web" {
+  manifest = {
+    apiVersion = "networking.istio.io/v1"
+    kind       = "Gateway"
+    metadata = {
+      name      = "web"
+      namespace = "shop"
+    }
+    spec = null
+  }
+}
+""").resources
+    assert (found.type, found.namespace, found.name) == ("networking.istio.io/v1/Gateway", "shop", "web")
+    assert "spec" not in found.attributes
+    place = place_at(found.attributes, ("metadata", "name"))
+    assert place is not None and place.line == 7
+
+
+def test_what_is_not_known_inside_a_manifest_is_not_known_inside_the_object(read: Read) -> None:
+    graph = read("""
+variable "image" {}
+resource "kubernetes_manifest" "web" {
+  manifest = {
+    apiVersion = "v1"
+    kind       = "Pod"
+    metadata   = { name = "web" }
+    spec       = { containers = [{ name = "web", image = var.image }] }
+  }
+}
+""")
+    (pod,) = graph.resources
+    assert isinstance(pod.attributes["spec"]["containers"][0]["image"], Unknown)
+    assert pod.explain is not None
+    path = ("spec", "containers", 0, "image")
+    assert [reference.name for reference in pod.explain(path)] == ["var.image"]
+    assert graph.incomplete == {} and graph.problems == []
+
+
+@pytest.mark.parametrize(
+    ("argument", "kind", "what"),
+    [
+        ('"kind: ConfigMap\\nname: ${var.x}"', "ConfigMap", "is not known"),
+        ('"name: ${var.x}"', "*", "is not known"),
+        ('"a: 1\\n---\\nb: 2"', "*", "has 2 documents"),
+        ('"kind: Pod"', "Pod", "has no apiVersion"),
+        ('"- 1"', "*", "has 0 documents"),
+        ('"a: [" ', "*", "has 0 documents"),
+    ],
+)
+def test_what_cannot_be_known_is_missing_from_the_inventory(read: Read, argument: str, kind: str, what: str) -> None:
+    graph = read(f'variable "x" {{}}\nresource "kubectl_manifest" "web" {{\n  yaml_body = {argument}\n}}\n')
+    assert [each.type for each in graph.resources] == ["kubectl_manifest"]
+    assert list(graph.incomplete) == [kind]
+    assert any(what in problem.what and problem.kind == "unresolved" for problem in graph.problems)
+
+
+def test_the_provider_puts_it_into_another_namespace(read: Read) -> None:
+    (found,) = read("""
+resource "kubectl_manifest" "web" {
+  override_namespace = "other"
+  yaml_body          = "{apiVersion: v1, kind: ConfigMap, metadata: {name: web, namespace: shop}}"
+}
+""").resources
+    assert found.namespace == "other"
