@@ -30,7 +30,9 @@ def ask_terraform(folder: Path, prelude: str, expressions: list[str]) -> list[An
         planned = terraform_plan(folder)
         if isinstance(planned, Planned):
             break
-        for refusal in planned:
+        located = [refusal for refusal in planned if refusal.file]
+        assert located, planned
+        for refusal in located:
             assert refusal.file == "asked.tf", refusal
             answers.setdefault(lines[refusal.line], Answer(error=f"{refusal.summary}: {refusal.detail}"))
     for index in asked:
@@ -49,7 +51,7 @@ def ask_bylaw(folder: Path, prelude: str, expressions: list[str]) -> list[Answer
         if problem.severity == "error":
             errors.setdefault(lines[problem.place.line], problem.what)
     return [
-        Answer(value=_answer(planned, index).value, error=errors[index]) if index in errors else _answer(planned, index)
+        Answer(planned.outputs.get(f"o{index}"), error=errors[index]) if index in errors else _answer(planned, index)
         for index in range(len(expressions))
     ]
 

@@ -99,7 +99,7 @@ def _same_set(a: list[Value], b: list[Value]) -> bool | None:
     ours, theirs = set(map(key, a)), set(map(key, b))
     if ours == theirs:
         return True
-    if find_unknowns(a) or find_unknowns(b):
+    if a and b and (find_unknowns(a) or find_unknowns(b)):
         return None
     return False
 

@@ -278,7 +278,13 @@ def _for(node: tree.For, scope: Scope) -> Value:
     for key, value in entries(collection, node.collection, scope):
         inner.bind(node.key, key, node.value, value)
         if node.condition is not None:
-            condition = operators.to_bool(evaluate(node.condition, inner), node.condition, scope, *_IF)
+            given = evaluate(node.condition, inner)
+            try:
+                condition = operators.to_bool(given, node.condition, scope, *_IF)
+            except EvaluationError:
+                if not doubts:
+                    raise
+                continue  # Terraform converts no more conditions after the first that it does not know
             if isinstance(condition, Unknown):
                 doubts.append(condition)
             if condition is not True:

@@ -12,7 +12,7 @@ from scanner.inputs.terraform.evaluate.equality import equal
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.types import BOOL, DYNAMIC, NUMBER, STRING, ListValue, Number, Type, type_of
 from scanner.inputs.terraform.evaluate.unify import unify
-from scanner.inputs.terraform.evaluate.unknowns import combine
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, combine
 from scanner.inputs.terraform.syntax import tree
 from scanner.model.values import Unknown, Value
 
@@ -130,9 +130,14 @@ def binary(node: tree.Binary, left: Value, right: Value, scope: Scope) -> Value:
     return _arithmetic(node, left, right, scope)
 
 
-def _arithmetic(node: tree.Binary, left: Number, right: Number, scope: Scope) -> Number:
-    if node.operator in ("/", "%") and right == 0:
-        raise EvaluationError("Division by zero: cannot divide by zero", node, scope)
+def _arithmetic(node: tree.Binary, left: Number, right: Number, scope: Scope) -> Number | Unknown:
+    if right == 0 and node.operator == "%":
+        return left  # as Terraform has it
+    if right == 0 and node.operator == "/":
+        if left == 0:
+            message = "Operation failed: error during operation: can't divide zero by zero or infinity by infinity"
+            raise EvaluationError(message, node, scope)
+        return TypedUnknown("a division by zero gives an infinite number", type=NUMBER, not_null=True)
     try:
         return _calculated(node.operator, left, right)
     except arithmetic.NumberError as error:

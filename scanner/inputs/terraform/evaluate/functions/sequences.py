@@ -227,6 +227,12 @@ def _list_of_same(arguments: Sequence[Value]) -> Type | None:
 def _sort(items: ListValue) -> ListValue:
     if None in items:
         raise FunctionError(f"given list element {items.index(None)} is null; a null string cannot be sorted")
+    unknown = find_unknowns(items)
+    if unknown:
+        every = tuple(map(key, items))
+        return ListValue(
+            [combine(unknown, ("sort", index, every), STRING, not_null=True) for index in range(len(items))], STRING
+        )
     return ListValue(sorted(items), STRING)
 
 
@@ -244,5 +250,5 @@ FUNCTIONS = {
     "reverse": Function(_reverse, [_LIST], _reverse_type),
     "setproduct": Function(_setproduct, rest=Parameter("sets", DYNAMIC)),
     "slice": Function(_slice, [_LIST, Parameter("start_index", NUMBER), Parameter("end_index", NUMBER)], _same_list),
-    "sort": Function(_sort, [_STRINGS], ListOf(STRING)),
+    "sort": Function(_sort, [Parameter("list", ListOf(STRING))], ListOf(STRING)),
 }

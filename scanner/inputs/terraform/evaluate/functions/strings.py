@@ -7,7 +7,8 @@ from scanner.inputs.terraform.evaluate.functions.graphemes import clusters
 from scanner.inputs.terraform.evaluate.functions.numeric import whole
 from scanner.inputs.terraform.evaluate.functions.signatures import Function, FunctionError, Parameter, Uncertain
 from scanner.inputs.terraform.evaluate.types import BOOL, NUMBER, STRING, ListOf, ListValue, Number
-from scanner.model.values import Value
+from scanner.inputs.terraform.evaluate.unknowns import combine
+from scanner.model.values import Unknown, Value
 
 SPACES = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -122,6 +123,20 @@ def _trim_space(text: str) -> str:
     return text.strip(SPACES)
 
 
+def _startswith(text: str | Unknown, prefix: str | Unknown) -> bool | Unknown:
+    """How a text starts may be known when the rest of it is not."""
+    if isinstance(text, str) and isinstance(prefix, str):
+        return text.startswith(prefix)
+    if isinstance(text, Unknown) and isinstance(prefix, str):
+        if text.prefix.startswith(prefix):
+            return True
+        if not prefix.startswith(text.prefix):
+            return False
+    unknown = [given for given in (text, prefix) if isinstance(given, Unknown)]
+    operation = ("startswith", *(given.origin if isinstance(given, Unknown) else given for given in (text, prefix)))
+    return combine(unknown, operation, BOOL, not_null=True)
+
+
 _STR = Parameter("str", STRING)
 
 FUNCTIONS = {
@@ -134,7 +149,9 @@ FUNCTIONS = {
     "lower": Function(lower, [_STR], STRING),
     "replace": Function(_replace, [_STR, Parameter("substr", STRING), Parameter("replace", STRING)], STRING),
     "split": Function(_split, [Parameter("separator", STRING), _STR], ListOf(STRING)),
-    "startswith": Function(str.startswith, [_STR, Parameter("prefix", STRING)], BOOL),
+    "startswith": Function(
+        _startswith, [Parameter("str", STRING, unknown="body"), Parameter("prefix", STRING, unknown="body")], BOOL
+    ),
     "strcontains": Function(str.__contains__, [_STR, Parameter("substr", STRING)], BOOL),
     "strrev": Function(_strrev, [_STR], STRING),
     "substr": Function(_substr, [_STR, Parameter("offset", NUMBER), Parameter("length", NUMBER)], STRING),
