@@ -10,6 +10,7 @@ BENCHMARKS = {
     "hcl-syntax": "parsing HCL, beside python-hcl2",
     "yaml-documents": "reading YAML with places, beside PyYAML's C loader",
     "terraform": "varied resources, nested modules, many instances, a plan; beside checkov",
+    "kubernetes": "manifests, 800 objects and 8,000; beside checkov",
     "cel": "a realistic condition over a pod with three containers",
 }
 

@@ -85,6 +85,8 @@ def _masked(text: str, secrets: list[tuple[int, int]], start: int, stop: int) ->
 def _underlined(text: str, start: int, stop: int, style: Style, room: int) -> tuple[str, tuple[str, str]]:
     """The part of a line around `text[start:stop]` that fits, and below it the blank and the marks."""
     start = min(max(start, 0), len(text))
+    if text.isascii() and text.isprintable() and "##" not in text:
+        return _underlined_plainly(text, start, stop, style.ellipsis, room)
     first = _window_start(text, start, style, room)
     lead = style.ellipsis if first else ""
     cells = list(_cells(text, first, columns(lead), room - columns(style.ellipsis), style))
@@ -93,6 +95,17 @@ def _underlined(text: str, start: int, stop: int, style: Style, room: int) -> tu
     before = columns(lead) + sum(width for _, width in cells[: start - first])
     marked = sum(width for _, width in cells[start - first : max(stop - first, 0)])
     return shown, (" " * before, "^" * max(marked, 1))
+
+
+def _underlined_plainly(text: str, start: int, stop: int, ellipsis: str, room: int) -> tuple[str, tuple[str, str]]:
+    """The same for a line of which every code point takes one column: most are."""
+    first = max(start - room * 2 // 3, 0)
+    lead = ellipsis if first else ""
+    shown = text[first : first + max(room - len(ellipsis) - len(lead), 0)]
+    marked = min(max(stop - first, 0), len(shown)) - (start - first)
+    before = len(lead) + min(start - first, len(shown))
+    cut = ellipsis if first + len(shown) < len(text) else ""
+    return lead + shown + cut, (" " * before, "^" * max(marked, 1))
 
 
 def _window_start(text: str, start: int, style: Style, room: int) -> int:

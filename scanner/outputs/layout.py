@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TextIO
 
 from scanner.outputs.style import Role, Style
@@ -28,6 +29,12 @@ def wrap(text: str, width: int) -> list[str]:
     """`text` broken at spaces into lines of at most `width` columns; a longer word keeps its own line whole."""
     if len(text) <= width and text.isascii():
         return [text]
+    return list(_wrapped(text, width))
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    """The lines of a text that is longer. What a rule says stands below each of its findings."""
     lines: list[str] = []
     current: list[str] = []
     used = 0
@@ -39,7 +46,7 @@ def wrap(text: str, width: int) -> list[str]:
         used += needed + (1 if current else 0)
         current.append(word)
     lines.append(" ".join(current))
-    return lines
+    return tuple(lines)
 
 
 class Page:

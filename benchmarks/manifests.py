@@ -1,0 +1,107 @@
+"""Manifests of a made-up platform: two objects a file, ten workloads a namespace with what belongs to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_KINDS = ("Deployment", "StatefulSet", "DaemonSet", "Deployment", "Deployment")
+
+
+def manifests(folder: Path, objects: int) -> int:
+    """Writes this many objects, two a file, and gives how many there are."""
+    for number in range(objects // 2):
+        namespace = f"team-{number // 10}"
+        name = f"app-{number}"
+        directory = folder / namespace
+        directory.mkdir(exist_ok=True)
+        workload = _workload(_KINDS[number % len(_KINDS)], name, namespace, number)
+        (directory / f"{name}.yaml").write_text(f"{workload}---\n{_beside(name, namespace, number)}", encoding="utf-8")
+    return objects // 2 * 2
+
+
+def _workload(kind: str, name: str, namespace: str, number: int) -> str:
+    hardened = number % 3 == 0
+    return f"""\
+apiVersion: apps/v1
+kind: {kind}
+metadata:
+  name: {name}
+  namespace: {namespace}
+  labels:
+    app.kubernetes.io/name: {name}
+    app.kubernetes.io/part-of: shop
+spec:
+{"" if kind == "DaemonSet" else f"  replicas: {number % 4}{chr(10)}"}\
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: {name}
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/name: {name}
+        tier: t{number % 5}
+      annotations:
+        prometheus.io/scrape: "true"
+    spec:
+      serviceAccountName: {name if number % 2 else "default"}
+      securityContext:
+        runAsNonRoot: {"true" if hardened else "false"}
+      containers:
+        - name: main
+          image: registry.example.com/shop/{name}:{"1.4." + str(number) if number % 4 else "latest"}
+          ports:
+            - name: http
+              containerPort: 8080
+          env:
+            - name: LOG_LEVEL
+              value: info
+            - name: DATABASE_PASSWORD
+              valueFrom:
+                secretKeyRef:
+                  name: {name}-database
+                  key: password
+          resources:
+            requests:
+              cpu: 100m
+              memory: 128Mi
+            limits:
+              memory: 256Mi
+          securityContext:
+            allowPrivilegeEscalation: {"false" if hardened else "true"}
+            readOnlyRootFilesystem: true
+            capabilities:
+              drop: ["ALL"]
+          readinessProbe:
+            httpGet:
+              path: /ready
+              port: http
+        - name: proxy
+          image: envoyproxy/envoy:v1.31
+          args: ["--config-path", "/etc/envoy/envoy.yaml"]
+          volumeMounts:
+            - name: config
+              mountPath: /etc/envoy
+              readOnly: true
+      volumes:
+        - name: config
+          configMap:
+            name: {name}-envoy
+"""
+
+
+def _beside(name: str, namespace: str, number: int) -> str:
+    heading = f"metadata:\n  name: {name}\n  namespace: {namespace}\n"
+    selector = f"    app.kubernetes.io/name: {name}\n"
+    match number % 5:
+        case 0:
+            return f"apiVersion: v1\nkind: Service\n{heading}spec:\n  selector:\n{selector}  ports:\n    - port: 80\n"
+        case 1:
+            return f"apiVersion: v1\nkind: ServiceAccount\n{heading}automountServiceAccountToken: false\n"
+        case 2:
+            policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
+            return f"{policy}{heading}spec:\n  podSelector:\n    matchLabels:\n  {selector}  policyTypes: [Ingress]\n"
+        case 3:
+            return f"apiVersion: v1\nkind: ConfigMap\n{heading}data:\n  envoy.yaml: |\n    admin: {{}}\n"
+        case _:
+            budget = "apiVersion: policy/v1\nkind: PodDisruptionBudget\n"
+            return f"{budget}{heading}spec:\n  minAvailable: 1\n  selector:\n    matchLabels:\n  {selector}"
