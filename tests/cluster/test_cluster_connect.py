@@ -13,13 +13,15 @@ import cluster_faults as faults
 import cluster_objects as objects
 import pytest
 import yaml
-from cluster_access import Cluster, Context, write_kubeconfig
+from cluster_access import Cluster
 from cluster_fake import FakeApiServer
-from cluster_reading import QUICK, gather, limits
+from cluster_kubeconfig import Context, write_kubeconfig
+from cluster_reading import QUICK, Reading, gather, limits, take
 from cluster_tls import Certificate, self_signed
 
 from scanner.inputs.cluster.connect import connect, find_targets
-from scanner.inputs.cluster.errors import NoConnection
+from scanner.inputs.cluster.errors import NoConnection, Refusal, Unauthorized
+from scanner.inputs.cluster.filters import Filters
 
 Json = dict[str, Any]
 
@@ -221,3 +223,41 @@ def test_a_kubeconfig_that_is_named_counts_inside_a_cluster_too(
     assert [target.name for target in find_targets(path, in_cluster=True)] == ["in-cluster"]
     with pytest.raises(NoConnection):
         find_targets(contexts=["x"])
+
+
+def server_of(path: Path, **changes: Any) -> Path:
+    """Changes the cluster of a kubeconfig."""
+    whole = yaml.safe_load(path.read_text())
+    whole["clusters"][0]["cluster"].update(changes)
+    path.write_text(yaml.safe_dump(whole))
+    return path
+
+
+def test_a_proxy(tmp_path: Path) -> None:
+    with FakeApiServer(tmp_path) as proxy:
+        path = server_of(proxy.kubeconfig(), server="http://cluster.invalid/prefix", **{"proxy-url": proxy.url})
+        connection = connect(find_targets(str(path))[0], limits(retries=0))
+        with pytest.raises(Refusal):
+            connection.transport.get("/version")
+        assert [request.path for request in proxy.requests] == ["/prefix/version"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_server_that_is_not_verified_is_told_of_once(fake_cluster: FakeApiServer, tmp_path: Path) -> None:
+    fake_cluster.apply([objects.pod("p")])
+    (tmp_path / "other").mkdir()
+    context = Context("x", fake_cluster.url, self_signed(tmp_path / "other").certificate, fake_cluster.admin_token)
+    path = server_of(write_kubeconfig(tmp_path / "config", [context]), **{"insecure-skip-tls-verify": True})
+    connection = connect(find_targets(str(path))[0], QUICK)
+    reading = take(connection, ["Pod"], Filters(), take(connection, ["Service"], Filters(), Reading()))
+    assert reading.names("Pod") == ["p"]
+    assert [(one.severity, one.what) for one in reading.problems] == [
+        ("warning", "x: the server is not verified; anybody on the way could have answered in its place")
+    ]
+
+
+def test_a_certificate_of_the_user(fake_cluster: FakeApiServer, certificate: Certificate) -> None:
+    pair = {"client-certificate": str(certificate.certificate), "client-key": str(certificate.key)}
+    path = user_of(fake_cluster.kubeconfig(), pair)
+    with pytest.raises(Unauthorized):  # the fake server knows tokens only
+        connect(find_targets(str(path))[0]).transport.get("/version")

@@ -144,9 +144,22 @@ def connect(
         if said and not _has_credentials(configuration):
             raise NoConnection(f"there are no credentials for {shorten(target.name)}: {_safe(said[0])}")
         pool = RESTClientObject(configuration).pool_manager
+        if not configuration.verify_ssl:
+            _silence()
     credentials = _Credentials(target, configuration)
     transport = Transport(configuration.host, pool, credentials.headers, bounds, stopped, on_request)
-    return Connection(target.name, target.namespace, transport, configuration.host, stopped)
+    connection = Connection(target.name, target.namespace, transport, configuration.host, stopped)
+    connection.verified = bool(configuration.verify_ssl) and str(configuration.host).startswith("https:")
+    return connection
+
+
+def _silence() -> None:
+    """Keeps urllib3 from warning at every request that the server is not verified; a problem says it once."""
+    import warnings
+
+    from urllib3.exceptions import InsecureRequestWarning
+
+    warnings.filterwarnings("ignore", category=InsecureRequestWarning)
 
 
 def _has_credentials(configuration: Any) -> bool:

@@ -29,6 +29,8 @@ class Connection:
         """The context's own namespace."""
         self.server = server
         """Address of the API server."""
+        self.verified = True
+        """Whether the server has shown a certificate that the configuration trusts."""
         self.transport = transport
         """Sends the requests."""
         self.access = Access(transport)

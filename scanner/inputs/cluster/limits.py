@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from scanner.inputs.cluster.errors import Interrupted
 
+_SLOWEST = 0.001
+"""Requests a second, at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -46,6 +49,7 @@ class Pace:
 
     def __init__(self, limits: Limits, stop: threading.Event) -> None:
         self._limits = limits
+        self._rate = max(limits.rate, _SLOWEST)
         self._stop = stop
         self._lock = threading.Lock()
         self._tokens = float(limits.burst)
@@ -83,10 +87,10 @@ class Pace:
             now = time.monotonic()
             if now < self._not_before:
                 return self._not_before - now
-            grown = self._tokens + (now - self._filled) * self._limits.rate
+            grown = self._tokens + (now - self._filled) * self._rate
             self._tokens = min(float(self._limits.burst), grown)
             self._filled = now
             if self._tokens >= 1:
                 self._tokens -= 1
                 return 0.0
-            return (1 - self._tokens) / self._limits.rate
+            return (1 - self._tokens) / self._rate

@@ -17,6 +17,8 @@ from scanner.inputs.cluster.limits import Limits, Pace
 JSON = "application/json"
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 """Statuses after which the same may be asked again: https://kubernetes.io/docs/reference/using-api/api-concepts/"""
+TRUST = "set `certificate-authority` of this cluster in the kubeconfig, and a server address with https"
+"""What to do about a server that is not verified."""
 _CHUNK = 2**16
 _HOPELESS = 3
 """Requests that used up all their attempts, one after the other, until the next ones get a single attempt."""
@@ -135,7 +137,7 @@ class Transport:
             return Answer(response.status, response.headers, content)
         except urllib3.exceptions.SSLError as error:
             if "CERTIFICATE_VERIFY_FAILED" in str(error) or "doesn't match" in str(error):
-                raise NoConnection(f"the server's certificate cannot be trusted: {shorten(error)}", _TLS_HELP) from None
+                raise NoConnection(f"the server's certificate cannot be trusted: {shorten(error)}", TRUST) from None
             raise Broken(f"the connection broke: {shorten(error)}") from None
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise Broken(f"the connection broke: {_cause(error)}") from None
@@ -165,9 +167,6 @@ class _Later(Refusal):
     """A refusal that says when to come back."""
 
     after: float | None = None
-
-
-_TLS_HELP = "set `certificate-authority` of this cluster in the kubeconfig"
 
 
 def _cause(error: BaseException) -> str:
