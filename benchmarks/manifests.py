@@ -20,7 +20,7 @@ def manifests(folder: Path, objects: int) -> int:
 
 
 def _workload(kind: str, name: str, namespace: str, number: int) -> str:
-    hardened = number % 3 == 0
+    hardened = number % 3 != 0
     return f"""\
 apiVersion: apps/v1
 kind: {kind}
@@ -42,10 +42,18 @@ spec:
         tier: t{number % 5}
       annotations:
         prometheus.io/scrape: "true"
+{_pod(name, number, hardened)}"""
+
+
+def _pod(name: str, number: int, hardened: bool) -> str:
+    return f"""\
     spec:
       serviceAccountName: {name if number % 2 else "default"}
+      automountServiceAccountToken: {"false" if hardened else "true"}
       securityContext:
         runAsNonRoot: {"true" if hardened else "false"}
+        seccompProfile:
+          type: RuntimeDefault
       containers:
         - name: main
           image: registry.example.com/shop/{name}:{"1.4." + str(number) if number % 4 else "latest"}
@@ -60,24 +68,11 @@ spec:
                 secretKeyRef:
                   name: {name}-database
                   key: password
-          resources:
-            requests:
-              cpu: 100m
-              memory: 128Mi
-            limits:
-              memory: 256Mi
-          securityContext:
-            allowPrivilegeEscalation: {"false" if hardened else "true"}
-            readOnlyRootFilesystem: true
-            capabilities:
-              drop: ["ALL"]
-          readinessProbe:
-            httpGet:
-              path: /ready
-              port: http
+{_settings(hardened, "/ready")}\
         - name: proxy
           image: envoyproxy/envoy:v1.31
           args: ["--config-path", "/etc/envoy/envoy.yaml"]
+{_settings(True, "/live")}\
           volumeMounts:
             - name: config
               mountPath: /etc/envoy
@@ -86,6 +81,32 @@ spec:
         - name: config
           configMap:
             name: {name}-envoy
+"""
+
+
+def _settings(hardened: bool, path: str) -> str:
+    """What most teams write for every container, and the others do in part."""
+    return f"""\
+          resources:
+            requests:
+              cpu: 100m
+              memory: 128Mi
+            limits:
+              {"cpu: 500m" if hardened else "ephemeral-storage: 1Gi"}
+              memory: 256Mi
+          securityContext:
+            allowPrivilegeEscalation: {"false" if hardened else "true"}
+            readOnlyRootFilesystem: true
+            capabilities:
+              drop: ["ALL"]
+          readinessProbe:
+            httpGet:
+              path: {path}
+              port: 8080
+          livenessProbe:
+            httpGet:
+              path: {path}
+              port: 8080
 """
 
 
