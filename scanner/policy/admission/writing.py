@@ -80,6 +80,8 @@ class Writer:
     def _select(self, node: Select) -> Text:
         operand = node.operand
         mark = ".?" if node.mode == "optional" else "."
+        if mark == ".?" and isinstance(operand, Name) and node.field in _NULLABLE and operand.name not in self._bound:
+            return f"{self.text(operand)}.?{node.field}.optFlatMap(each, optional.ofNonZeroValue(each))", _MEMBER
         if isinstance(operand, Name) and operand.name not in self._bound and node.mode == "plain":
             other = self._selected(operand.name, node.field)
             if other is not None:
@@ -206,6 +208,8 @@ _NAMESPACED: Final = frozenset({
 })  # fmt: skip
 _OPEN_IPV4: Final = r"^\\s*[0-9]{{1,3}}([.][0-9]{{1,3}}){{3}}/0+\\s*$"
 _OPEN: Final = r"^\\s*([0-9]{{1,3}}([.][0-9]{{1,3}}){{3}}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)/0+\\s*$"
+_NULLABLE: Final = frozenset({"rules"})
+"""Lists of an object that the API server shows as null where they are empty: those of a role."""
 _REWRITTEN: Final[dict[str, Text]] = {
     "truthy": ('string(dyn({0})).trim().lowerAscii() in ["true", "1", "yes", "on"]', 3),
     "ipv4Open": (f'string(dyn({{0}})).matches("{_OPEN_IPV4}")', _MEMBER),
