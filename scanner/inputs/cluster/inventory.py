@@ -54,8 +54,8 @@ def read(
     `connection.stop` is set, the iterator ends and what is left is incomplete. Nothing is raised. Several readings
     through one connection tell once what is true of all of them. The identity of the cluster is asked for meanwhile.
 
-    At most one page of each of `Limits.workers` kinds waits besides the one that was given: with 500 pods of 5 kB a
-    page, about 20 MB at most; of what was taken only the uids stay, 150 bytes each.
+    At most one page of each of `Limits.workers` kinds waits besides the one that was given: with 500 pods of 4 kB a
+    page, about 35 MB at most; of what was taken only the uids stay, 150 bytes each.
     """
     run = _Run(connection, filters, report, incomplete, advance)
     if not connection.verified and connection.first_time(_UNVERIFIED):
