@@ -19,7 +19,7 @@ _EXTERNAL_NAME = "crossplane.io/external-name"
 _NAMES = ("bucket", "identifier", "cluster_identifier", "function_name", "domain_name", "replication_group_id", "name")
 """Arguments that the providers fill with the external name where a manifest cannot give them. The first there is."""
 
-_OBSERVED_ONLY = frozenset({"Observe", "LateInitialize", "Delete"})
+_OBSERVED_ONLY = ("Observe", "LateInitialize", "Delete")
 """Policies under which nothing is made or changed."""
 
 
@@ -67,7 +67,7 @@ def _is_made(resource: Resource) -> bool:
     if not isinstance(spec, dict):
         return False
     policies = spec.get("managementPolicies")
-    return not (isinstance(policies, list) and policies and all(each in _OBSERVED_ONLY for each in policies))
+    return not isinstance(policies, list) or not policies or any(each not in _OBSERVED_ONLY for each in policies)
 
 
 class _Managed:

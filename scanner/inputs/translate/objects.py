@@ -36,9 +36,7 @@ class Translator:
     def object(self, attributes: Object, schema: BlockSchema) -> Object:
         """The object that a resource's attributes describe."""
         made = self._body(attributes, schema, "")
-        entries: dict[str, Value] = {"apiVersion": self._api_version, "kind": self._kind}
-        entries.update(made)
-        return _copy(made, entries)
+        return _copy(made, {**made, "apiVersion": self._api_version, "kind": self._kind})
 
     def way(self, attributes: Object, schema: BlockSchema, path: Path) -> Path:
         """The way in the resource to what lies at `path` in the object, as far as it is written."""
