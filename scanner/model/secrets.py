@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from scanner.model.places import Source
-from scanner.model.values import Array, Object, Path, Span, Unknown, Value
+from scanner.model.values import Array, Object, PartialList, Path, Span, Unknown, Value
 
 REDACTED = "(sensitive value)"
 """Stands in every report for a value that is secret."""
@@ -53,14 +53,17 @@ def hide_sensitive(root: Value) -> None:
             if step in secret:
                 for source, (start, end) in _texts(item, _entry(node, step) or around):
                     source.hide(start, end)
-            elif isinstance(item, (dict, list)):
-                waiting.append((item, _entry(node, step) or around))
+            elif isinstance(item, (dict, list, PartialList)):
+                part = item.items if isinstance(item, PartialList) else item
+                waiting.append((part, _entry(node, step) or around))
 
 
 def texts_of(root: Value, path: Path) -> Iterator[Text]:
     """The text that writes what lies at `path`: where its entry is not known, the value of the entry around it."""
     node, around = root, None
     for step in path:
+        if isinstance(node, PartialList):
+            node = node.items
         around = _entry(node, step) or around
         try:
             node = node[step]
@@ -77,6 +80,8 @@ def _texts(value: Value, entry: _Entry | None) -> Iterator[Text]:
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
+        if isinstance(node, PartialList):
+            node = node.items
         if not isinstance(node, (dict, list)) or id(node) in seen:
             continue
         seen.add(id(node))

@@ -125,6 +125,25 @@ class Array(list[Value]):
         """Extent of each item. Shared between instances: never change it."""
 
 
+class PartialList(Unknown):
+    """A list of which some items are known; how many more there are, and where between these, is not.
+
+    Whoever does not know it takes it for an Unknown, which is right, if less than could be said.
+    """
+
+    __slots__ = ("items",)
+
+    def __init__(self, rest: Unknown, items: Array) -> None:
+        super().__init__(rest.cause, rest.references, None, True)
+        self.items = items
+        """Items that are in it for certain, at least one."""
+
+    def with_items(self, items: Sequence[Value]) -> PartialList:
+        """The same list with its known items replaced, one by one."""
+        known = self.items
+        return PartialList(self, Array(items, known.source, known.span, known.spans))
+
+
 def place_of(node: Value) -> Place | None:
     """Where a container was written, when it knows."""
     if isinstance(node, (Object, Array)) and node.source is not None and node.span is not None:
@@ -140,6 +159,8 @@ def place_at(root: Value, path: Path, file: str | None = None) -> Place | None:
     found = None
     node = root
     for step in path:
+        if isinstance(node, PartialList):
+            node = node.items
         if isinstance(node, (Object, Array)) and node.source is not None and node.spans is not None:
             span = _span_of(node, step)
             if span is not None and (file is None or node.source.path == file):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scanner.model.resources import Link, Resource, ResourceGraph
 from scanner.model.secrets import sensitive_keys
-from scanner.model.values import Array, Object, Path, Reference, Value
+from scanner.model.values import Array, Object, PartialList, Path, Reference, Value
 from scanner.policy.paths import ABSENT, resolve
 
 PROVENANCE = "default of the provider"
@@ -111,6 +111,9 @@ def _fill_block(node: Value, path: Path, values: Mapping[str, Value]) -> Value:
         if all(new is old for new, old in zip(items, node, strict=True)):
             return node
         return Array(items, node.source, node.span, node.spans) if isinstance(node, Array) else items
+    if isinstance(node, PartialList):
+        known = _fill_block(node.items, path, values)
+        return node if known is node.items else node.with_items(known)
     if not isinstance(node, dict):
         return node
     if not path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
-from scanner.model.values import Object, Unknown, Value
+from scanner.model.values import Object, PartialList, Unknown, Value
 from scanner.policy.compiled import CompiledRule, Read
 from scanner.policy.paths import join_path, parse_path, resolve
 from scanner.policy.rendering import shorten
@@ -62,6 +62,9 @@ def _bind(rule: CompiledRule, context: Any, values: tuple[Value, ...], levels: t
     except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
         yield Binding(values, levels, error)
         return
+    if isinstance(found, PartialList):
+        for index, item in enumerate(found.items):
+            yield from _bind(rule, context, (*values, item), (*levels, (index, item)))
     if isinstance(found, Unknown):
         yield Binding(values, levels, found)
     elif isinstance(found, dict):
@@ -105,6 +108,8 @@ def _item_root(name: str, reads: tuple[Read, ...], scope: Scope, level: Level) -
 
 def _step_of(container: Value, key: str | int, item: Value) -> str | int | None:
     """Where the item lies in the container as written: a rule may have filtered or sorted what it asked for."""
+    if isinstance(container, PartialList):
+        container = container.items
     if isinstance(container, dict) and isinstance(key, str):
         return key if key in container and container[key] is item else None
     if isinstance(container, (list, tuple)) and isinstance(key, int):

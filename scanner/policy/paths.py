@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
-from scanner.model.values import Path, Unknown, Value
+from scanner.model.values import PartialList, Path, Unknown, Value
 
 Steps: TypeAlias = list[str | int]
 """Keys or indices."""
@@ -68,7 +68,7 @@ def resolve(root: Value, path: Path) -> Value:
     """The value at `path`, or `ABSENT`; an Unknown on the way is the answer."""
     node = root
     for step in path:
-        if isinstance(node, Unknown):
+        if isinstance(node, Unknown) and not (isinstance(node, PartialList) and isinstance(step, int)):
             return node
         node = child(node, step)
         if node is ABSENT:
@@ -77,7 +77,9 @@ def resolve(root: Value, path: Path) -> Value:
 
 
 def child(node: Value, step: str | int) -> Value:
-    """One step down; `ABSENT` when there is none."""
+    """One step down; `ABSENT` when there is none. A list that is known in part has the items that are known."""
+    if isinstance(node, PartialList):
+        node = node.items
     if isinstance(node, dict):
         return node.get(step, ABSENT) if isinstance(step, str) else ABSENT
     if isinstance(node, (list, tuple)) and isinstance(step, int) and 0 <= step < len(node):
@@ -106,6 +108,8 @@ def _expand(node: Value, rest: Path, done: Path, choose: Callable[[Path, Steps],
         yield done
         return
     steps: Steps = []
+    if isinstance(node, PartialList):
+        node = node.items
     if isinstance(node, dict):
         steps = list(node)
     elif isinstance(node, (list, tuple)):

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from scanner.model.places import Place
-from scanner.model.values import Path, Unknown
+from scanner.model.values import PartialList, Path, Unknown
 from scanner.model.verdicts import Outcome, Reason
 from scanner.policy.compiled import CompiledRule, Read
 from scanner.policy.culprits import Culprits, is_innocent
@@ -68,10 +68,13 @@ def because(
         return guilty(name, path, steps) or steps[:_ITEMS_SHOWN]
 
     reads = _expanded(listed, scope, choose)
-    ways = {(name, path[:length]) for name, path in reads for length in range(len(path))} if len(reads) > 1 else ()
+    ways = {(name, path[:length]): None for name, path in reads for length in range(len(path))}
+    if outcome == "unknown":  # what is not known of a list decides, and not the items that are
+        reads = [*(way for way in ways if isinstance(scope.find(way).value, PartialList)), *reads]
     reasons: dict[str, Reason] = {}
     for read in reads:
-        reason = None if read in ways else _reason(read, scope, redaction)
+        passed = len(reads) > 1 and read in ways and not isinstance(scope.find(read).value, PartialList)
+        reason = None if passed else _reason(read, scope, redaction)
         if reason is not None:
             reasons.setdefault(reason.path, reason)
     ordered = list(reasons.values())

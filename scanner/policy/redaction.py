@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from scanner.model.places import Place
 from scanner.model.secrets import REDACTED, Redacted, sensitive_keys, texts_of
-from scanner.model.values import Object, Path, Unknown, Value
+from scanner.model.values import Object, PartialList, Path, Unknown, Value
 from scanner.policy.compiled import CompiledRule, Each, Read
 from scanner.policy.masks import Cover, Masks
 from scanner.policy.paths import ABSENT, child, expand, parse_path, resolve
@@ -38,6 +38,8 @@ def holds_sensitive(root: Value) -> bool:
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
+        if isinstance(node, PartialList):
+            node = node.items
         if not isinstance(node, (dict, list, tuple)) or id(node) in seen:
             continue
         seen.add(id(node))
@@ -66,7 +68,7 @@ class Redaction:
         for name, path in self._reads:
             where = scope.find((name, path)).path
             if where:
-                self._entries.add((id(resolve(scope.resource.attributes, where[:-1])), where[-1]))
+                self._entries.add((self._identity(resolve(scope.resource.attributes, where[:-1])), where[-1]))
             elif path:
                 self._entries.add((self._identity(scope.find((name, path[:-1])).value), path[-1]))
 
@@ -121,7 +123,7 @@ class Redaction:
 
     def _may_give(self, base: Value, item: Value) -> bool:
         """Whether something secret below `base` may be in `item`."""
-        below = _containers(base, self._hides) if isinstance(item, (dict, list)) else {}
+        below = _containers(base, self._hides) if isinstance(item, (dict, list, PartialList)) else {}
         if id(item) in below:
             return below[id(item)]
         return _mask(base, withheld, self._hides, 0) is not base
@@ -139,6 +141,8 @@ class Redaction:
 
     def _identity(self, node: Value) -> int:
         """Identity of a container; of one in the pod view, that of the container in the resource."""
+        if isinstance(node, PartialList):
+            return id(node.items)
         if type(node) is Object and node.path is not None:
             try:
                 return id(resolve(self._scope.resource.attributes, parse_path(node.path)))
@@ -158,12 +162,16 @@ def _is_marked(node: Value, step: str | int) -> bool:
 def _covered(value: Value, cover: Cover) -> Value:
     """A secret with its cover. Why an Unknown is unknown is no secret, and what is absent stays so."""
     if isinstance(value, Unknown):
-        return value if value.content is None else Unknown(value.cause, value.references, value.origin, value.not_null)
+        plain = value.content is None and not isinstance(value, PartialList)
+        return value if plain else Unknown(value.cause, value.references, value.origin, value.not_null)
     return value if value is None or value is ABSENT else cover()
 
 
 def _mask(node: Value, cover: Cover, hides: _Hides, depth: int) -> Value:
     """`node` with every secret below covered; the same object when there is none."""
+    if isinstance(node, PartialList):
+        known = _mask(node.items, cover, hides, depth)
+        return node if known is node.items else node.with_items(known) if isinstance(known, list) else cover()
     if not isinstance(node, (dict, list, tuple)):
         return node
     if depth > _DEEPEST:
@@ -185,6 +193,8 @@ def _containers(root: Value, hides: _Hides) -> dict[int, bool]:
     waiting = [(root, False)]
     while waiting:
         node, secret = waiting.pop()
+        if isinstance(node, PartialList):
+            node = node.items
         if isinstance(node, (dict, list, tuple)) and found.get(id(node)) is not secret and not found.get(id(node)):
             found[id(node)] = secret
             waiting.extend((item, secret or hides(node, step)) for step, item in _entries(node))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scanner.inputs.secrets import is_secret_argument, is_secret_variable
 from scanner.model.secrets import hide_sensitive, sensitive_keys
-from scanner.model.values import Array, Object, Unknown, Value
+from scanner.model.values import Array, Object, PartialList, Unknown, Value
 
 if TYPE_CHECKING:
     from scanner.inputs.terraform.schemas import BlockSchema
@@ -72,19 +72,26 @@ class _Marker:
         changed: dict[str, Value] = {}
         secret = set(self._paired(node))
         for name, item in node.items():
+            if isinstance(item, PartialList):
+                known = self._argument(name, item.items, schema)
+                if known is not item.items:
+                    changed[name] = item.with_items(known)
+                continue
             if not isinstance(item, (dict, list)):
                 if isinstance(item, str) and is_secret_argument(name, item):
                     secret.add(name)
                 continue
-            if schema is not None and name in schema.blocks:
-                new = self._blocks(item, schema.blocks[name].block)
-            else:
-                new = self.value(item)
-            if name in _SECRET_BLOCKS:
-                new = self._values(new)
+            new = self._argument(name, item, schema)
             if new is not item:
                 changed[name] = new
         return self._finished(node, changed, frozenset(secret))
+
+    def _argument(self, name: str, item: Value, schema: BlockSchema | None) -> Value:
+        if schema is not None and name in schema.blocks:
+            new = self._blocks(item, schema.blocks[name].block)
+        else:
+            new = self.value(item)
+        return self._values(new) if name in _SECRET_BLOCKS else new
 
     def value(self, node: Value) -> Value:
         """A value that an argument was given: maps tell by their keys."""
@@ -98,6 +105,10 @@ class _Marker:
                 new = self.value(item)
                 if new is not item:
                     changed[name] = new
+            elif isinstance(item, PartialList):
+                known = self.value(item.items)
+                if known is not item.items:
+                    changed[name] = item.with_items(known)
             elif isinstance(item, str) and is_secret_variable(name, item):
                 secret.add(name)
         if node.get("kind") == "Secret" and "apiVersion" in node:

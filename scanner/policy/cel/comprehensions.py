@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from scanner.model.values import Unknown
+from scanner.model.values import Array, PartialList, Unknown
 from scanner.policy.cel.access import keys_of, lookup
 from scanner.policy.cel.construction import add_entry
 from scanner.policy.cel.errors import CelEvaluationError
@@ -50,6 +50,9 @@ class _Loop:
             entries = [(key, lookup(operand, key, None)) for key in keys_of(operand)]
             return [(entry if two else entry[:1], entry[1] if uncertain(entry[1]) else None) for entry in entries]
         if kind == "?":
+            if isinstance(operand, PartialList) and not two:
+                frame.charge(len(operand.items))
+                return _Some([((item,), None) for item in operand.items], derived(self.name, (operand, [])))
             return derived(self.name, (operand, []))
         if isinstance(operand, CelEvaluationError):
             return operand
@@ -88,6 +91,8 @@ class _Loop:
                 stopped = derived(self.name, (value, []))
             elif isinstance(value, CelEvaluationError) and stopped is None:
                 stopped = value
+        if isinstance(turns, _Some) and not isinstance(stopped, CelEvaluationError):
+            raise _Stop(turns.rest, partial=True)
         if stopped is not None:
             raise _Stop(stopped)
 
@@ -103,9 +108,22 @@ class _Loop:
 class _Stop(Exception):
     """Carries the Unknown or error that a macro results in."""
 
-    def __init__(self, result: Any) -> None:
+    def __init__(self, result: Any, partial: bool = False) -> None:
         super().__init__()
         self.result = result
+        self.partial = partial
+        """Whether what was gathered before is part of the result for certain."""
+
+
+class _Some(list[Any]):
+    """The turns of the items that are known of a list that is known in part."""
+
+    __slots__ = ("rest",)
+
+    def __init__(self, turns: list[Any], rest: Unknown) -> None:
+        super().__init__(turns)
+        self.rest = rest
+        """Stands for the turns that are not known, if there are any."""
 
 
 def weight(node: Any) -> int:
@@ -143,6 +161,8 @@ def _aggregate(loop: _Loop, decisive: bool) -> Run:
                 unknowns.append(value)
             elif isinstance(value, CelEvaluationError):
                 errors.append(value)
+        if isinstance(turns, _Some):
+            unknowns.append(turns.rest)
         if unknowns:
             return unknowns[0] if len(unknowns) == 1 and not errors else derived(loop.name, [*unknowns, *errors])
         return errors[0] if errors else not decisive
@@ -162,6 +182,8 @@ def _exists_one(node: Node, build: Build) -> Run:
             loop.begin(frame, variables)
             value = loop.test(frame)
             values.append(value if doubt is None or value is False else derived(loop.name, (doubt, [])))
+        if isinstance(turns, _Some):
+            values.append(turns.rest)
         unknowns = [value for value in values if isinstance(value, Unknown)]
         errors = [value for value in values if isinstance(value, CelEvaluationError)]
         count = sum(value is True for value in values)
@@ -190,11 +212,24 @@ def _collecting(collect: Callable[[_Loop, Frame], Any]) -> Operation:
 
 
 def _filter(loop: _Loop, frame: Frame) -> Any:
-    return [variables[0] for variables in loop.kept(frame)]
+    return _gathered(loop, frame, lambda variables: variables[0])
 
 
 def _map(loop: _Loop, frame: Frame) -> Any:
-    return [loop.result(frame) for _ in loop.kept(frame)]
+    return _gathered(loop, frame, lambda variables: loop.result(frame))
+
+
+def _gathered(loop: _Loop, frame: Frame, make: Callable[[tuple[Any, ...]], Any]) -> Any:
+    """A list of what is made of the turns that are kept. Of a list that is known in part the result is so too."""
+    found: list[Any] = []
+    try:
+        for variables in loop.kept(frame):
+            found.append(make(variables))  # noqa: PERF401 - what was found counts when the loop is stopped
+    except _Stop as stop:
+        if stop.partial and found:
+            return PartialList(stop.result, Array(found))
+        raise
+    return found
 
 
 def _transform_map(loop: _Loop, frame: Frame) -> Any:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from scanner.model.values import Unknown
+from scanner.model.values import Array, PartialList, Unknown
 from scanner.policy.cel import access
 from scanner.policy.cel.comprehensions import COMPREHENSIONS
 from scanner.policy.cel.construction import CONSTRUCTIONS
@@ -201,6 +201,9 @@ def _settled(key: str, arguments: list[Any]) -> Any:
     """The result that Unknowns or errors among arguments settle; None where there are none."""
     for argument in arguments:
         if isinstance(argument, Unknown):
+            if key == "_+_" and all(isinstance(one, (list, tuple, PartialList)) for one in arguments):
+                known = [item for one in arguments for item in (one.items if isinstance(one, PartialList) else one)]
+                return PartialList(argument, Array(known))
             return derived(key, [None if isinstance(one, CelEvaluationError) else one for one in arguments])
     return next((argument for argument in arguments if isinstance(argument, CelEvaluationError)), None)
 

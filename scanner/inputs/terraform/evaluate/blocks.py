@@ -14,7 +14,7 @@ from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.expressions import entries
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.syntax.tree import Attribute, Block, Body, Node
-from scanner.model.values import Array, Object, Span, Unknown, Value
+from scanner.model.values import Array, Object, PartialList, Span, Unknown, Value
 
 if TYPE_CHECKING:
     from scanner.inputs.terraform.schemas import BlockSchema, NestedBlock
@@ -105,6 +105,7 @@ def nested(blocks: list[Block], name: str, scope: Scope, schema: BlockSchema | N
     """The blocks of one type in a body, dynamic ones expanded: an `Array` of objects, or an Unknown."""
     items: list[Value] = []
     spans: list[Span] = []
+    rest: Unknown | None = None
     inner = None if schema is None else schema.blocks.get(name)
     inner_schema = None if inner is None else inner.block
     if schema is not None and inner is None and not schema.open and name not in schema.attributes:
@@ -118,10 +119,14 @@ def nested(blocks: list[Block], name: str, scope: Scope, schema: BlockSchema | N
         elif block.type == "dynamic" and block.labels == [name]:
             generated = _dynamic(block, name, scope, inner_schema)
             if isinstance(generated, Unknown):
-                return generated
+                rest = generated if rest is None else rest
+                continue
             items += generated
             spans += [(block.start, block.heading_end)] * len(generated)
-    return Array(items, scope.source, None, spans)
+    if rest is None:
+        return Array(items, scope.source, None, spans)
+    single = inner is not None and inner.nesting == "single"
+    return rest if single or not items else PartialList(rest, Array(items, scope.source, None, spans))
 
 
 def block_types(body: Body) -> list[str]:
@@ -207,13 +212,15 @@ def collapsed(value: Value, schema: BlockSchema | None) -> Object:
             item = _collapsed_block(item, known.nesting == "single", known.block)
             if item is None:
                 continue
-        elif item.__class__ is Array and item and item[0].__class__ is Object:
+        elif isinstance(item, PartialList) or (item.__class__ is Array and item and item[0].__class__ is Object):
             item = _collapsed_block(item, False, None)
         result[name] = item
     return result
 
 
 def _collapsed_block(value: Value, single: bool, schema: BlockSchema | None) -> Value:
+    if isinstance(value, PartialList):
+        return value.with_items(_collapsed_block(value.items, False, schema))
     if isinstance(value, list):
         items = [collapsed(item, schema) if isinstance(item, dict) else item for item in value if item is not None]
         if single:
