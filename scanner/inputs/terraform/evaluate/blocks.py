@@ -68,8 +68,8 @@ def _as_blocks(value: Value, schema: BlockSchema) -> Value:
     if not isinstance(value, list) or not all(isinstance(item, (dict, Unknown, type(None))) for item in value):
         raise ConversionError("a nested block must be an object or a list of objects")
     listed = value if isinstance(value, Array) else Array()
-    items = [_as_block(item, schema) if isinstance(item, dict) else item for item in value]
-    return Array(items, listed.source, listed.span, listed.spans)
+    items = [_as_block(item, schema) if isinstance(item, dict) else item for item in value if item is not None]
+    return Array(items, listed.source, listed.span, listed.spans if len(items) == len(value) else None)
 
 
 def _as_block(value: dict[str, Value], schema: BlockSchema) -> Object:
