@@ -15,7 +15,7 @@ from scanner.inputs.cluster.errors import ClusterError
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.inventory import Page, read
 from scanner.inputs.cluster.limits import Limits
-from scanner.inputs.cluster.needs import needed_kinds
+from scanner.inputs.cluster.needs import EVERY_KIND, needed_kinds
 from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity, ScanResult, Scope
 from scanner.model.resources import Resource, ResourceGraph
@@ -116,20 +116,22 @@ class _Reading:
         try:
             self._advance("connecting")
             connection = connect(self._target, self._limits, self._stop)
+        except ClusterError as error:
+            self._fail(str(error), getattr(error, "help", ""))
+            return replace(identity, ended=_now())
+        try:
             self._read(connection)
-            identity = connection.identity()
         except KeyboardInterrupt:
             self._stop.set()
             self._fail(_INTERRUPTED, "")
-        except ClusterError as error:
-            self._fail(str(error) or _INTERRUPTED, getattr(error, "help", ""))
+        identity = connection.identity()
+        connection.close()
         return replace(identity, ended=_now(), objects=self._world.read)
 
     def _read(self, connection: Connection) -> None:
-        standing = [kind for kind in self._kinds if kind != _PODS]
-        for page in self._pages(connection, standing):
+        for page in self._pages(connection, [kind for kind in self._kinds if kind != _PODS]):
             self._world.take(page)
-        if _PODS in self._kinds:
+        if _PODS in self._kinds or EVERY_KIND in self._kinds:
             for page in self._pages(connection, [_PODS]):
                 self._world.take_pods(page)
 

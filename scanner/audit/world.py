@@ -64,8 +64,9 @@ class World:
         self._let_go = False
 
     def take(self, page: Page) -> None:
-        """A page of anything but pods."""
-        self._standing += self._objects(page)
+        """A page of anything but pods, which are left for `take_pods`."""
+        if (page.kind.group, page.kind.kind) != ("", "Pod"):
+            self._standing += self._objects(page)
 
     def take_pods(self, page: Page) -> None:
         """A page of pods, when all else is there."""
