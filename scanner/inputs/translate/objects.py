@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scanner.inputs.translate.defaults import defaults_of
 from scanner.inputs.translate.names import INLINE, INTEGERS, NUMBERS_OR_NAMES, OCTAL, block_name, field_name
 from scanner.model.secrets import sensitive_keys
-from scanner.model.values import Array, Object, Path, Span, Unknown, Value
+from scanner.model.values import Array, Object, PartialList, Path, Span, Unknown, Value
 
 if TYPE_CHECKING:
     from scanner.inputs.terraform.schemas import AttributeSchema, BlockSchema
@@ -36,7 +36,8 @@ class Translator:
     def object(self, attributes: Object, schema: BlockSchema) -> Object:
         """The object that a resource's attributes describe."""
         made = self._body(attributes, schema, "")
-        return _copy(made, {**made, "apiVersion": self._api_version, "kind": self._kind})
+        kind = {"apiVersion": self._api_version, "kind": self._kind}
+        return _copy(made, {**kind, **made, **kind})
 
     def way(self, attributes: Object, schema: BlockSchema, path: Path) -> Path:
         """The way in the resource to what lies at `path` in the object, as far as it is written."""
@@ -138,6 +139,9 @@ class Translator:
         if isinstance(value, dict):
             made = self._body(_object(value), schema, name)
             return Array([made], made.source, made.span, None) if repeats else made
+        if isinstance(value, PartialList):
+            known = self._block(value.items, schema, name, True)
+            return value.with_items(known) if repeats else Unknown(value.cause, value.references, value.origin)
         if not isinstance(value, list):
             return value
         items = [self._body(_object(item), schema, name) if isinstance(item, dict) else item for item in value]
@@ -168,6 +172,8 @@ def _plain(value: Value, depth: int) -> Value:
     if isinstance(value, list):
         items = [_plain(item, depth + 1) for item in value]
         return Array(items, value.source, value.span, value.spans) if isinstance(value, Array) else Array(items)
+    if isinstance(value, PartialList):
+        return value.with_items(_plain(value.items, depth + 1))
     return value
 
 

@@ -14,7 +14,7 @@ from scanner.inputs.translate.crossplane_kinds import KINDS
 from scanner.inputs.translate.kinds import object_kind
 from scanner.model.places import Place
 from scanner.model.resources import Origin, Resource, ResourceGraph
-from scanner.model.values import Array, Object, Unknown
+from scanner.model.values import Array, Object, PartialList, Unknown
 
 TYPES = (
     "kubernetes_deployment_v1",
@@ -45,6 +45,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=3).map(Array),
         st.lists(inner, max_size=3),
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: PartialList(Unknown("more"), Array(items))),
         st.dictionaries(st.sampled_from(NAMES), inner, max_size=4).map(Object),
         st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
     ),

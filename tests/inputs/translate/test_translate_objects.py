@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from scanner.inputs.terraform.schemas import schema_for
+from scanner.inputs.translate.objects import Translator
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.secrets import sensitive_keys
-from scanner.model.values import Unknown, place_at
+from scanner.model.values import Array, Object, PartialList, Unknown, place_at
 
 Read = Callable[[str], ResourceGraph]
 
@@ -302,3 +304,13 @@ resource "kubernetes_config_map_v1" "env" {
 """)
     links: list[Any] = [(link.source.type, link.target.type, link.relation) for link in graph.links]
     assert links == [("v1/ConfigMap", "aws_db_instance", "references")]
+
+
+def test_the_items_that_are_known_of_a_list_are_translated() -> None:
+    schema = schema_for("kubernetes_pod_v1")
+    assert schema is not None
+    known = Array([Object({"name": "web", "port": Array([Object({"host_port": 80})])})])
+    spec = Object({"container": PartialList(Unknown("var.more has no value"), known)})
+    containers = Translator("v1", "Pod").object(Object({"spec": spec}), schema)["spec"]["containers"]
+    assert isinstance(containers, PartialList)
+    assert containers.items == [{"name": "web", "ports": [{"hostPort": 80}]}]
