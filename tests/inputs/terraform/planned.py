@@ -82,6 +82,11 @@ def terraform_plan(
     return planned
 
 
+def terraform_apply(folder: Path) -> list[Refusal]:
+    """What terraform finds wrong while it applies what `terraform_plan` planned."""
+    return _refusals(_run(folder, None, "apply", "-input=false", "-json", "plan.bin"))
+
+
 def our_plan(folder: Path, options: Options | None = None) -> tuple[Planned, list[Problem]]:
     """What Bylaw makes of the same root module, and its problems."""
     before = os.getcwd()

@@ -166,14 +166,11 @@ def _splat(node: tree.Splat, scope: Scope) -> Value:
 
 
 def _empty_splat(source: ListValue | SetValue, node: tree.Splat, scope: Scope) -> Value:
-    """A list of no items, of the type that the body would give."""
+    """A list of no items, of the type that the body would give. No item could have what the body asks of its type."""
     if source.element is DYNAMIC:
         return ListValue([], DYNAMIC)
     scope.names["*"] = TypedUnknown("an item of an empty list", type=source.element)
-    try:
-        return ListValue([], type_of(evaluate(node.body, scope)))
-    except EvaluationError:
-        return ListValue([], DYNAMIC)
+    return ListValue([], type_of(evaluate(node.body, scope)))
 
 
 def _call(node: tree.Call, scope: Scope) -> Value:
