@@ -48,6 +48,16 @@ def test_patterns_and_labels_hide_nothing_from_links(server: FakeApiServer) -> N
     assert not [path for _, path in reading.requests if "labelSelector" in path]
 
 
+def test_namespaces_that_are_not_there_are_no_pass(server: FakeApiServer) -> None:
+    reading = gather(server, "Namespace", "Pod", filters=Filters(("team-a", "team-c", "x-*")))
+    assert [one.severity for one in reading.problems] == ["error", "error"]
+    assert "called team-c" in reading.texts
+    assert "called x-*" in reading.texts
+    server.forbid("namespaces", except_in=("team-a", "team-c"))
+    reading = gather(server, "Namespace", "Pod", filters=Filters(("team-a", "team-c")))
+    assert [one.what for one in reading.errors] == ["no namespace of the cluster is called team-c"]
+
+
 def test_what_is_judged() -> None:
     filters = Filters(
         ("team-*",), ("team-b",), ("Pod", "Namespace", "ClusterRole"), labels=parse_labels("app in (a,b)")

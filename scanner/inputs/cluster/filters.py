@@ -3,7 +3,7 @@ that asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -42,6 +42,11 @@ class Filters:
         if self.namespaces and not any(fnmatchcase(namespace, pattern) for pattern in self.namespaces):
             return False
         return not any(fnmatchcase(namespace, pattern) for pattern in self.exclude_namespaces)
+
+    def unmatched(self, names: Iterable[str]) -> list[str]:
+        """Patterns of `namespaces` that none of the cluster's namespaces matches: most likely misspelt."""
+        known = list(names)
+        return [pattern for pattern in self.namespaces if not any(fnmatchcase(name, pattern) for name in known)]
 
     def takes_kind(self, kind: str) -> bool:
         """Whether the objects of a kind are judged."""

@@ -12,7 +12,7 @@ from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.kinds import Kind
 from scanner.inputs.cluster.known import CARRIERS, NAMESPACE_BOUND
 from scanner.inputs.cluster.listing import Listing
-from scanner.inputs.cluster.spaces import Spaces
+from scanner.inputs.cluster.spaces import NAMESPACES, Spaces, name_of
 from scanner.model.problems import Problem, Severity
 
 _SHOWN = 5
@@ -86,6 +86,7 @@ class _Reading:
         self._kind = kind
         self._channel = channel
         self._notes: dict[str, None] = {}
+        self._namespaces: list[str] = []
 
     def run(self) -> None:
         kind = self._kind
@@ -104,6 +105,8 @@ class _Reading:
             why = self._list(None)
             if why is None:
                 self._connection.rights[kind.resource] = "everywhere"
+                if kind == NAMESPACES:
+                    self._absent(self._filters.unmatched(self._namespaces))
                 return
             if why:
                 self._missing(kind.kind, f"{kind.resource} could not be read to the end: {why}", why)
@@ -122,6 +125,7 @@ class _Reading:
         listing = Listing(self._connection.transport, self._kind, namespace, self._note)
         try:
             for items in listing.pages():
+                self._namespaces += filter(None, map(name_of, items)) if self._kind == NAMESPACES else ()
                 self._channel.put(Page(self._kind, items))
                 self._channel.wait_until_taken()
         except Refusal as error:
@@ -182,11 +186,19 @@ class _Reading:
             try:
                 item = self._connection.transport.get(f"{self._kind.path()}/{name}")
             except (Refusal, Broken) as error:
-                if not (isinstance(error, Refusal) and error.status == 404):
+                if isinstance(error, Refusal) and error.status == 404:
+                    self._absent([name])
+                else:
                     self._missing("Namespace", denied, denied, _GRANT)
                 continue
             self._channel.put(Page(self._kind, [item]))
         self._channel.put(Gap("Namespace", denied))
+
+    def _absent(self, names: list[str]) -> None:
+        """Tells of namespaces that are asked for and not there: nothing is judged for them, which is no pass."""
+        for name in names:
+            what = f"no namespace of the cluster is called {shorten(name)}"
+            self._channel.put(Problem("error", "unreadable", what, help="see `kubectl get namespaces`"))
 
     def _missing(self, key: str, what: str, why: str, help: str = "", judged: bool = True) -> None:
         """Tells of a gap. Where nothing of the kind is judged, it only leaves open what depends on it."""

@@ -11,7 +11,8 @@ from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.kinds import Kind
 from scanner.inputs.cluster.listing import Listing
 
-_NAMESPACES = Kind("", "v1", "Namespace", "namespaces", False)
+NAMESPACES = Kind("", "v1", "Namespace", "namespaces", False)
+"""The kind of namespaces."""
 
 
 class Spaces:
@@ -38,17 +39,18 @@ class Spaces:
         if named is not None:
             return named, True
         try:
-            listed = [name for page in self._listing().pages() for name in map(_name, page) if name]
+            listed = [name for page in self._listing().pages() for name in map(name_of, page) if name]
         except (Refusal, Broken):
             own = self._connection.namespace
             return ((own,) if own and self._filters.takes_namespace(own) else ()), False
         return tuple(name for name in listed if self._filters.takes_namespace(name)), True
 
     def _listing(self) -> Listing:
-        return Listing(self._connection.transport, _NAMESPACES, None, lambda what: None)
+        return Listing(self._connection.transport, NAMESPACES, None, lambda what: None)
 
 
-def _name(item: Any) -> str | None:
+def name_of(item: Any) -> str | None:
+    """The name of an object, if it has one."""
     meta = item.get("metadata") if isinstance(item, dict) else None
     name = meta.get("name") if isinstance(meta, dict) else None
     return name if isinstance(name, str) else None
