@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from scanner.audit.merge import Counts
 from scanner.audit.world import World
 from scanner.inputs.cluster.connect import Target, connect, find_targets
 from scanner.inputs.cluster.connection import Connection
@@ -21,6 +20,7 @@ from scanner.model.report import ClusterIdentity, ScanResult, Scope
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.verdicts import Outcome, Verdict
 from scanner.pipeline import conclude, select_rules
+from scanner.policy.owners import Counts
 from scanner.policy.rulesets import RuleSet, Selection
 from scanner.settings import Settings, SettingsError
 from scanner.triage.rule_names import names_of

@@ -1,10 +1,9 @@
-"""Verdicts without the objects they are about: what reports need, and no more."""
+"""Resources without what only judgement needs."""
 
 from __future__ import annotations
 
 from scanner.model.resources import Resource
 from scanner.model.values import Object
-from scanner.model.verdicts import Verdict
 from scanner.triage.hints import directive_annotations
 
 _NOTHING = Object()
@@ -24,12 +23,3 @@ def slim(resource: Resource) -> Resource:
         extent=resource.extent,
         namespace=resource.namespace,
     )
-
-
-def about(verdict: Verdict, resource: Resource, seen_in: Resource | None = None) -> Verdict:
-    """The same verdict about another resource, with the object that shows it in its message."""
-    message = verdict.message
-    if seen_in is not None and message:
-        place = seen_in.name if seen_in.namespace is None else f"{seen_in.namespace}/{seen_in.name}"
-        message = f"{message} (seen in {seen_in.kind} {place})"
-    return Verdict(verdict.rule, resource, verdict.item, verdict.outcome, message, resource.place, verdict.because)

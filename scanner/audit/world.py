@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scanner.audit.merge import Merged
-from scanner.audit.shown import about, slim
+from scanner.audit.shown import slim
 from scanner.inputs.cluster.adapt import Malformed, adapt, settle
 from scanner.inputs.cluster.essence import likeness
 from scanner.inputs.cluster.fold import DEPENDENTS, Folding
@@ -17,6 +16,7 @@ from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.verdicts import Outcome
 from scanner.policy.defaults import with_defaults
 from scanner.policy.judge import Court, Judgement
+from scanner.policy.owners import Merged, about
 from scanner.policy.rulesets import RuleSet
 
 MOST_PODS = 2_000
@@ -92,8 +92,9 @@ class World:
                 court.hear(resource)
                 said = court.judgement()
                 self.problems += said.problems
-                shown[resource.address] = slim(resource)
-                merged.own(shown[resource.address], said)
+                owner = shown[resource.address] = slim(resource)
+                said.verdicts = [about(each, owner) for each in said.verdicts]
+                merged.own(owner, said)
         for case in self._cases:
             if case.judgement is None:
                 continue

@@ -112,7 +112,10 @@ class ResourceGraph:
     links: list[Link] = field(default_factory=list)
     """Links between them."""
     incomplete: dict[str, str] = field(default_factory=dict)
-    """What there may be more of than was read, and why: a kind, `kind/namespace`, or `*` for every Kubernetes kind."""
+    """What there may be more of than was read, and why: a kind, `kind/namespace`, or `*` for every Kubernetes kind;
+    `root//*` for every kind of which nothing was read in the cluster with this root."""
+    told_of: dict[tuple[str, str], Resource] = field(default_factory=dict)
+    """Whom verdicts on a live object are told of, by root and address: its owner, where it shows what that does not."""
     comments: list[Comment] = field(default_factory=list)
     """Comments that may hold a directive."""
     sources: dict[str, Source] = field(default_factory=dict)
@@ -125,6 +128,7 @@ class ResourceGraph:
         self.resources += other.resources
         self.links += other.links
         self.incomplete.update(other.incomplete)
+        self.told_of.update(other.told_of)
         self.comments += other.comments
         self.sources.update(other.sources)
         self.problems += other.problems

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import scanner.audit.world as world_module
-from scanner.audit.merge import Merged
+from scanner.policy.owners import Merged
 from scanner.audit.world import World
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.inventory import Page
@@ -60,7 +60,7 @@ def judged(
     world = World("prod", rules, filters or Filters(), outcomes)
     world.incomplete.update(gaps)
     for page in copy.deepcopy(pages):
-        (world.take_pods if page.kind is POD else world.take)(page)
+        (world.take_pods if page.kind == POD else world.take)(page)
     return world.judge(), world
 
 
