@@ -171,6 +171,7 @@ def test_credentials_that_expire_are_renewed(fake_cluster: FakeApiServer, tmp_pa
     assert connection.transport.get("/version")["major"] == "1"
     fake_cluster.revoke(token.read_text())
     token.write_text(fake_cluster.token("second"))
+    fake_cluster.inject(faults.unavailable(), path="/apis/authentication", skip=1, times=2)
     assert connection.user().name == "second"
 
 

@@ -76,12 +76,13 @@ class Transport:
 
     def _ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Any:
         deadline = time.monotonic() + self.limits.patience_seconds
-        refreshed = False
+        refreshed = renew = False
         attempt = 0
         while True:
             try:
-                answer = self._send(method, path, {**headers, **self._authorize(refreshed)}, body)
-                if answer.status == 401 and not refreshed:
+                answer = self._send(method, path, {**headers, **self._authorize(renew)}, body)
+                renew = answer.status == 401 and not refreshed
+                if renew:
                     refreshed = True
                     continue
                 document = _read(answer)
