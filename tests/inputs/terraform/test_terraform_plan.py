@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from planned import TERRAFORM, Planned, our_plan, terraform_plan
 
-from scanner.inputs.terraform import Assignments, Options
+from scanner.inputs.terraform import Assignments, Options, load_text
+from scanner.model.values import Unknown
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "plans"
 
@@ -62,3 +63,20 @@ def test_a_tofu_file_takes_the_place_of_its_namesake(tmp_path: Path) -> None:
     assert not problems
     assert ours.resources == {"terraform_data.r": "tofu"}
     assert ours.outputs == {"o": "tofu"}
+
+
+@pytest.mark.parametrize("argument", ["count = var.n", "for_each = var.m"])
+def test_an_instance_of_what_is_not_known_is_of_no_type_of_its_argument(argument: str) -> None:
+    key = "0" if "count" in argument else '"a"'
+    text = f"""\
+variable "n" {{ type = number }}
+variable "m" {{ type = map(string) }}
+resource "terraform_data" "b" {{
+  {argument}
+  input = "x"
+}}
+resource "terraform_data" "c" {{ input = terraform_data.b[{key}].id }}
+"""
+    graph = load_text(text)
+    assert graph.problems == []
+    assert isinstance(graph.resources[-1].attributes["input"], Unknown)

@@ -110,7 +110,8 @@ def _symbolic(argument: str, unknown: Unknown, make: Callable[[InstanceKey, dict
     else:
         key = combine([unknown], None, STRING, not_null=True)
         names = {"each": Repetition(key=key, value=Unknown(unknown.cause, unknown.references))}
-    return Expansion("unknown", {None: make(None, names)}, unknown)
+    # What is not known of the argument is not what is not known of the instances: they are of another type.
+    return Expansion("unknown", {None: make(None, names)}, combine([unknown], None, not_null=True))
 
 
 def _count(expression: Expression, scope: Scope, make: Callable[[InstanceKey, dict[str, Value]], T]) -> Expansion[T]:
