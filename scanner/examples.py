@@ -57,14 +57,24 @@ def check_pack(paths: Sequence[Path], advance: Callable[[str], None] = lambda wh
 
 
 def load_example(language: str, text: str) -> ResourceGraph:
-    """The graph of an example's text, by the input room of its language."""
+    """The graph of an example's text, as a scan of a file with this text would judge it."""
+    from scanner.inputs.translate import may_speak_otherwise, translate
+
     if language == "terraform":
         from scanner.inputs.terraform import load_text
 
-        return load_text(text)
-    from scanner.inputs.kubernetes import load
+        graph = load_text(text)
+    else:
+        from scanner.inputs.kubernetes import read
 
-    return load([Source("example.yaml", text)])
+        graph = read([Source("example.yaml", text)])
+    if may_speak_otherwise(graph):
+        translate(graph)
+    if any(resource.is_object for resource in graph.resources):
+        from scanner.inputs.kubernetes import link_objects
+
+        link_objects(graph)
+    return graph
 
 
 def check_examples(

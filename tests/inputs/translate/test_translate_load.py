@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from scanner.examples import load_example
 from scanner.inputs import load_paths
 from scanner.inputs.terraform import plan
 from scanner.inputs.terraform.options import Options
@@ -195,6 +196,12 @@ def test_a_plan_gives_the_same_object(folder: Path) -> None:
         "metadata": {"name": "web", "namespace": "shop", "labels": {"app": "web"}},
         "spec": {"automountServiceAccountToken": False, "containers": [{"name": "web", "image": "web:1"}]},
     }
+
+
+def test_examples_of_rules_may_be_written_in_every_language() -> None:
+    assert [each.type for each in load_example("terraform", POD).resources] == ["v1/Pod"]
+    bucket = "apiVersion: s3.aws.upbound.io/v1beta1\nkind: Bucket\nmetadata: {name: logs}\nspec: {forProvider: {}}\n"
+    assert [each.provider for each in load_example("kubernetes", bucket).resources] == ["kubernetes", "aws"]
 
 
 def test_nothing_of_this_is_imported_where_it_is_not_needed(folder: Path) -> None:
