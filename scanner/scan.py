@@ -16,6 +16,7 @@ from scanner.model.resources import Resource, ResourceGraph
 from scanner.pipeline import conclude, select_rules, with_admission
 from scanner.policy.defaults import with_defaults
 from scanner.policy.judge import judge
+from scanner.policy.owners import judge_with_owners
 from scanner.policy.rulesets import RuleSet, Selection
 from scanner.settings import Settings
 from scanner.triage.rule_names import names_of
@@ -37,7 +38,8 @@ def scan(paths: Sequence[str], settings: Settings, advance: Advance = lambda wha
     asked_for = replace(graph, resources=resources)
     advance(f"judging {len(asked_for.resources):,} resources")
     # What is not shown counts all the same: for the exit code, the controls and directives that are used or not.
-    judgement = judge(asked_for, rules, pod_view_of, frozenset({"fail", "unknown", *settings.outcomes}))  # type: ignore[arg-type]
+    decide = judge_with_owners if graph.told_of else judge
+    judgement = decide(asked_for, rules, pod_view_of, frozenset({"fail", "unknown", *settings.outcomes}))  # type: ignore[arg-type]
     findings, ignores = triage(
         judgement.verdicts,
         asked_for,

@@ -49,7 +49,7 @@ class Selection:
         files = (file, *(call.place.file for call in resource.origin.calls))
         if any(_below(each, directory) for directory in self.directories for each in files):
             return True
-        if resource.origin.kind == "kubernetes":
+        if resource.origin.kind != "terraform":
             return file in self.documents
         return resource.origin.root in self.modules or any((os.path.dirname(f) or ".") in self.modules for f in files)
 
@@ -110,6 +110,7 @@ def load_paths(
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
     plans.read()
     _translate(graph, released)
+    _take_dumps(graph)
     _link_objects(graph, trees.values())
     _hide_unread(graph)
     return graph, selection
@@ -132,6 +133,14 @@ def _translate(graph: ResourceGraph, released: frozenset[int]) -> None:
 
         if may_speak_otherwise(graph):
             translate(graph, released)
+
+
+def _take_dumps(graph: ResourceGraph) -> None:
+    """Makes live objects of those that an API server gave and somebody saved."""
+    if any("resourceVersion" in source.text for source in graph.sources.values()):
+        from scanner.inputs.cluster.dumps import take_dumps
+
+        take_dumps(graph)
 
 
 def _link_objects(graph: ResourceGraph, trees: Iterable[tuple[Tree, list[str]]]) -> None:

@@ -113,7 +113,7 @@ class ResourceGraph:
     """Links between them."""
     incomplete: dict[str, str] = field(default_factory=dict)
     """What there may be more of than was read, and why: a kind, `kind/namespace`, or `*` for every Kubernetes kind;
-    `root//*` for every kind of which nothing was read in the cluster with this root."""
+    `*//root` for every kind of which nothing was read in the cluster with this root."""
     told_of: dict[tuple[str, str], Resource] = field(default_factory=dict)
     """Whom verdicts on a live object are told of, by root and address: its owner, where it shows what that does not."""
     comments: list[Comment] = field(default_factory=list)

@@ -116,7 +116,7 @@ class LinkIndex:
         if why is None and resource.is_object:
             why = incomplete.get(EVERY_KIND) or self._incomplete_where(f"{kind}/", resource, relation)
             if why is None and resource.origin.kind == "cluster" and not self._of_kind(_world(resource), kind):
-                why = incomplete.get(f"{resource.origin.root}//{EVERY_KIND}")
+                why = incomplete.get(f"{EVERY_KIND}//{resource.origin.root}")
         return None if why is None else Unknown(f"not every {kind} is known: {why}", origin=("incomplete", kind))
 
     def _incomplete_where(self, prefix: str, resource: Resource, relation: Relation | None) -> str | None:

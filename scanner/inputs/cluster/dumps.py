@@ -1,0 +1,105 @@
+"""What `kubectl get -o yaml` or `-o json` printed, taken for what it is: objects of a live cluster.
+
+The API server gives every object a uid and a resourceVersion, which nobody writes into a manifest. Objects that carry
+both are folded into their owners and hide what a live cluster's objects hide. Those in files of one directory are of
+one cluster. A dump says nothing of the kinds it has no object of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scanner.inputs.cluster.fold import DEPENDENTS, Folding
+from scanner.inputs.cluster.redact import LAST_APPLIED
+from scanner.inputs.kubernetes.pods import POD_KINDS, pod_view_of
+from scanner.model.resources import Origin, Resource, ResourceGraph
+from scanner.model.secrets import hide_sensitive, sensitive_keys
+from scanner.model.values import Object, Value
+
+_WHY = "what was saved of the cluster holds no object of this kind"
+
+
+def take_dumps(graph: ResourceGraph) -> None:
+    """Makes live objects of those that an API server gave, in place; to be called before the objects are linked."""
+    live: dict[str, list[Resource]] = {}
+    resources: list[Resource] = []
+    for each in graph.resources:
+        taken = _live(each)
+        if taken is not None:
+            live.setdefault(taken.origin.root, []).append(taken)
+        resources.append(taken or each)
+    if not live:
+        return
+    folded: set[int] = set()
+    for root, objects in live.items():
+        folded |= _fold(root, objects, graph)
+        graph.incomplete[f"*//{root}"] = _WHY
+        for each in objects:
+            _redact(each)
+    graph.resources = [each for each in resources if id(each) not in folded]
+
+
+def _live(resource: Resource) -> Resource | None:
+    if resource.origin.kind != "kubernetes":
+        return None
+    metadata = resource.attributes.get("metadata")
+    if not isinstance(metadata, dict):
+        return None
+    uid, version = metadata.get("uid"), metadata.get("resourceVersion")
+    if not (isinstance(uid, str) and uid and isinstance(version, str) and version):
+        return None
+    metadata.pop("managedFields", None)
+    return replace(resource, origin=Origin("cluster", resource.origin.root, uid=uid, version=version))
+
+
+def _fold(root: str, objects: list[Resource], graph: ResourceGraph) -> set[int]:
+    """Which objects have nothing of their own, by id; what others show is told of their owners."""
+    # Folding compares plain JSON.
+    plain = [replace(each, attributes=Object(_plain(each.attributes))) for each in objects if each.kind in POD_KINDS]
+    written = dict(zip(map(id, plain), (each for each in objects if each.kind in POD_KINDS), strict=True))
+    folding = Folding(root, plain, lambda resource: True)
+    folded: set[int] = set()
+    for each in sorted(plain, key=lambda each: each.kind == "Pod"):
+        place = folding.standing(each) if each.kind in DEPENDENTS else None
+        if place is None or place.owner is None:
+            continue
+        if place.role == "same":
+            folded.add(id(written[id(each)]))
+        else:
+            graph.told_of[root, each.address] = written.get(id(place.owner), place.owner)
+    return folded
+
+
+def _plain(value: Value) -> Value:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
+
+
+def _redact(resource: Resource) -> None:
+    attributes = resource.attributes
+    if resource.kind == "ConfigMap":
+        for name in ("data", "binaryData"):
+            content = attributes.get(name)
+            _mark(content, content if isinstance(content, dict) else ())
+    metadata = attributes.get("metadata")
+    _mark(metadata.get("annotations") if isinstance(metadata, dict) else None, (LAST_APPLIED,))
+    pod = pod_view_of(resource.kind, attributes)
+    for container in _items(pod["allContainers"] if pod is not None else None):
+        # The view has copies of the containers, and in them the very lists that are written.
+        for variable in _items(container.get("env") if isinstance(container, dict) else None):
+            _mark(variable, ("value",))
+    hide_sensitive(attributes)
+    if resource.kind == "Secret":
+        for name in ("data", "stringData"):
+            attributes.pop(name, None)
+
+
+def _items(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else []
+
+
+def _mark(node: Value, keys: Iterable[str]) -> None:
+    if isinstance(node, Object):
+        node.sensitive = sensitive_keys(node) | {key for key in keys if key in node}
