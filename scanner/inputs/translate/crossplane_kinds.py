@@ -136,8 +136,11 @@ _GOOGLE = {
     "storage/BucketAccessControl": "storage_bucket_access_control",
     "storage/BucketIAMBinding": "storage_bucket_iam_binding",
     "storage/BucketIAMMember": "storage_bucket_iam_member",
+    "storage/BucketIAMPolicy": "storage_bucket_iam_policy",
     "storage/DefaultObjectACL": "storage_default_object_acl",
     "storage/DefaultObjectAccessControl": "storage_default_object_access_control",
+    "storage/ManagedFolderIAMBinding": "storage_managed_folder_iam_binding",
+    "storage/ManagedFolderIAMMember": "storage_managed_folder_iam_member",
     "storage/ObjectACL": "storage_object_acl",
     "storage/ObjectAccessControl": "storage_object_access_control",
 }
