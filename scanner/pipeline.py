@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scanner import __version__
 from scanner.compliance.controls import Controls
+from scanner.inputs.kubernetes.pods import KUBERNETES, POD_KINDS, Workloads, workload
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope, finding_key, problem_key
@@ -20,6 +21,16 @@ from scanner.settings import Settings, SettingsError
 from scanner.triage.line_hash import line_hashes
 
 
+def workloads_of(settings: Settings) -> Workloads:
+    """The kinds that carry a pod, those that the settings declare included."""
+    for kind, group, _, _ in settings.workloads:
+        if group is None and kind in POD_KINDS:
+            raise SettingsError(
+                f"kubernetes.workloads: {kind} carries a pod already; another one of the name has a group"
+            )
+    return Workloads(workload(*each) for each in settings.workloads) if settings.workloads else KUBERNETES
+
+
 def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
     """The rules that are asked, chosen by id and by framework, and the controls they bear on."""
     only = frozenset(settings.only) if settings.only else None
@@ -27,6 +38,7 @@ def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
     packs = [Path(each) for each in settings.rules]
     packs = [each for each in packs if not (each.is_file() and holds_policies(each))]
     rules = load_rules(packs, Selection(only, skip, settings.severity))  # type: ignore[arg-type]
+    rules = rules.carrying(workloads_of(settings).names)
     unknown = sorted(each for each in {*settings.only, *settings.skip} - rules.known_ids if not each.startswith("vap-"))
     if unknown:
         raise SettingsError(f"there is no rule {unknown[0]!r}; `bylaw rules list` names them all")

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from scanner.inputs import Selection as PathSelection
 from scanner.inputs import load_paths
-from scanner.inputs.kubernetes.pods import pod_view_of
 from scanner.inputs.kubernetes.render.options import Release, Rendering
 from scanner.inputs.terraform.options import Assignments, Environment, Options
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope, problem_key
 from scanner.model.resources import Resource, ResourceGraph
-from scanner.pipeline import conclude, select_rules, with_admission
+from scanner.model.verdicts import Outcome
+from scanner.pipeline import conclude, select_rules, with_admission, workloads_of
 from scanner.policy.defaults import with_defaults
 from scanner.policy.judge import judge
 from scanner.policy.owners import judge_with_owners
@@ -38,8 +38,9 @@ def scan(paths: Sequence[str], settings: Settings, advance: Advance = lambda wha
     asked_for = replace(graph, resources=resources)
     advance(f"judging {len(asked_for.resources):,} resources")
     # What is not shown counts all the same: for the exit code, the controls and directives that are used or not.
+    outcomes: frozenset[Outcome] = frozenset({"fail", "unknown", *settings.outcomes})  # type: ignore[arg-type]
     decide = judge_with_owners if graph.told_of else judge
-    judgement = decide(asked_for, rules, pod_view_of, frozenset({"fail", "unknown", *settings.outcomes}))  # type: ignore[arg-type]
+    judgement = decide(asked_for, rules, workloads_of(settings).view_of, outcomes)
     findings, ignores = triage(
         judgement.verdicts,
         asked_for,
@@ -64,7 +65,7 @@ def load(
     options = Options(assignments, settings.workspace, environments)
     releases = tuple(Release(*each) for each in settings.releases)
     rendering = Rendering(settings.helm_values, settings.helm_namespace, settings.helm_release, releases)
-    graph, selection = load_paths(paths, options, advance, settings.source, rendering)
+    graph, selection = load_paths(paths, options, advance, settings.source, rendering, workloads_of(settings))
     return with_defaults(graph, rules.defaults_for), selection
 
 

@@ -86,6 +86,9 @@ class Settings:
     environments: tuple[tuple[str, tuple[str, ...], str | None, str | None], ...] = ()
     """Environments of root modules: name, variable files, workspace, and root module where it is one's own."""
 
+    workloads: tuple[tuple[str, str | None, tuple[str, ...], bool], ...] = ()
+    """Custom kinds that carry a pod: kind, group, the way to its template, and whether it is one: else to its spec."""
+
     @property
     def assignments(self) -> tuple[tuple[str, str], ...]:
         """Everything given for Terraform's variables, the later one winning."""
@@ -121,6 +124,7 @@ _AUDIT: dict[str, type] = {
     "request-timeout": float,
     "qps": float,
 }
+_WORKLOAD: dict[str, type] = {"kind": str, "group": str, "template": str, "spec": str}
 _ENVIRONMENT: dict[str, type] = {"name": str, "var-files": tuple, "workspace": str, "root": str}
 
 
@@ -166,7 +170,7 @@ def _from_file(path: str | None) -> dict[str, Any]:
         raise SettingsError(f"{named}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{named}: {error}") from error
-    found = _checked(named, data, _TYPES, ("terraform", "helm", "audit"))
+    found = _checked(named, data, _TYPES, ("terraform", "helm", "audit", "kubernetes"))
     found |= _checked(f"{named}: terraform", data.get("terraform", {}), _TERRAFORM, ("environments",))
     found |= _checked(f"{named}: audit", data.get("audit", {}), _AUDIT, ())
     if found.get("outcomes") == ("all",):
@@ -180,7 +184,37 @@ def _from_file(path: str | None) -> dict[str, Any]:
     for name in ("source", "kubeconfig"):
         if name in found:
             found[name] = os.path.join(base, os.path.expanduser(found[name]))
+    found["workloads"] = _workloads(f"{named}: kubernetes", data.get("kubernetes", {}))
     return found | _helm(named, base, data.get("helm", {}))
+
+
+def _workloads(where: str, data: object) -> tuple[tuple[str, str | None, tuple[str, ...], bool], ...]:
+    _checked(where, data, {}, ("workloads",))
+    listed = data.get("workloads", []) if isinstance(data, dict) else []
+    if not isinstance(listed, list):
+        raise SettingsError(f"{where}: workloads must be tables, each headed [[kubernetes.workloads]]")
+    found = tuple(_workload(f"{where}.workloads", each) for each in listed)
+    names = [each[:2] for each in found]
+    for kind, group in names:
+        if names.count((kind, group)) > 1 or (group is not None and (kind, None) in names):
+            raise SettingsError(f"{where}.workloads: {kind} is declared twice")
+    return found
+
+
+def _workload(where: str, data: object) -> tuple[str, str | None, tuple[str, ...], bool]:
+    found = _checked(where, data, _WORKLOAD, ())
+    kind, group = found.get("kind", ""), found.get("group")
+    ways = [each for each in ("template", "spec") if each in found]
+    if not kind or len(ways) != 1:
+        raise SettingsError(f"{where}: each needs a kind, and either template or spec")
+    if not (kind.isalnum() and kind.isascii() and kind[0].isupper()):
+        raise SettingsError(f"{where}: {kind!r} is no kind; a kind is written as in `kind: Rollout`")
+    if group is not None and (not group or "/" in group or group != group.strip().lower()):
+        raise SettingsError(f"{where}: {group!r} is no group; `apiVersion: argoproj.io/v1alpha1` has group argoproj.io")
+    way = tuple(found[ways[0]].split("."))
+    if not all(step and step == step.strip() and not step.isdigit() and "[" not in step for step in way):
+        raise SettingsError(f"{where}: {ways[0]} of {kind} must be a path like spec.template, without lists")
+    return kind, group, way, ways[0] == "template"
 
 
 def _helm(named: str, base: str, data: object) -> dict[str, Any]:
@@ -219,7 +253,9 @@ def _checked(where: str, data: object, types: Mapping[str, type], tables: tuple[
             continue
         kind = types.get(name)
         if kind is None:
-            raise SettingsError(f"{where}: there is no setting {name!r}; there are {', '.join(sorted(types))}")
+            raise SettingsError(
+                f"{where}: there is no setting {name!r}; there are {', '.join(sorted({*types, *tables}))}"
+            )
         if kind is tuple:
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                 raise SettingsError(f"{where}: {name} must be a list of strings")

@@ -19,7 +19,7 @@ from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity, ScanResult, Scope
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.verdicts import Outcome, Verdict
-from scanner.pipeline import conclude, select_rules
+from scanner.pipeline import conclude, select_rules, workloads_of
 from scanner.policy.owners import Counts
 from scanner.policy.rulesets import RuleSet, Selection
 from scanner.settings import Settings, SettingsError
@@ -50,7 +50,7 @@ def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResul
     limits = Limits(rate=settings.qps, silence_seconds=settings.request_timeout)
     found = _Found()
     for target in targets:
-        world = World(target.name, rules, filters, outcomes)
+        world = World(target.name, rules, filters, outcomes, workloads_of(settings))
         found.clusters.append(_Reading(target, world, rules, filters, limits, stop, advance).run())
         advance(f"{target.name}: judging {world.judged:,} objects")
         found.take(world)

@@ -10,7 +10,7 @@ from scanner.inputs.cluster.adapt import Malformed, adapt, settle
 from scanner.inputs.cluster.essence import likeness
 from scanner.inputs.cluster.fold import DEPENDENTS, Folding
 from scanner.inputs.cluster.inventory import Filters, Page
-from scanner.inputs.kubernetes import link_objects, pod_view_of
+from scanner.inputs.kubernetes import KUBERNETES, Workloads, link_objects
 from scanner.model.problems import Problem
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.verdicts import Outcome
@@ -41,7 +41,14 @@ class _Case:
 class World:
     """The objects of one cluster, and what the rules say of them."""
 
-    def __init__(self, name: str, rules: RuleSet, filters: Filters, outcomes: frozenset[Outcome]) -> None:
+    def __init__(
+        self,
+        name: str,
+        rules: RuleSet,
+        filters: Filters,
+        outcomes: frozenset[Outcome],
+        workloads: Workloads = KUBERNETES,
+    ) -> None:
         self.problems: list[Problem] = []
         """What went wrong."""
         self.incomplete: dict[str, str] = {}
@@ -54,6 +61,7 @@ class World:
         self._rules = rules
         self._filters = filters
         self._outcomes = outcomes
+        self._workloads = workloads
         self._standing: list[Resource] = []
         self._folding: Folding | None = None
         self._asked: set[int] = set()
@@ -121,7 +129,7 @@ class World:
         """What stands is there: its dependents go to their owners, the rest is made ready."""
         if self._folding is not None:
             return self._folding
-        folding = self._folding = Folding(self._name, self._standing, self._is_asked_for)
+        folding = self._folding = Folding(self._name, self._standing, self._is_asked_for, self._workloads)
         standing: list[Resource] = []
         for resource in self._standing:
             asked = self._is_asked_for(resource)
@@ -134,7 +142,7 @@ class World:
             elif place.role == "shows":
                 self._begin(_Case(resource, place.owner))
         for resource in standing:
-            self.problems += settle(resource)
+            self.problems += settle(resource, self._workloads)
         graph = with_defaults(ResourceGraph(standing), self._rules.defaults_for)
         self._asked = {id(new) for old, new in zip(standing, graph.resources, strict=True) if id(old) in self._asked}
         self._standing = graph.resources
@@ -158,7 +166,7 @@ class World:
         self._begin(case)
 
     def _begin(self, case: _Case) -> None:
-        self.problems += settle(case.resource)
+        self.problems += settle(case.resource, self._workloads)
         self._cases.append(case)
         self._batch.append(case)
 
@@ -174,9 +182,9 @@ class World:
         for case, resource in zip(cases, filled.resources, strict=True):
             case.resource = resource
         graph = ResourceGraph([*self._standing, *filled.resources], incomplete=self.incomplete)
-        link_objects(graph)
+        link_objects(graph, self._workloads)
         self.problems += graph.problems
-        return Court(graph, self._rules, pod_view_of, self._outcomes), self._standing
+        return Court(graph, self._rules, self._workloads.view_of, self._outcomes), self._standing
 
     def _hear(self, court: Court, cases: list[_Case]) -> None:
         for case in cases:

@@ -15,6 +15,7 @@ from scanner.inputs.discover import (
     module_files,
 )
 from scanner.inputs.files import Tree, enclosing_tree, shown
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.render.options import Rendering
 from scanner.inputs.manifests import read_manifests
 from scanner.inputs.plans import Plans
@@ -71,11 +72,12 @@ def load_paths(
     advance: Callable[[str], None] = lambda what: None,
     source: str | None = None,
     rendering: Rendering = _PLAIN,
+    workloads: Workloads = KUBERNETES,
 ) -> tuple[ResourceGraph, Selection]:
     """Reads everything below the directories, and around the files, that are asked for.
 
     `source` is the directory of the configuration that plans were made from; by default the one they lie in.
-    `rendering` says what charts are rendered with.
+    `rendering` says what charts are rendered with, `workloads` which kinds carry a pod.
     """
     graph = ResourceGraph()
     if "" in paths:
@@ -104,14 +106,14 @@ def load_paths(
         if files.documents:
             asked_for, declared = _with_releases(rendering, graph, tree)
             released |= declared
-            graph.extend(read_manifests(files.documents, tree, asked_for, advance, plans))
+            graph.extend(read_manifests(files.documents, tree, asked_for, advance, plans, workloads))
         trees.setdefault(os.path.realpath(tree.root), (tree, []))[1].extend(files.documents)
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
     plans.read()
-    _translate(graph, released)
+    _translate(graph, released, workloads)
     _take_dumps(graph)
-    _link_objects(graph, trees.values())
+    _link_objects(graph, trees.values(), workloads)
     _hide_unread(graph)
     return graph, selection
 
@@ -126,13 +128,13 @@ def _with_releases(rendering: Rendering, graph: ResourceGraph, tree: Tree) -> tu
     return replace(rendering, releases=(*rendering.releases, *releases)), declared
 
 
-def _translate(graph: ResourceGraph, released: frozenset[int]) -> None:
+def _translate(graph: ResourceGraph, released: frozenset[int], workloads: Workloads) -> None:
     """Makes Kubernetes objects of the Terraform resources that declare them, and cloud resources of such objects."""
     if any(resource.provider in ("kubernetes", "kubectl", "helm") for resource in graph.resources):
         from scanner.inputs.translate import may_speak_otherwise, translate
 
         if may_speak_otherwise(graph):
-            translate(graph, released)
+            translate(graph, released, workloads)
 
 
 def _take_dumps(graph: ResourceGraph) -> None:
@@ -143,13 +145,13 @@ def _take_dumps(graph: ResourceGraph) -> None:
         take_dumps(graph)
 
 
-def _link_objects(graph: ResourceGraph, trees: Iterable[tuple[Tree, list[str]]]) -> None:
+def _link_objects(graph: ResourceGraph, trees: Iterable[tuple[Tree, list[str]]], workloads: Workloads) -> None:
     """Links Kubernetes objects, once all of them are there, and says whether there may be more."""
     if any(resource.is_object for resource in graph.resources):
         from scanner.inputs import kubernetes
         from scanner.inputs.completeness import part_of
 
-        kubernetes.link_objects(graph)
+        kubernetes.link_objects(graph, workloads)
         part = next(filter(None, (part_of(tree, documents) for tree, documents in trees)), None)
         if part is not None:
             graph.incomplete.setdefault(EVERY_KIND, part)

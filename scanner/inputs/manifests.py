@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from scanner.inputs.files import MAX_BYTES, MAX_JSON_BYTES, Tree, read_source
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.render.found import find
 from scanner.inputs.kubernetes.render.options import Rendering
 from scanner.inputs.plans import Plans
@@ -17,23 +19,28 @@ _FOLLOWED = ("argoproj.io/", "helm.toolkit.fluxcd.io/")
 
 
 def read_manifests(
-    paths: Sequence[str], tree: Tree, rendering: Rendering, advance: Callable[[str], None], plans: Plans
+    paths: Sequence[str],
+    tree: Tree,
+    rendering: Rendering,
+    advance: Callable[[str], None],
+    plans: Plans,
+    workloads: Workloads = KUBERNETES,
 ) -> ResourceGraph:
     """The Kubernetes objects in these files of a tree, as yet without links."""
     found = find(paths, tree)
-    graph = _read(found.documents, advance, plans)
+    graph = _read(found.documents, advance, plans, workloads)
     followed = [each for each in graph.resources if each.type.startswith(_FOLLOWED)]
     if found.charts or found.overlays or followed or rendering.releases:
         from scanner.inputs import kubernetes
         from scanner.inputs.kubernetes.render.rendering import render
 
-        graph.extend(render(found, followed, tree, rendering, kubernetes.read, advance))
+        graph.extend(render(found, followed, tree, rendering, partial(kubernetes.read, workloads=workloads), advance))
     else:
         graph.problems += found.problems
     return graph
 
 
-def _read(paths: Sequence[str], advance: Callable[[str], None], plans: Plans) -> ResourceGraph:
+def _read(paths: Sequence[str], advance: Callable[[str], None], plans: Plans, workloads: Workloads) -> ResourceGraph:
     """Files as they are written. Those that cannot hold a Kubernetes object are not parsed."""
     problems: list[Problem] = []
     sources: list[Source] = []
@@ -52,6 +59,6 @@ def _read(paths: Sequence[str], advance: Callable[[str], None], plans: Plans) ->
     from scanner.inputs import kubernetes
 
     advance(f"{len(sources)} manifests")
-    graph = kubernetes.read(sources)
+    graph = kubernetes.read(sources, workloads)
     graph.problems = problems + graph.problems
     return graph

@@ -61,12 +61,24 @@ class Index:
         """Numbers of rules by Terraform type."""
         self.kubernetes: dict[str, tuple[int, ...]] = data["kubernetes"]
         """Numbers of rules by kind, or by group and kind."""
+        self.pods: tuple[int, ...] = data["pods"]
+        """Numbers of rules about whatever carries a pod."""
         self.linked: tuple[tuple[str, ...], ...] = data["linked"]
         """Types and kinds of other resources that each rule asks for, by number; `*` stands for any."""
         self.personal: frozenset[int] = data["personal"]
         """Numbers of rules to which names may matter."""
         self.defaults: dict[str, Slot] = data["defaults"]
         """Provider defaults by type."""
+
+    def carrying(self, kinds: Iterable[str]) -> Index:
+        """The same index for a configuration in which more kinds, some as `group/Kind`, carry a pod."""
+        more = {kind: tuple(dict.fromkeys((*self.kubernetes.get(kind, ()), *self.pods))) for kind in kinds}
+        if not more:
+            return self
+        found = Index.__new__(Index)
+        found.__dict__.update(self.__dict__)
+        found.kubernetes = {**self.kubernetes, **more}
+        return found
 
     def load(self, slot: Slot) -> Any:
         """One marshalled value.

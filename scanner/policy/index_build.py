@@ -41,6 +41,7 @@ def build_index(packs: Iterable[Pack], records: Sequence[Record], key: bytes) ->
         "rules": tuple(rules),
         "terraform": _numbers(record.rule.terraform for record in records),
         "kubernetes": _numbers(expand_kinds(record.rule.kubernetes) for record in records),
+        "pods": tuple(number for number, record in enumerate(records) if "pods" in record.rule.kubernetes),
         "linked": tuple(record.linked for record in records),
         "personal": frozenset(number for number, record in enumerate(records) if record.personal),
         "defaults": {kind: put(_plain(entry)) for pack in packs for kind, entry in pack.defaults.items()},

@@ -66,6 +66,15 @@ class RuleSet:
         """Another choice from the same packs."""
         return RuleSet(self._index, selection, self._rebuild)
 
+    def carrying(self, kinds: Iterable[str]) -> RuleSet:
+        """The same rules, those about pods for more kinds as well: `Rollout`, or `argoproj.io/Rollout`."""
+        kinds, rebuild = tuple(kinds), self._rebuild
+        if not kinds:
+            return self
+        found = RuleSet(self._index.carrying(kinds), None, lambda: rebuild().carrying(kinds))
+        found._chosen = self._chosen
+        return found
+
     def all(self) -> tuple[Rule, ...]:
         """Every selected rule, in the order of the packs and of their paths."""
         return tuple(self._rule(number) for number in sorted(self._chosen))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from scanner.cli.arguments import add_config, add_input, parse, parser, settings_from
 from scanner.cli.terminal import complain, progress, style_for
 from scanner.model.resources import ResourceGraph
+from scanner.model.values import Object
 from scanner.policy.errors import PackError
 from scanner.settings import SettingsError
 
@@ -21,12 +22,13 @@ def main(arguments: Sequence[str]) -> int:
     options = parse(eval_parser(), arguments)
     if isinstance(options, int):
         return options
+    from scanner.pipeline import workloads_of
     from scanner.policy.cel import CelError
 
     try:
         bound = _bindings(options.bind or [])
         graph = _graph(options, bool(bound))
-        return _show(options.expression, graph, bound)
+        return _show(options.expression, graph, workloads_of(settings_from(options)).view_of, bound)
     except (SettingsError, PackError) as error:
         complain(str(error))
     except CelError as error:
@@ -84,15 +86,16 @@ def _graph(options: argparse.Namespace, bound: bool) -> ResourceGraph:
     return replace(graph, resources=chosen)
 
 
-def _show(expression: str, graph: ResourceGraph, bound: Mapping[str, Any]) -> int:
-    from scanner.inputs.kubernetes.pods import pod_view_of
+def _show(
+    expression: str, graph: ResourceGraph, pods: Callable[[str, Object], Object | None], bound: Mapping[str, Any]
+) -> int:
     from scanner.model.values import Unknown
     from scanner.outputs.plain import plain
     from scanner.outputs.values import why
     from scanner.policy.workbench import evaluate
 
     style = style_for(sys.stdout)
-    for answer in evaluate(expression, graph, pod_view_of, bound):
+    for answer in evaluate(expression, graph, pods, bound):
         if answer.error:
             said = style.paint("error", "error") + f": {style.safe(answer.error)}"
         elif isinstance(answer.value, Unknown):

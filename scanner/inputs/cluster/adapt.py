@@ -6,6 +6,7 @@ from typing import Any
 
 from scanner.inputs.cluster.kinds import Kind
 from scanner.inputs.cluster.redact import mark_secrets, without_data
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.structure import check_structure
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
@@ -68,7 +69,7 @@ def adapt(item: Any, kind: Kind, cluster: str) -> Resource:
     )
 
 
-def settle(resource: Resource) -> list[Problem]:
+def settle(resource: Resource, workloads: Workloads = KUBERNETES) -> list[Problem]:
     """Makes an object ready for judgement, in place: nulls are absent, what is built wrongly is Unknown and reported,
     secrets are marked."""
     attributes = resource.attributes
@@ -76,8 +77,8 @@ def settle(resource: Resource) -> list[Problem]:
     attributes.setdefault("apiVersion", resource.type.rpartition("/")[0])
     attributes.setdefault("kind", resource.kind)
     place = resource.place
-    found = check_structure(attributes, Source(place.file, ""), lambda: place)
-    mark_secrets(resource.kind, attributes)
+    found = check_structure(attributes, Source(place.file, ""), lambda: place, workloads)
+    mark_secrets(resource.kind, attributes, workloads)
     return [
         Problem("error", each.kind, f"{resource.address}: {each.what}", place.file, None, _REFUSED) for each in found
     ]

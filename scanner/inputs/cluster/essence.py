@@ -12,7 +12,7 @@ import marshal
 from collections.abc import Callable
 from typing import Any
 
-from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, template_steps
+from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, KUBERNETES, Workloads
 from scanner.model.resources import Resource
 
 _LABELS = frozenset({
@@ -44,10 +44,13 @@ _TOKEN = "kube-api-access-"
 """Begins the name of the volume with the token that a pod is given."""
 
 
-def essence(resource: Resource) -> bytes | None:
-    """The same for a pod and for the template that it was made from; None where there is no pod spec."""
+def essence(resource: Resource, workloads: Workloads = KUBERNETES) -> bytes | None:
+    """The same for a pod and for the template that it was made from; None where there is no template or pod spec."""
+    carrier = workloads.find(resource.kind, resource.attributes)
+    if carrier is None or carrier.template == carrier.spec:
+        return None
     template: Any = resource.attributes
-    for step in template_steps(resource.kind):
+    for step in carrier.template:
         template = template.get(step) if isinstance(template, dict) else None
     spec = template.get("spec") if isinstance(template, dict) else None
     if not isinstance(spec, dict):

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from scanner.inputs.cluster.adapt import cluster_place
 from scanner.inputs.cluster.essence import essence
-from scanner.inputs.kubernetes.pods import POD_KINDS
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.model.resources import Origin, Resource
 from scanner.model.values import Object
 
@@ -42,7 +42,13 @@ _ALONE = Standing(None, "alone")
 class Folding:
     """The owners of one cluster, and what was seen of what they own."""
 
-    def __init__(self, cluster: str, owners: Iterable[Resource], is_judged: Callable[[Resource], bool]) -> None:
+    def __init__(
+        self,
+        cluster: str,
+        owners: Iterable[Resource],
+        is_judged: Callable[[Resource], bool],
+        workloads: Workloads = KUBERNETES,
+    ) -> None:
         """`owners`: objects that may own others, those that are owned themselves included, as they were read.
 
         `is_judged` tells whether an owner is judged itself: nothing need be said of what is like it then.
@@ -54,9 +60,9 @@ class Folding:
         self._essences: dict[int, bytes | None] = {}
         self._seen: set[tuple[str, bytes]] = set()
         for each in owners:
-            if each.kind in POD_KINDS:
+            if workloads.find(each.kind, each.attributes) is not None:
                 if each.kind != "Pod" and is_judged(each):
-                    self._essences[id(each)] = essence(each)
+                    self._essences[id(each)] = essence(each, workloads)
                 if each.origin.uid is not None:
                     self._by_uid[each.origin.uid] = each
                 else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, pod_spec_of
+from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, KUBERNETES, Workloads
 from scanner.model.values import Object, Value
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
@@ -32,7 +32,7 @@ def without_data(secret: dict[str, Any]) -> Object:
     return found
 
 
-def mark_secrets(kind: str, attributes: Object) -> None:
+def mark_secrets(kind: str, attributes: Object, workloads: Workloads = KUBERNETES) -> None:
     """Marks what no report may show, in place."""
     if kind == "ConfigMap":
         for name in ("data", "binaryData"):
@@ -44,7 +44,7 @@ def mark_secrets(kind: str, attributes: Object) -> None:
     annotations = metadata.get("annotations")
     if isinstance(annotations, dict) and LAST_APPLIED in annotations:
         metadata["annotations"] = Object(annotations, sensitive=frozenset((LAST_APPLIED,)))
-    spec = pod_spec_of(kind, attributes)
+    spec = workloads.spec_of(kind, attributes)
     if isinstance(spec, dict):
         for name in CONTAINER_LISTS:
             _mark_environments(spec.get(name))

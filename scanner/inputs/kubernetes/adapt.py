@@ -8,6 +8,7 @@ from functools import partial
 
 from scanner.inputs.kubernetes.kinds import group_of, is_cluster_scoped, is_namespaced
 from scanner.inputs.kubernetes.nodes import Document
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.inputs.kubernetes.secrets import hide_dropped, mark_secrets
 from scanner.inputs.kubernetes.structure import REFUSED, check_structure, shown_path
@@ -24,7 +25,9 @@ UNKNOWN_NAMESPACE = "*"
 """Stands for a namespace that is written and cannot be known."""
 
 
-def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource], list[Problem]]:
+def adapt(
+    documents: Iterable[Document], source: Source, workloads: Workloads = KUBERNETES
+) -> tuple[list[Resource], list[Problem]]:
     """The Kubernetes objects among the documents of a file, and what is wrong with these documents.
 
     Documents of other kinds (workflows of a CI, values of a chart) give nothing. Lists are unfolded. Nulls in mappings
@@ -44,11 +47,11 @@ def adapt(documents: Iterable[Document], source: Source) -> tuple[list[Resource]
         if document.nulls:
             _drop_nulls(document.value)
         for each in objects:
-            if may_be_template and _is_template(each):
+            if may_be_template and _is_template(each, workloads):
                 problems.append(_unrendered(each, source))
             else:
-                mark_secrets(each)
-                problems += check_structure(each, source, partial(_heading_place, each, source))
+                mark_secrets(each, workloads)
+                problems += check_structure(each, source, partial(_heading_place, each, source), workloads)
                 resources.append(_resource(each, source, origin))
         hide_dropped(document.dropped, source)
     return resources, problems
@@ -170,15 +173,13 @@ def _heading(value: Object, source: Source) -> tuple[int, int]:
     return start, line_end - 1 if source.text[line_end - 1] == "\r" else line_end
 
 
-def _is_template(value: Object) -> bool:
+def _is_template(value: Object, workloads: Workloads) -> bool:
     """True when what identifies the object, or an image it runs, has still to be filled in."""
     metadata = value.get("metadata")
     named = (metadata.get("name"), metadata.get("namespace")) if isinstance(metadata, dict) else ()
     if any(has_action(each) for each in (value["apiVersion"], value["kind"], *named)):
         return True
-    from scanner.inputs.kubernetes.pods import pod_view_of
-
-    pod = pod_view_of(value["kind"], value)
+    pod = workloads.view_of(value["kind"], value)
     containers = pod["allContainers"] if pod is not None else ()
     return isinstance(containers, list) and any(
         isinstance(each, dict) and has_action(each.get("image")) for each in containers

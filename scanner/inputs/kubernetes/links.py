@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scanner.inputs.kubernetes import cilium, references
-from scanner.inputs.kubernetes.pods import pod_view
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.references import Named
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
 from scanner.model.problems import Problem
@@ -36,14 +36,16 @@ _SELECTORS: dict[str, str] = {
 """Kinds that select pods, and the field of `spec` that says which."""
 
 
-def link(resources: Sequence[Resource], incomplete: dict[str, str]) -> tuple[list[Link], list[Problem]]:
+def link(
+    resources: Sequence[Resource], incomplete: dict[str, str], workloads: Workloads = KUBERNETES
+) -> tuple[list[Link], list[Problem]]:
     """All links between these resources, and a problem when there are too many.
 
     Kinds of which not every link can be known, with the reason, are added to `incomplete`.
     """
     names = _Names(resources)
     pods = Selectable()
-    views = [pod_view(resource) for resource in resources]
+    views = [workloads.view(resource) for resource in resources]
     for resource, view in zip(resources, views, strict=True):
         if view is not None and not isinstance(view["metadata"], Unknown):
             pods.add(resource, view["metadata"].get("labels"))

@@ -1,15 +1,18 @@
-"""The pod in every kind that carries one, in one shape, so that a rule about pods is written once.
+"""Which objects carry a pod, and where: the kinds of Kubernetes itself, and custom ones that a configuration declares.
 
-The view shares its values with the resource; the containers, the pod's spec and its metadata know in their `path`
-where they lie in it. Nothing is filled in: what a container inherits from the pod (`securityContext`, for example) a
-rule asks of `pod.spec` itself, as the kubelet does.
+Source: https://kubernetes.io/docs/concepts/workloads/
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scanner.inputs.kubernetes.kinds import group_of
+from scanner.inputs.kubernetes.views import CONTAINER_LISTS as CONTAINER_LISTS
+from scanner.inputs.kubernetes.views import Steps, value_at, view_at
 from scanner.model.resources import Resource
-from scanner.model.secrets import sensitive_keys
-from scanner.model.values import Array, Object, Unknown, Value
+from scanner.model.values import Object, Value
 
 POD_KINDS: tuple[str, ...] = (
     "Pod",
@@ -24,105 +27,89 @@ POD_KINDS: tuple[str, ...] = (
 )
 """The kinds that carry a pod."""
 
-_TEMPLATES: dict[str, tuple[str, ...]] = {
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """One kind that carries a pod."""
+
+    kind: str
+    """The kind."""
+    group: str | None
+    """Its API group; None for any."""
+    template: Steps
+    """The way to the template of its pods, or to their spec where there is no template."""
+    spec: Steps
+    """The way to the spec of its pods; the same where there is no template."""
+
+    @property
+    def name(self) -> str:
+        """What rules call it: `Rollout`, or `argoproj.io/Rollout`."""
+        return self.kind if self.group is None else f"{self.group}/{self.kind}"
+
+
+def workload(kind: str, group: str | None, way: Steps, templated: bool = True) -> Workload:
+    """A kind with the template of its pods, or with `templated` false their spec, at `way`."""
+    return Workload(kind, group, way, (*way, "spec") if templated else way)
+
+
+_WAYS: dict[str, Steps] = {
     "Pod": (),
     "CronJob": ("spec", "jobTemplate", "spec", "template"),
     "PodTemplate": ("template",),
 }
-_TEMPLATE = ("spec", "template")
-CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
-"""The lists of containers in a pod's spec."""
+_BUILT_IN = {kind: workload(kind, None, _WAYS.get(kind, ("spec", "template"))) for kind in POD_KINDS}
+
+
+class Workloads:
+    """All kinds that carry a pod."""
+
+    __slots__ = ("_declared", "declared")
+
+    def __init__(self, declared: Iterable[Workload] = ()) -> None:
+        """The kinds of Kubernetes itself, and those that are declared."""
+        self.declared = tuple(declared)
+        """Those that are not of Kubernetes itself."""
+        self._declared: dict[str, tuple[Workload, ...]] = {}
+        for each in self.declared:
+            self._declared[each.kind] = (*self._declared.get(each.kind, ()), each)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What rules call the declared ones."""
+        return tuple(each.name for each in self.declared)
+
+    def find(self, kind: str, attributes: Object) -> Workload | None:
+        """How an object of a kind carries its pod; None when it does not."""
+        for each in self._declared.get(kind, ()) if self._declared else ():
+            version = attributes.get("apiVersion")
+            if each.group is None or (isinstance(version, str) and group_of(version) == each.group):
+                return each
+        return _BUILT_IN.get(kind)
+
+    def view(self, resource: Resource) -> Object | None:
+        """The pod of a resource, as `view_at` says; None when its kind carries none or it has no pod spec."""
+        return self.view_of(resource.kind, resource.attributes)
+
+    def view_of(self, kind: str, attributes: Object) -> Object | None:
+        """The pod in the attributes of an object of this kind."""
+        found = self.find(kind, attributes)
+        return None if found is None else view_at(attributes, found.template, found.spec)
+
+    def spec_of(self, kind: str, attributes: Object) -> Value:
+        """The spec of the pod in an object of this kind, as it is written; None when there is none."""
+        found = self.find(kind, attributes)
+        return None if found is None else value_at(attributes, found.spec)
+
+
+KUBERNETES = Workloads()
+"""The kinds of Kubernetes itself."""
 
 
 def pod_view(resource: Resource) -> Object | None:
-    """The pod of a resource; None when its kind carries none or it has no pod spec."""
-    return pod_view_of(resource.kind, resource.attributes)
+    """The pod of a resource of a kind of Kubernetes itself; None for any other."""
+    return KUBERNETES.view(resource)
 
 
 def pod_view_of(kind: str, attributes: Object) -> Object | None:
-    """The pod in the attributes of an object of this kind.
-
-    Keys: `spec`, `metadata` (the template's), `containers`, `initContainers`, `ephemeralContainers`, `allContainers`
-    (those three, in this order). A list that is absent is empty; one that is Unknown stays Unknown, and makes
-    `allContainers` Unknown.
-    """
-    if kind not in POD_KINDS:
-        return None
-    steps = template_steps(kind)
-    template = _follow(attributes, steps)
-    spec = _child(template, "spec")
-    if isinstance(spec, Unknown):
-        return _unknown_view(spec)
-    if not isinstance(spec, dict):
-        return None
-    prefix = "".join(f"{step}." for step in steps)
-    view = Object(source=attributes.source, span=getattr(spec, "span", None))
-    view["spec"] = _placed(spec, prefix + "spec")
-    view["metadata"] = _metadata(template, prefix)
-    for name in CONTAINER_LISTS:
-        view[name] = _containers(spec.get(name), f"{prefix}spec.{name}")
-    view["allContainers"] = _together(view)
-    return view
-
-
-def pod_spec_of(kind: str, attributes: Object) -> Value:
-    """The spec of the pod in an object of this kind, as it is written; None when there is none."""
-    return _child(_follow(attributes, template_steps(kind)), "spec") if kind in POD_KINDS else None
-
-
-def template_steps(kind: str) -> tuple[str, ...]:
-    """The way from an object of a kind that carries a pod to the pod's template."""
-    return _TEMPLATES.get(kind, _TEMPLATE)
-
-
-def _follow(node: Value, steps: tuple[str, ...]) -> Value:
-    for step in steps:
-        node = _child(node, step)
-    return node
-
-
-def _child(node: Value, step: str) -> Value:
-    if isinstance(node, Unknown):
-        return node
-    return node.get(step) if isinstance(node, dict) else None
-
-
-def _unknown_view(unknown: Unknown) -> Object:
-    return Object(dict.fromkeys(("spec", "metadata", *CONTAINER_LISTS, "allContainers"), unknown))
-
-
-def _metadata(template: Value, prefix: str) -> Value:
-    metadata = _child(template, "metadata")
-    if isinstance(metadata, Unknown):
-        return metadata
-    return _placed(metadata if isinstance(metadata, dict) else {}, prefix + "metadata")
-
-
-def _placed(node: Value, path: str) -> Object:
-    """The same mapping, knowing its path."""
-    if isinstance(node, Object):
-        return Object(node, node.source, node.span, node.spans, path, sensitive_keys(node))
-    return Object(node, path=path)
-
-
-def _containers(items: Value, path: str) -> Array | Unknown:
-    if items is None:
-        return Array()
-    if isinstance(items, Unknown):
-        return items
-    if not isinstance(items, (list, tuple)):
-        return Unknown(f"{path} is not a list")
-    placed = Array(_placed(item, f"{path}[{i}]") if isinstance(item, dict) else item for i, item in enumerate(items))
-    if isinstance(items, Array):
-        placed.source, placed.span, placed.spans = items.source, items.span, items.spans
-    return placed
-
-
-def _together(view: Object) -> Array | Unknown:
-    together = Array()
-    for name in CONTAINER_LISTS:
-        items = view[name]
-        if isinstance(items, Unknown):
-            return items
-        together += items
-    return together
+    """The pod in the attributes of an object of a kind of Kubernetes itself."""
+    return KUBERNETES.view_of(kind, attributes)

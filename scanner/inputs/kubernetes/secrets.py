@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scanner.inputs.kubernetes.nodes import Dropped
-from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, pod_spec_of
+from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, KUBERNETES, Workloads
 from scanner.inputs.secrets import is_secret_variable
 from scanner.model.places import Source
 from scanner.model.secrets import hide_sensitive, sensitive_keys
@@ -19,10 +19,10 @@ _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 """The annotation in which `kubectl apply` keeps the whole object once more."""
 
 
-def mark_secrets(value: Object) -> None:
+def mark_secrets(value: Object, workloads: Workloads = KUBERNETES) -> None:
     """Marks the secret entries of an object, in place."""
     found = False
-    for node, keys in _secrets(value):
+    for node, keys in _secrets(value, workloads):
         if keys:
             node.sensitive = sensitive_keys(node) | keys
             found = True
@@ -37,7 +37,7 @@ def hide_dropped(dropped: Iterable[Dropped], source: Source) -> None:
             source.hide(*span)
 
 
-def _secrets(value: Object) -> Iterator[tuple[Object, frozenset[str]]]:
+def _secrets(value: Object, workloads: Workloads) -> Iterator[tuple[Object, frozenset[str]]]:
     kind = value["kind"]
     if kind == "Secret" and value["apiVersion"] == "v1":
         for name in _CONTENT:
@@ -52,7 +52,7 @@ def _secrets(value: Object) -> Iterator[tuple[Object, frozenset[str]]]:
     annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
     if isinstance(annotations, Object) and _LAST_APPLIED in annotations:
         yield annotations, frozenset((_LAST_APPLIED,))
-    spec = pod_spec_of(kind, value)
+    spec = workloads.spec_of(kind, value)
     for name in CONTAINER_LISTS if isinstance(spec, dict) else ():
         for container in _objects(spec.get(name)):
             if isinstance(container.get("env"), dict):

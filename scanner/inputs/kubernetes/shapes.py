@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from scanner.inputs.kubernetes.pods import CONTAINER_LISTS
+from scanner.inputs.kubernetes.views import CONTAINER_LISTS, Steps
 
 Shape: TypeAlias = "Mapping[str, Shape] | list[Shape] | None"
 """What a value must be; other entries of an object are not looked at."""
@@ -63,6 +63,14 @@ def shapes() -> dict[str, dict[str, Shape]]:
     )
     found["cilium.io"] = dict.fromkeys(("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"), _cilium())
     return found
+
+
+def carried_shape(template: Steps, spec: Steps) -> Shape:
+    """The shape of an object of a custom kind that carries a pod."""
+    shape: Shape = _pod() if template == spec else {"metadata": _metadata(), "spec": _pod()}
+    for step in reversed(template):
+        shape = {step: shape}
+    return shape
 
 
 def _selector() -> Shape:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from scanner.inputs.kubernetes.kinds import group_of
-from scanner.inputs.kubernetes.pods import POD_KINDS, template_steps
-from scanner.inputs.kubernetes.shapes import Shape, metadata_shape, shapes
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
+from scanner.inputs.kubernetes.shapes import Shape, carried_shape, metadata_shape, shapes
 from scanner.inputs.kubernetes.templates import HELP as RENDER
 from scanner.inputs.kubernetes.templates import has_action
 from scanner.model.places import Place, Source
@@ -24,7 +24,9 @@ REFUSED = "The API server refuses this object; the rules that look at this part 
 INCOMPLETE = "The API server refuses this object. Of a patch, scan what the tool that applies it renders."
 
 
-def check_structure(value: Object, source: Source, heading: Callable[[], Place]) -> list[Problem]:
+def check_structure(
+    value: Object, source: Source, heading: Callable[[], Place], workloads: Workloads = KUBERNETES
+) -> list[Problem]:
     """What is wrong with the structure of an object. The wrong parts, and what must not be missing, become Unknown.
 
     `heading` tells where the object begins, for what is not written at all.
@@ -33,10 +35,13 @@ def check_structure(value: Object, source: Source, heading: Callable[[], Place])
     checker = _Checker(value, source, heading)
     checker.part(value, metadata_shape(), None)
     shape = shapes().get(group_of(value["apiVersion"]), {}).get(kind)
+    carrier = workloads.find(kind, value)
+    if shape is None and carrier in workloads.declared:
+        shape = carried_shape(carrier.template, carrier.spec)
     if shape is not None:
         checker.part(value, shape, None)
-        if kind in POD_KINDS:
-            checker.pod(value, template_steps(kind))
+        if carrier is not None:
+            checker.pod(value, carrier.spec)
     return checker.problems
 
 
@@ -82,9 +87,9 @@ class _Checker:
         node[key] = Unknown(cause)
 
     def pod(self, node: Value, steps: tuple[str, ...]) -> None:
-        """Checks that an object that carries a pod does."""
+        """Checks that an object that carries a pod does, with its spec at the end of these steps."""
         path: Path = ()
-        for step in (*steps, "spec"):
+        for step in steps:
             path = (*path, step)
             if step not in node:
                 self._missing(node, path, f"{shown_path(path)} is missing")

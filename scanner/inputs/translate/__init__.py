@@ -5,6 +5,7 @@ A rule is written once for a thing; who declares it otherwise is judged by it al
 
 from __future__ import annotations
 
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.model.resources import ResourceGraph
 
 __all__ = ["may_speak_otherwise", "translate"]
@@ -24,7 +25,7 @@ def may_speak_otherwise(graph: ResourceGraph) -> bool:
     return False
 
 
-def translate(graph: ResourceGraph, released: frozenset[int] = frozenset()) -> None:
+def translate(graph: ResourceGraph, released: frozenset[int] = frozenset(), workloads: Workloads = KUBERNETES) -> None:
     """Puts Kubernetes objects in place of the Terraform resources that make them, and adds what Crossplane makes.
 
     `released` has the `id` of each `helm_release` whose chart was rendered. Raises nothing. What cannot be known of
@@ -33,7 +34,7 @@ def translate(graph: ResourceGraph, released: frozenset[int] = frozenset()) -> N
     if any("/" not in resource.type and resource.provider in _PROVIDERS for resource in graph.resources):
         from scanner.inputs.translate.terraform import translate_terraform
 
-        translate_terraform(graph, released)
+        translate_terraform(graph, released, workloads)
     if any(_CROSSPLANE in resource.type for resource in graph.resources):
         from scanner.inputs.translate.crossplane import translate_crossplane
 

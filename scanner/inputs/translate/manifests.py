@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.translate.not_known import NotKnown
 from scanner.inputs.translate.objects import plain_object
 from scanner.inputs.translate.resources import object_resource
@@ -17,7 +18,7 @@ ARGUMENTS = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
 """The argument that holds the manifest, by type."""
 
 
-def manifest_object(resource: Resource, problems: list[Problem]) -> Resource:
+def manifest_object(resource: Resource, problems: list[Problem], workloads: Workloads = KUBERNETES) -> Resource:
     """The object that the manifest in a resource describes.
 
     Raises:
@@ -46,7 +47,7 @@ def manifest_object(resource: Resource, problems: list[Problem]) -> Resource:
     def way(path: Path) -> Path:
         return (*prefix, *path) if written else prefix
 
-    return object_resource(resource, made, way, problems)
+    return object_resource(resource, made, way, problems, workloads)
 
 
 def _of_text(resource: Resource, argument: str, value: Value, problems: list[Problem]) -> Object:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scanner.inputs.kubernetes.adapt import name_of, namespace_of
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.secrets import mark_secrets
 from scanner.inputs.kubernetes.structure import check_structure
 from scanner.inputs.terraform.schemas import schema_for
@@ -37,15 +38,21 @@ def typed_object(resource: Resource, problems: list[Problem]) -> Resource | None
     return object_resource(resource, made, way, problems)
 
 
-def object_resource(resource: Resource, made: Object, way: Callable[[Path], Path], problems: list[Problem]) -> Resource:
+def object_resource(
+    resource: Resource,
+    made: Object,
+    way: Callable[[Path], Path],
+    problems: list[Problem],
+    workloads: Workloads = KUBERNETES,
+) -> Resource:
     """The resource with an object in place of what Terraform calls it. Address, places and origin stay Terraform's.
 
     `way` gives the path in the resource's attributes of a path in the object, which must have `apiVersion` and `kind`.
     What is built wrongly in the object becomes Unknown, and a problem.
     """
-    mark_secrets(made)
+    mark_secrets(made, workloads)
     source = resource.attributes.source or Source(resource.place.file, "")
-    problems += check_structure(made, source, lambda: resource.place)
+    problems += check_structure(made, source, lambda: resource.place, workloads)
     metadata = made.get("metadata")
     if not isinstance(metadata, dict):
         metadata = {} if metadata is None else {"namespace": metadata}

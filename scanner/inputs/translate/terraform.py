@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.inputs.kubernetes.pods import Workloads
 from scanner.inputs.translate.manifests import ARGUMENTS, manifest_object
 from scanner.inputs.translate.not_known import NotKnown
 from scanner.inputs.translate.resources import typed_object
@@ -16,12 +17,12 @@ _HELP = (
 )
 
 
-def translate_terraform(graph: ResourceGraph, released: frozenset[int]) -> None:
+def translate_terraform(graph: ResourceGraph, released: frozenset[int], workloads: Workloads) -> None:
     """Puts objects in place of resources, in the graph's resources and links. `released` as for `translate`."""
     made: dict[int, Resource] = {}
     resources: list[Resource] = []
     for resource in graph.resources:
-        found = None if "/" in resource.type else _object_of(resource, graph, released)
+        found = None if "/" in resource.type else _object_of(resource, graph, released, workloads)
         if found is not None:
             made[id(resource)] = found
         resources.append(resource if found is None else found)
@@ -32,7 +33,9 @@ def translate_terraform(graph: ResourceGraph, released: frozenset[int]) -> None:
         graph.links = [each for each in relinked if not each.source.is_object or needed.is_needed(each)]
 
 
-def _object_of(resource: Resource, graph: ResourceGraph, released: frozenset[int]) -> Resource | None:
+def _object_of(
+    resource: Resource, graph: ResourceGraph, released: frozenset[int], workloads: Workloads
+) -> Resource | None:
     if resource.type == "helm_release":
         if id(resource) not in released:
             from scanner.inputs.translate.releases import report_release
@@ -42,7 +45,7 @@ def _object_of(resource: Resource, graph: ResourceGraph, released: frozenset[int
     if resource.type not in ARGUMENTS:
         return typed_object(resource, graph.problems) if resource.provider == "kubernetes" else None
     try:
-        return manifest_object(resource, graph.problems)
+        return manifest_object(resource, graph.problems, workloads)
     except NotKnown as error:
         what = f"{resource.address}: {error}"
         help = f"{error.help[:1].upper()}{error.help[1:]}. {_HELP}" if error.help else _HELP

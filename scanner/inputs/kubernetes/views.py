@@ -1,0 +1,102 @@
+"""The pod in every kind that carries one, in one shape, so that a rule about pods is written once.
+
+The view shares its values with the resource; the containers, the pod's spec and its metadata know in their `path`
+where they lie in it. Nothing is filled in: what a container inherits from the pod (`securityContext`, for example) a
+rule asks of `pod.spec` itself, as the kubelet does.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from scanner.model.secrets import sensitive_keys
+from scanner.model.values import Array, Object, Unknown, Value
+
+Steps: TypeAlias = tuple[str, ...]
+"""Keys on the way into an object."""
+
+UNLABELLED = "what labels the pods get is not written in the object"
+"""Why the metadata of pods is not known where an object holds their spec alone."""
+
+CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
+"""The lists of containers in a pod's spec."""
+
+
+def view_at(attributes: Object, template: Steps, spec: Steps) -> Object | None:
+    """The pod of an object with its spec at one path and the metadata of its pods in `template`.
+
+    Keys: `spec`, `metadata` (the template's), `containers`, `initContainers`, `ephemeralContainers`, `allContainers`
+    (those three, in this order). A list that is absent is empty; one that is Unknown stays Unknown, and makes
+    `allContainers` Unknown. None where there is no pod spec.
+    """
+    held = _follow(attributes, spec)
+    if isinstance(held, Unknown):
+        return _unknown_view(held)
+    if not isinstance(held, dict):
+        return None
+    path = ".".join(spec)
+    view = Object(source=attributes.source, span=getattr(held, "span", None))
+    view["spec"] = _placed(held, path)
+    view["metadata"] = _metadata(attributes, template) if template != spec else Unknown(UNLABELLED)
+    for name in CONTAINER_LISTS:
+        view[name] = _containers(held.get(name), f"{path}.{name}")
+    view["allContainers"] = _together(view)
+    return view
+
+
+def _follow(node: Value, steps: Steps) -> Value:
+    for step in steps:
+        node = _child(node, step)
+    return node
+
+
+def value_at(attributes: Object, steps: Steps) -> Value:
+    """What lies at a path of an object; None where nothing does, an Unknown where one is on the way."""
+    return _follow(attributes, steps)
+
+
+def _child(node: Value, step: str) -> Value:
+    if isinstance(node, Unknown):
+        return node
+    return node.get(step) if isinstance(node, dict) else None
+
+
+def _unknown_view(unknown: Unknown) -> Object:
+    return Object(dict.fromkeys(("spec", "metadata", *CONTAINER_LISTS, "allContainers"), unknown))
+
+
+def _metadata(attributes: Object, template: Steps) -> Value:
+    metadata = _child(_follow(attributes, template), "metadata")
+    if isinstance(metadata, Unknown):
+        return metadata
+    return _placed(metadata if isinstance(metadata, dict) else {}, ".".join((*template, "metadata")))
+
+
+def _placed(node: Value, path: str) -> Object:
+    """The same mapping, knowing its path."""
+    if isinstance(node, Object):
+        return Object(node, node.source, node.span, node.spans, path, sensitive_keys(node))
+    return Object(node, path=path)
+
+
+def _containers(items: Value, path: str) -> Array | Unknown:
+    if items is None:
+        return Array()
+    if isinstance(items, Unknown):
+        return items
+    if not isinstance(items, (list, tuple)):
+        return Unknown(f"{path} is not a list")
+    placed = Array(_placed(item, f"{path}[{i}]") if isinstance(item, dict) else item for i, item in enumerate(items))
+    if isinstance(items, Array):
+        placed.source, placed.span, placed.spans = items.source, items.span, items.spans
+    return placed
+
+
+def _together(view: Object) -> Array | Unknown:
+    together = Array()
+    for name in CONTAINER_LISTS:
+        items = view[name]
+        if isinstance(items, Unknown):
+            return items
+        together += items
+    return together
