@@ -11,6 +11,7 @@ BENCHMARKS = {
     "yaml-documents": "reading YAML with places, beside PyYAML's C loader",
     "terraform": "varied resources, nested modules, many instances, a plan; beside checkov",
     "kubernetes": "manifests, 800 objects and 8,000; beside checkov",
+    "audit": "a live cluster of 5,000 pods and more, in the real API server",
     "cel": "a realistic condition over a pod with three containers",
 }
 
