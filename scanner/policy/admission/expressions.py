@@ -44,15 +44,22 @@ class Expressions:
     def message(self, text: str) -> cel.Program:
         """A message expression. Raises CelError."""
         program = cel.compile(plain_names(text), self._environment, variables=self._variables)
-        if program.type.name != "string":
+        if not _may_give(program, "string"):
             raise cel.CelTypeError(f"messageExpression must give a string, not {program.type}")
         return program
 
     def _bool(self, text: str, variables: list[tuple[str, str]]) -> cel.Program:
         program = cel.compile(plain_names(text), self._environment, variables=variables)
-        if program.type.name != "bool":
+        if not _may_give(program, "bool"):
             raise cel.CelTypeError(f"the expression must give a bool, not {program.type}")
         return program
+
+
+def _may_give(program: cel.Program, type: str) -> bool:
+    """Whether the API server takes the expression for one of a type: it knows those of the fields of a request."""
+    if program.type.name == "dyn":
+        return any(read.variable in ("request", "namespaceObject") for read in program.reads)
+    return program.type.name == type
 
 
 def plain_names(text: str) -> str:

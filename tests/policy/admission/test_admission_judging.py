@@ -29,6 +29,7 @@ def ask(expression: str, *others: dict[str, Any], spec: dict[str, Any] | None = 
         ("request.resource.resource == 'configmaps'", "pass"),
         ("request.namespace == 'default'", "pass"),
         ("request.name == 'it'", "pass"),
+        ("request.dryRun", "fail"),
         ("request.userInfo.username == 'me'", "unknown"),
         ("request.userInfo.username == 'me' || true", "pass"),
         ("authorizer.group('').resource('pods').check('get').allowed()", "unknown"),
