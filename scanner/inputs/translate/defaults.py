@@ -19,7 +19,8 @@ def defaults_of(node: Object, schema: BlockSchema, around: str) -> Iterator[tupl
 
     Sources: https://registry.terraform.io/providers/hashicorp/kubernetes/2.38.0/docs/resources/pod_v1 (the token is
     mounted whatever the service account says; a container's security context without `run_as_non_root` says false,
-    and what the pod's own says does not count), service_account_v1, storage_class_v1, role_binding_v1.
+    and what the pod's own says does not count: https://github.com/hashicorp/terraform-provider-kubernetes/issues/695),
+    service_account_v1, storage_class_v1, role_binding_v1.
     """
     attributes = schema.attributes
     if "automount_service_account_token" in attributes:

@@ -26,13 +26,11 @@ def manifest_object(resource: Resource, problems: list[Problem], workloads: Work
     """
     argument = ARGUMENTS[resource.type]
     value = resource.attributes.get(argument)
-    if isinstance(value, Unknown):
-        help = value.references[-1].help if value.references else ""
-        raise NotKnown(f"{argument} is not known: {value.cause}", _kind_in(value.prefix), help)
     prefix: Path = (argument,)
-    if resource.type == "kubectl_manifest":
-        made, prefix = _of_text(resource, argument, value, problems), (argument,)
-        made = _in_override_namespace(resource, made)
+    if isinstance(value, Unknown):
+        made = _in_override_namespace(resource, _of_template(resource, argument, value))
+    elif resource.type == "kubectl_manifest":
+        made = _in_override_namespace(resource, _of_text(resource, argument, value, problems))
     elif isinstance(value, dict):
         made = plain_object(value)
     else:
@@ -48,6 +46,25 @@ def manifest_object(resource: Resource, problems: list[Problem], workloads: Work
         return (*prefix, *path) if written else prefix
 
     return object_resource(resource, made, way, problems, workloads)
+
+
+def _of_template(resource: Resource, argument: str, value: Unknown) -> Object:
+    """The object in a template of which not everything is known."""
+    attributes = resource.attributes
+    span = attributes.spans.get(argument) if attributes.spans is not None else None
+    if resource.type == "kubectl_manifest" and attributes.source is not None and span is not None:
+        from scanner.inputs.translate.partial_yaml import marked_text, with_unknowns
+
+        text = marked_text(attributes.source.text[span[0] : span[1]], argument, value.prefix)
+        if text is not None:
+            try:
+                found = with_unknowns(_of_text(resource, argument, text, []), value)
+            except NotKnown:
+                found = None
+            if isinstance(found, Object):
+                return found
+    help = value.references[-1].help if value.references else ""
+    raise NotKnown(f"{argument} is not known: {value.cause}", _kind_in(value.prefix), help)
 
 
 def _of_text(resource: Resource, argument: str, value: Value, problems: list[Problem]) -> Object:

@@ -97,8 +97,13 @@ resource "kubernetes_manifest" "web" {
 @pytest.mark.parametrize(
     ("argument", "kind", "what"),
     [
-        ('"kind: ConfigMap\\nname: ${var.x}"', "ConfigMap", "is not known"),
-        ('"name: ${var.x}"', "*", "is not known"),
+        ('"kind: ConfigMap\\nname: ${var.x}"', "ConfigMap", "has no apiVersion"),
+        ('"name: ${var.x}"', "*", "has no apiVersion"),
+        ('"apiVersion: v1\\nkind: ${var.x}\\n"', "*", "has no kind"),
+        ('"apiVersion: v1\\nkind: Pod\\n${var.x}\\n"', "Pod", "is not known"),
+        ('"kind: Pod\\n%{ if var.x }a: 1%{ endif }"', "*", "is not known"),
+        ('"kind: Pod\\n${var.x}${var.x}"', "Pod", "is not known"),
+        ("var.x", "*", "is not known"),
         ('"a: 1\\n---\\nb: 2"', "*", "has 2 documents"),
         ('"kind: Pod"', "Pod", "has no apiVersion"),
         ('"- 1"', "*", "has 0 documents"),
@@ -120,3 +125,41 @@ resource "kubectl_manifest" "web" {
 }
 """).resources
     assert found.namespace == "other"
+
+
+def test_what_is_known_of_a_template_is_known_of_the_object(read: Read) -> None:
+    graph = read("""
+variable "image" {}
+variable "namespace" {
+  default = "shop"
+}
+resource "kubectl_manifest" "web" {
+  yaml_body = <<-YAML
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      namespace: ${var.namespace}
+    spec:
+      containers:
+      - name: web
+        image: web:${var.image}
+        args: ["-v", ${var.image}]
+      hostNetwork: true
+      nodeName: ${var.namespace}
+  YAML
+}
+""")
+    (pod,) = graph.resources
+    assert (pod.namespace, graph.problems, graph.incomplete) == ("shop", [], {})
+    spec = pod.attributes["spec"]
+    container = spec["containers"][0]
+    assert spec["hostNetwork"] is True and container["name"] == "web"
+    image, (verbose, argument) = container["image"], container["args"]
+    assert isinstance(image, Unknown) and image.not_null and image.prefix == "web:"
+    assert verbose == "-v" and isinstance(argument, Unknown) and not argument.not_null
+    assert [reference.name for reference in image.references] == ["var.image"]
+    place = place_at(pod.attributes, ("spec", "hostNetwork"))
+    assert place is not None and place.line == 18
+    # behind what is not known, what an interpolation gives is not looked up
+    assert isinstance(spec["nodeName"], Unknown)
