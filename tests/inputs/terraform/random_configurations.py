@@ -114,7 +114,7 @@ class _Writer:
     def _repeat(self, repeat: str) -> None:
         """How the block that was begun repeats, if it does."""
         if repeat == "count":
-            self._put(self.file, "  count = ", f"min(3, {self._one('number')})", "\n", "1")
+            self._put(self.file, "  count = ", f"min(3, {self.expressions.make('number', 1)})", "\n", "1")
         elif repeat:
             self._put(self.file, "  for_each = ", self._one("map"), "\n", '{ a = "x" }')
 
