@@ -14,8 +14,8 @@ from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import ResourceGraph
 
-_FOLLOWED = ("argoproj.io/", "helm.toolkit.fluxcd.io/")
-"""Groups of objects that may say how charts are rendered."""
+_FOLLOWED = ("argoproj.io/", "helm.toolkit.fluxcd.io/", "kustomize.toolkit.fluxcd.io/")
+"""Groups of objects that may say how charts and overlays are rendered."""
 
 
 def read_manifests(
@@ -35,8 +35,6 @@ def read_manifests(
         from scanner.inputs.kubernetes.render.rendering import render
 
         graph.extend(render(found, followed, tree, rendering, partial(kubernetes.read, workloads=workloads), advance))
-    else:
-        graph.problems += found.problems
     return graph
 
 

@@ -217,3 +217,72 @@ def test_rendering_is_bounded_in_time(run: Any, write: Any, chart: Path, monkeyp
     ran = run("scan", "--format", "json")
     assert ran.code == 2
     assert [each["kind"] if "kind" in each else each["file"] for each in ran.json["problems"]]
+
+
+FLUX = """\
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: web, namespace: flux-system}
+spec:
+  path: ./k/base
+  targetNamespace: shop
+  images: [{name: nginx, newTag: latest}]
+"""
+
+
+@KUSTOMIZE
+def test_a_kustomization_of_flux_says_what_is_set_from_outside(run: Any, write: Any, overlay: None) -> None:
+    write("flux.yaml", FLUX)
+    ran = run("scan", *ONLY)
+    base = "k/base/deployment.yaml"
+    assert places(ran.json) == [("apps/v1/Deployment/prod/web", base, 9), ("apps/v1/Deployment/shop/web", base, 9)]
+
+
+@KUSTOMIZE
+def test_what_flux_fills_in_is_known_or_unknown_but_never_the_name_of_a_variable(
+    run: Any, write: Any, overlay: None
+) -> None:
+    deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n"
+    write("k/base/deployment.yaml", f"{deployment}      containers: [{{name: c, image: 'nginx:${{TAG:=1.0}}'}}]\n")
+
+    def outcome(post_build: str) -> list[tuple[str, str]]:
+        write("flux.yaml", f"{FLUX.replace('images:', 'force: # ')}  postBuild: {post_build}\n")
+        verdicts = run("scan", *ONLY, "--outcomes", "all").json["verdicts"]
+        return [each["outcome"] for each in verdicts if each["resource"]["address"].endswith("/shop/web")]
+
+    assert outcome("{substitute: {TAG: latest}}") == ["fail"]
+    assert outcome("{substitute: {OTHER: latest}}") == ["pass"]
+    assert outcome("{substituteFrom: [{kind: Secret, name: settings}]}") == ["unknown"]
+
+
+@KUSTOMIZE
+def test_an_application_says_how_its_overlay_is_built(run: Any, write: Any, overlay: None) -> None:
+    write("app.yaml", """\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: web, namespace: argocd}
+spec:
+  destination: {namespace: apps}
+  source: {path: k/base, kustomize: {namePrefix: x-, images: ["nginx=registry.example.com/nginx:latest"]}}
+""")  # fmt: skip
+    ran = run("scan", *ONLY)
+    assert [each[0] for each in places(ran.json)] == ["apps/v1/Deployment/apps/x-web", "apps/v1/Deployment/prod/web"]
+
+
+@KUSTOMIZE
+def test_a_base_that_uses_something_remote_holds_up_its_overlay(run: Any, write: Any, overlay: None) -> None:
+    write("k/base/kustomization.yaml", "resources: [deployment.yaml, 'https://example.com/x?ref=v1']\n")
+    ran = run("scan", "--format", "json")
+    assert [each["file"] for each in ran.json["problems"]] == ["k/base/kustomization.yaml"]
+    assert (ran.code, ran.json["verdicts"]) == (2, [])
+
+
+@KUSTOMIZE
+def test_paths_are_those_of_the_repository_wherever_the_scan_starts(
+    run: Any, write: Any, overlay: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    write("k/flux.yaml", FLUX)
+    monkeypatch.chdir(tmp_path / "k")
+    addresses = {each[0] for each in places(run("scan", *ONLY).json)}
+    assert addresses == {"apps/v1/Deployment/prod/web", "apps/v1/Deployment/shop/web"}

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from scanner.inputs.files import Tree, shown
 from scanner.inputs.kubernetes.render.kustomizations import Kustomization, read_kustomization
-from scanner.model.problems import Problem
 
 CHART_FILE = "Chart.yaml"
 KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -24,8 +23,8 @@ class Found:
     """Directories of charts that are not part of another chart."""
     overlays: list[Kustomization] = field(default_factory=list)
     """Kustomizations that no other one of the tree uses."""
-    problems: list[Problem] = field(default_factory=list)
-    """Kustomizations that cannot be read."""
+    kustomizations: dict[str, Kustomization] = field(default_factory=dict)
+    """All kustomizations by their normalised directories."""
 
 
 def find(documents: Sequence[str], tree: Tree) -> Found:
@@ -37,12 +36,11 @@ def find(documents: Sequence[str], tree: Tree) -> Found:
     charts = {os.path.dirname(path) or "." for path in documents if os.path.basename(path) == CHART_FILE}
     charts = {each for each in charts if os.path.isdir(os.path.join(each, "templates"))}
     found.charts = sorted(each for each in charts if not any(_below(each, other) for other in charts if other != each))
-    kustomizations: dict[str, Kustomization] = {}
+    kustomizations = found.kustomizations
     for path in documents:
         if os.path.basename(path) in KUSTOMIZATION_FILES and not any(_below(path, chart) for chart in found.charts):
             read = read_kustomization(path, tree)
             kustomizations[os.path.normpath(read.directory)] = read
-            found.problems += read.problems
     used = {each for kustomization in kustomizations.values() for each in kustomization.bases}
     found.overlays = [
         each for path, each in sorted(kustomizations.items()) if path not in used and not each.is_component

@@ -35,7 +35,7 @@ class Kustomization:
     is_component: bool = False
     """True for a component, which only others use."""
     problems: list[Problem] = field(default_factory=list)
-    """Why it cannot be rendered."""
+    """Why it must not be rendered."""
     patches: set[str] = field(default_factory=set)
     """Those of the files that are patches."""
 

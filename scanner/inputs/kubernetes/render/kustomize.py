@@ -9,7 +9,9 @@ from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
 from scanner.inputs.kubernetes.render.kustomizations import Kustomization
+from scanner.inputs.kubernetes.render.options import Build
 from scanner.inputs.kubernetes.render.programs import Output, find_program, run
+from scanner.inputs.kubernetes.render.substitution import substituted
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source
 from scanner.model.problems import Problem
@@ -26,33 +28,36 @@ _PATH = re.compile(r"^      (?:path|configuredIn): (.+)$", re.MULTILINE)
 _REF = re.compile(r"^      (?:repo|ref): ", re.MULTILINE)
 
 
-def render_overlay(overlay: Kustomization, tree: Tree) -> tuple[list[Rendered], list[Problem]]:
-    """The objects of an overlay as they would be applied."""
-    problems = [problem for problem in overlay.problems if problem.severity == "error"]
-    if problems:
-        return [], problems
+def render_overlay(
+    overlay: Kustomization, build: Build, tree: Tree, distinct: bool
+) -> tuple[list[Rendered], list[Problem]]:
+    """The objects of an overlay as they would be applied. `distinct` names the build in what is found."""
     standalone, kubectl = find_program("kustomize"), find_program("kubectl")
     if standalone is None and kubectl is None:
         return [], [_problem(overlay, "neither kustomize nor kubectl is installed", INSTALL)]
     command = [standalone, "build"] if standalone is not None else [str(kubectl), "kustomize"]
     with tempfile.TemporaryDirectory(prefix="bylaw-") as made:
         folder = os.path.realpath(made)
-        output = _run(command, folder, overlay)
+        output = _run(command, folder, overlay, build)
         if output.error is not None:
             why = output.error.replace(f"{os.path.relpath(os.path.realpath('.'), folder)}/", "")
             return [], [_problem(overlay, why.replace(folder, ""), "Make `kustomize build` succeed on it.")]
-        return _documents(output.text, folder, overlay, tree), []
+        text = substituted(output.text, build) if build.substitutes else output.text
+        return _documents(text, folder, overlay, build, tree, build.name if distinct else None), []
 
 
-def _run(command: list[str], folder: str, overlay: Kustomization) -> Output:
-    """Renders through a kustomization around it that asks for the origin of every object."""
+def _run(command: list[str], folder: str, overlay: Kustomization, build: Build) -> Output:
+    """Renders through a kustomization around it, with what is set from outside, that asks for origins."""
     target = os.path.relpath(os.path.realpath(overlay.directory), folder)
     around = f"resources:\n- {_quoted(target)}\nbuildMetadata: [originAnnotations]\n"
+    around += "".join(f"{key}: {value}\n" for key, value in build.settings)
     Path(folder, "kustomization.yaml").write_text(around, encoding="utf-8")
     return run([*command, folder])
 
 
-def _documents(text: str, folder: str, overlay: Kustomization, tree: Tree) -> list[Rendered]:
+def _documents(
+    text: str, folder: str, overlay: Kustomization, build: Build, tree: Tree, name: str | None
+) -> list[Rendered]:
     sources: dict[str, Source] = {}
     found: list[Rendered] = []
     for document in re.split(r"^---\n", text, flags=re.MULTILINE):
@@ -68,7 +73,7 @@ def _documents(text: str, folder: str, overlay: Kustomization, tree: Tree) -> li
             if written is None:
                 read = read_source(path) if tree.holds(path) else None
                 written = sources[path] = read if isinstance(read, Source) else Source(path, "")
-            found.append(Rendered(document, written, shown(overlay.directory), None, None))
+            found.append(Rendered(document, written, shown(overlay.directory), build.namespace, name))
     return found
 
 

@@ -26,6 +26,28 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Build:
+    """One use of a kustomization by Argo CD or Flux."""
+
+    directory: str
+    """Directory of the kustomization, normalised."""
+    name: str
+    """Name of the object that asks for it."""
+    namespace: str | None = None
+    """Namespace of objects that do not say theirs."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """What is set from outside, as a kustomization would: its keys, and their values as JSON."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """Values for `${name}` in what was rendered."""
+    substitutes: bool = False
+    """Whether such names are filled in at all."""
+    unknown_variables: str | None = None
+    """Where further values come from that are not known."""
+    declared: str | None = None
+    """Address of the object that asks for it; None for one that nobody asks for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """What a run says of charts."""
 

@@ -1,4 +1,4 @@
-"""What is rendered of a tree: overlays, then charts, as the settings or other objects of the tree ask for them."""
+"""What is rendered of a tree: overlays and charts, as other objects of the tree or the settings ask for them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from scanner.inputs.files import Tree
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.helm import render_chart
 from scanner.inputs.kubernetes.render.kustomize import render_overlay
-from scanner.inputs.kubernetes.render.options import Release, Rendering
-from scanner.inputs.kubernetes.render.releases import releases_in
+from scanner.inputs.kubernetes.render.options import Build, Release, Rendering
+from scanner.inputs.kubernetes.render.releases import asked_by
+from scanner.inputs.kubernetes.render.substitution import mark_unknown
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph
@@ -25,7 +26,8 @@ _AT_ONCE = 4
 Read: TypeAlias = "Callable[[Sequence[Rendered]], ResourceGraph]"
 """Rendered documents to resources."""
 
-_Job: TypeAlias = "Callable[[], tuple[list[Rendered], list[Problem]]]"
+Task: TypeAlias = "Release | Build"
+"""One thing to render."""
 
 
 def render(
@@ -37,47 +39,121 @@ def render(
     advance: Callable[[str], None],
 ) -> ResourceGraph:
     """Renders what was found. `objects` are those read so far: Argo CD and Flux may say there how to."""
-    graph = ResourceGraph(problems=list(found.problems))
-    overlays = found.overlays
-    if overlays:
-        advance(f"{len(overlays)} kustomizations")
-        _take(graph, read, [lambda each=each: render_overlay(each, tree) for each in overlays])  # type: ignore[misc]
-    done: dict[str, list[Release]] = {}
-    waiting = list(objects) + graph.resources
-    for _ in range(_ROUNDS):
-        releases = _new(_asked_for(waiting, tree, graph.problems), done)
-        if not releases:
-            break
-        waiting = _render(graph, read, releases, tree, done, advance)
-    else:
-        graph.problems.append(Problem("error", "unresolved", "applications install applications without end"))
-    given = [each for each in options.releases if each.chart not in done]
-    named = {os.path.normpath(each.chart) for each in given} | set(done)
-    given += [_plain(chart, options) for chart in found.charts if os.path.normpath(chart) not in named]
-    _render(graph, read, _new(given, done), tree, done, advance)
-    if any(problem.kind == "unrendered" and problem.severity == "error" for problem in graph.problems):
-        graph.incomplete[EVERY_KIND] = "a chart or a kustomization is not rendered"
-    return graph
+    renderer = _Renderer(found, tree, read, advance)
+    renderer.follow(objects)
+    overlays = [Build(directory, os.path.basename(directory)) for directory in renderer.not_asked_for()]
+    renderer.follow(renderer.render(overlays))
+    given = [each for each in options.releases if not renderer.knows(each.chart)]
+    renderer.follow(renderer.render(given))
+    plain = [_plain(chart, options) for chart in found.charts if not renderer.knows(chart)]
+    renderer.follow(renderer.render(plain))
+    return renderer.graph()
 
 
-def _asked_for(resources: Iterable[Resource], tree: Tree, problems: list[Problem]) -> list[Release]:
-    found: list[Release] = []
-    for resource in resources:
-        releases, remarks = releases_in(resource, tree)
-        found += releases
-        problems += remarks
-    return found
+class _Renderer:
+    """Renders each chart and overlay as often as it is asked for, and once where nobody asks."""
+
+    def __init__(self, found: Found, tree: Tree, read: Read, advance: Callable[[str], None]) -> None:
+        self._found = found
+        self._tree = tree
+        self._read = read
+        self._advance = advance
+        self._tasks: dict[str, list[Task]] = {}
+        self._made: dict[str, list[ResourceGraph]] = {}
+        self._problems: list[Problem] = []
+
+    def knows(self, directory: str) -> bool:
+        """Whether a chart or overlay was rendered."""
+        return os.path.normpath(directory) in self._tasks
+
+    def not_asked_for(self) -> list[str]:
+        """Overlays that no other one uses and no object asks for."""
+        overlays = (os.path.normpath(each.directory) for each in self._found.overlays)
+        return [each for each in overlays if not self.knows(each)]
+
+    def follow(self, objects: Iterable[Resource]) -> None:
+        """Renders what these objects ask for, what comes of that asks for, and so on."""
+        waiting = list(objects)
+        for _ in range(_ROUNDS):
+            tasks: list[Task] = []
+            for resource in waiting:
+                asked, remarks = asked_by(resource, self._tree, self._found.kustomizations)
+                tasks += asked
+                self._problems += remarks
+            if not tasks:
+                return
+            waiting = self.render(tasks)
+        self._problems.append(Problem("error", "unresolved", "applications install applications without end"))
+
+    def render(self, tasks: Sequence[Task]) -> list[Resource]:
+        """Runs the programs side by side, and gives the objects that came of it. What was done is not done again.
+
+        What an object asks for takes the place of what was rendered before anybody asked.
+        """
+        new: list[tuple[str, Task]] = []
+        for task in tasks:
+            directory = _directory(task)
+            known = self._tasks.setdefault(directory, [])
+            if task.declared is not None and any(each.declared is None for each in known):
+                known[:] = [each for each in known if each.declared is not None]
+                self._made.pop(directory, None)
+            if task not in known:
+                known.append(task)
+                new.append((directory, task))
+        if not new:
+            return []
+        self._advance(f"{len(new)} charts and kustomizations")
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(min(_AT_ONCE, len(new))) as pool:
+            results = list(pool.map(lambda each: self._run(*each), new))
+        made: list[Resource] = []
+        for (directory, task), (documents, problems) in zip(new, results, strict=True):
+            graph = self._read(documents) if documents else ResourceGraph()
+            graph.problems += problems
+            if isinstance(task, Build) and task.unknown_variables is not None:
+                for resource in graph.resources:
+                    mark_unknown(resource, task)
+            self._made.setdefault(directory, []).append(graph)
+            made += graph.resources
+        return made
+
+    def _run(self, directory: str, task: Task) -> tuple[list[Rendered], list[Problem]]:
+        distinct = len(self._tasks[directory]) > 1
+        if isinstance(task, Release):
+            return render_chart(task, self._tree, distinct)
+        obstacles = self._obstacles(directory)
+        if obstacles:
+            return [], obstacles
+        return render_overlay(self._found.kustomizations[directory], task, self._tree, distinct)
+
+    def _obstacles(self, directory: str) -> list[Problem]:
+        """Why a kustomization, or one that it uses, must not be rendered."""
+        found: list[Problem] = []
+        seen = {directory}
+        waiting = [directory]
+        while waiting:
+            each = self._found.kustomizations.get(waiting.pop())
+            if each is not None:
+                found += each.problems
+                waiting += each.bases - seen
+                seen |= each.bases
+        return found
+
+    def graph(self) -> ResourceGraph:
+        """Everything that was rendered, in the order of its directories."""
+        graph = ResourceGraph(problems=self._problems)
+        for _, made in sorted(self._made.items()):
+            for each in made:
+                each.problems = [problem for problem in each.problems if problem not in graph.problems]
+                graph.extend(each)
+        if any(problem.kind == "unrendered" and problem.severity == "error" for problem in graph.problems):
+            graph.incomplete[EVERY_KIND] = "a chart or a kustomization is not rendered"
+        return graph
 
 
-def _new(releases: Iterable[Release], done: dict[str, list[Release]]) -> list[Release]:
-    """Those that were not rendered yet, in order."""
-    found: list[Release] = []
-    for release in releases:
-        known = done.setdefault(os.path.normpath(release.chart), [])
-        if release not in known:
-            known.append(release)
-            found.append(release)
-    return found
+def _directory(task: Task) -> str:
+    return os.path.normpath(task.chart if isinstance(task, Release) else task.directory)
 
 
 def _plain(chart: str, options: Rendering) -> Release:
@@ -88,36 +164,3 @@ def _name(chart: str) -> str:
     """The name of a release of a chart that nobody names: that of its directory, as helm allows names."""
     name = re.sub(r"[^a-z0-9-]+", "-", os.path.basename(os.path.abspath(chart)).lower()).strip("-")
     return name[:53].strip("-") or "release"
-
-
-def _render(
-    graph: ResourceGraph,
-    read: Read,
-    releases: list[Release],
-    tree: Tree,
-    done: dict[str, list[Release]],
-    advance: Callable[[str], None],
-) -> list[Resource]:
-    """Renders charts, and gives the objects that came of it."""
-    if not releases:
-        return []
-    advance(f"{len(releases)} charts")
-    before = len(graph.resources)
-    jobs: list[_Job] = []
-    for each in releases:
-        distinct = len(done[os.path.normpath(each.chart)]) > 1
-        jobs.append(lambda each=each, distinct=distinct: render_chart(each, tree, distinct))  # type: ignore[misc]
-    _take(graph, read, jobs)
-    return graph.resources[before:]
-
-
-def _take(graph: ResourceGraph, read: Read, jobs: list[_Job]) -> None:
-    """Runs the programs side by side, and reads what they give in order."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(min(_AT_ONCE, len(jobs))) as pool:
-        results = list(pool.map(lambda job: job(), jobs))
-    for documents, problems in results:
-        graph.problems += [problem for problem in problems if problem not in graph.problems]
-        if documents:
-            graph.extend(read(documents))
