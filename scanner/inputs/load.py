@@ -112,7 +112,7 @@ def load_paths(
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
     plans.read()
     _translate(graph, released, workloads)
-    _take_dumps(graph)
+    _take_dumps(graph, workloads)
     _link_objects(graph, trees.values(), workloads)
     _hide_unread(graph)
     return graph, selection
@@ -137,12 +137,12 @@ def _translate(graph: ResourceGraph, released: frozenset[int], workloads: Worklo
             translate(graph, released, workloads)
 
 
-def _take_dumps(graph: ResourceGraph) -> None:
+def _take_dumps(graph: ResourceGraph, workloads: Workloads) -> None:
     """Makes live objects of those that an API server gave and somebody saved."""
     if any("resourceVersion" in source.text for source in graph.sources.values()):
         from scanner.inputs.cluster.dumps import take_dumps
 
-        take_dumps(graph)
+        take_dumps(graph, workloads)
 
 
 def _link_objects(graph: ResourceGraph, trees: Iterable[tuple[Tree, list[str]]], workloads: Workloads) -> None:

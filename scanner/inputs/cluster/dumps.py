@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from scanner.inputs.cluster.fold import DEPENDENTS, Folding
 from scanner.inputs.cluster.redact import LAST_APPLIED
-from scanner.inputs.kubernetes.pods import POD_KINDS, pod_view_of
+from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.model.resources import Origin, Resource, ResourceGraph
 from scanner.model.secrets import hide_sensitive, sensitive_keys
 from scanner.model.values import Object, Value
@@ -20,7 +20,7 @@ from scanner.model.values import Object, Value
 _WHY = "what was saved of the cluster holds no object of this kind"
 
 
-def take_dumps(graph: ResourceGraph) -> None:
+def take_dumps(graph: ResourceGraph, workloads: Workloads = KUBERNETES) -> None:
     """Makes live objects of those that an API server gave, in place; to be called before the objects are linked."""
     live: dict[str, list[Resource]] = {}
     resources: list[Resource] = []
@@ -33,10 +33,10 @@ def take_dumps(graph: ResourceGraph) -> None:
         return
     folded: set[int] = set()
     for root, objects in live.items():
-        folded |= _fold(root, objects, graph)
+        folded |= _fold(root, objects, graph, workloads)
         graph.incomplete[f"*//{root}"] = _WHY
         for each in objects:
-            _redact(each)
+            _redact(each, workloads)
     graph.resources = [each for each in resources if id(each) not in folded]
 
 
@@ -53,12 +53,13 @@ def _live(resource: Resource) -> Resource | None:
     return replace(resource, origin=Origin("cluster", resource.origin.root, uid=uid, version=version))
 
 
-def _fold(root: str, objects: list[Resource], graph: ResourceGraph) -> set[int]:
+def _fold(root: str, objects: list[Resource], graph: ResourceGraph, workloads: Workloads) -> set[int]:
     """Which objects have nothing of their own, by id; what others show is told of their owners."""
     # Folding compares plain JSON.
-    plain = [replace(each, attributes=Object(_plain(each.attributes))) for each in objects if each.kind in POD_KINDS]
-    written = dict(zip(map(id, plain), (each for each in objects if each.kind in POD_KINDS), strict=True))
-    folding = Folding(root, plain, lambda resource: True)
+    carriers = [each for each in objects if workloads.find(each.kind, each.attributes) is not None]
+    plain = [replace(each, attributes=Object(_plain(each.attributes))) for each in carriers]
+    written = dict(zip(map(id, plain), carriers, strict=True))
+    folding = Folding(root, plain, lambda resource: True, workloads)
     folded: set[int] = set()
     for each in sorted(plain, key=lambda each: each.kind == "Pod"):
         place = folding.standing(each) if each.kind in DEPENDENTS else None
@@ -77,7 +78,7 @@ def _plain(value: Value) -> Value:
     return [_plain(each) for each in value] if isinstance(value, list) else value
 
 
-def _redact(resource: Resource) -> None:
+def _redact(resource: Resource, workloads: Workloads) -> None:
     attributes = resource.attributes
     if resource.kind == "ConfigMap":
         for name in ("data", "binaryData"):
@@ -85,7 +86,7 @@ def _redact(resource: Resource) -> None:
             _mark(content, content if isinstance(content, dict) else ())
     metadata = attributes.get("metadata")
     _mark(metadata.get("annotations") if isinstance(metadata, dict) else None, (LAST_APPLIED,))
-    pod = pod_view_of(resource.kind, attributes)
+    pod = workloads.view_of(resource.kind, attributes)
     for container in _items(pod["allContainers"] if pod is not None else None):
         # The view has copies of the containers, and in them the very lists that are written.
         for variable in _items(container.get("env") if isinstance(container, dict) else None):
