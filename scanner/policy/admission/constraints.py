@@ -59,6 +59,8 @@ def _rule_takes_in(rule: Value, resource: Resource, kinds: Kinds, equivalent: bo
         return rule if isinstance(rule, Unknown) else False
     group, version, kind = split_type(resource.type)
     plural = kinds.plural(group, kind)
+    if not _names_kind(rule, group, plural):
+        return False
     scope = "Namespaced" if kinds.is_namespaced(group, kind, resource.namespace) else "Cluster"
     answers = [
         _names(rule.get("operations"), "CREATE"),

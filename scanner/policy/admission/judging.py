@@ -25,6 +25,8 @@ from scanner.policy.links import Context
 
 MOST_TIME = 20.0
 """Seconds of processor time that one policy may take in one run."""
+MOST_TIME_OF_ALL = 120.0
+"""The same for all policies together."""
 MOST_MESSAGE = 5 * 1024
 """Longest message that the API server takes from an expression, in bytes."""
 
@@ -77,12 +79,14 @@ class PolicyJudge:
     def _ask(self, resource: Resource, attributes: Value) -> _Asked:
         last = self._last
         if last is None or last.attributes is not attributes:
-            if self._spent > MOST_TIME:
-                why = Unknown(f"policy {self._policy.name} takes more than {MOST_TIME:.0f} s", origin=id(self))
+            if self._spent > MOST_TIME or self._world.spent > MOST_TIME_OF_ALL:
+                why = Unknown(f"policy {self._policy.name} is given up: too much time was spent", origin=id(self))
                 return _Asked(attributes, why, why, [])
             started = time.process_time()
             last = self._last = self._asked(resource, attributes)
-            self._spent += time.process_time() - started
+            spent = time.process_time() - started
+            self._spent += spent
+            self._world.spent += spent
         return last
 
     def _asked(self, resource: Resource, attributes: Value) -> _Asked:
@@ -125,9 +129,15 @@ class PolicyJudge:
         return matches(constraints, resource, self._world.kinds, self._world.namespace_labels)
 
     def _values(self, resource: Resource, attributes: Value) -> tuple[Value, ...]:
-        """Values of the variables, `params` excepted."""
+        """Values of the variables, `params` excepted. Policies are asked one after another about the same object."""
+        last = self._world.asked
+        if last is not None and last[0] is attributes:
+            return last[1]
         seen = with_defaults(resource, attributes)
-        return seen, None, self._world.request(resource), self._world.namespace_object(resource), *[NOBODY_KNOWS] * 2
+        request, namespace = self._world.request(resource), self._world.namespace_object(resource)
+        values = (seen, None, request, namespace, NOBODY_KNOWS, NOBODY_KNOWS)
+        self._world.asked = attributes, values
+        return values
 
     def _conditions(self, values: tuple[Value, ...], resource: Resource) -> Answer:
         answers = [self._answer(program, values, resource) for program in self._policy.conditions]

@@ -58,6 +58,15 @@ class AdmissionRules(RuleSet):
         """See `RuleSet`."""
         return AdmissionRules(self, selection, self._policies)
 
+    def carrying(self, kinds: Iterable[str]) -> RuleSet:
+        """See `RuleSet`."""
+        return self._beside(super().carrying(kinds))
+
+    def _beside(self, base: RuleSet) -> RuleSet:
+        """The same policies beside the rules that were chosen already."""
+        self._index, self._rebuild, self._chosen = base._index, base._rebuild, base._chosen
+        return self
+
     def all(self) -> tuple[Rule, ...]:
         """See `RuleSet`."""
         return (*super().all(), *(rule.rule for rule, _ in self._admitted))
@@ -89,7 +98,7 @@ def with_policies(
     found: list[tuple[CompiledRule, PolicyJudge]] = []
     for name, objects in _worlds(graph, further).items():
         found += _policies(World(graph, objects, name), problems)
-    return AdmissionRules(rules, selection, found), problems
+    return AdmissionRules(rules, selection, found)._beside(rules), problems
 
 
 def _worlds(graph: ResourceGraph, further: Sequence[Resource]) -> dict[str, list[Resource]]:

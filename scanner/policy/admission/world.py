@@ -24,12 +24,16 @@ def world_of(resource: Resource) -> str:
 class World:
     """The objects of one cluster, or of everything that is declared as code."""
 
-    __slots__ = ("_by_type", "_graph", "_name", "_namespaces", "admission", "kinds")
+    __slots__ = ("_by_type", "_graph", "_name", "_namespaces", "admission", "asked", "kinds", "spent")
 
     def __init__(self, graph: ResourceGraph, objects: Iterable[Resource], name: str) -> None:
         """`objects` are all of it; `name` is that of the cluster, empty for what is declared as code."""
         self._graph = graph
         self._name = name
+        self.spent = 0.0
+        """Seconds of processor time that its policies took."""
+        self.asked: tuple[Value, tuple[Value, ...]] | None = None
+        """The object that was asked about last, and the values of the variables then."""
         self._by_type: dict[str, list[Resource]] = {}
         for resource in objects:
             self._by_type.setdefault(resource.type, []).append(resource)
