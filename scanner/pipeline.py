@@ -1,10 +1,11 @@
-"""The two ends that every pipeline has: which rules are asked, and what their verdicts come to."""
+"""What pipelines have in common: which rules are asked, what code declares, and what verdicts come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from scanner import __version__
 from scanner.compliance.controls import Controls
@@ -15,10 +16,17 @@ from scanner.model.report import ScanResult, Scope, finding_key, problem_key
 from scanner.model.resources import ResourceGraph
 from scanner.model.rules import SEVERITIES
 from scanner.model.verdicts import Finding, Outcome
+from scanner.policy.defaults import with_defaults
 from scanner.policy.pack_files import display_path, holds_policies, policy_files, read_text
 from scanner.policy.rulesets import RuleSet, Selection, load_rules
 from scanner.settings import Settings, SettingsError
 from scanner.triage.line_hash import line_hashes
+
+if TYPE_CHECKING:
+    from scanner.inputs import Selection as PathSelection
+
+Advance: TypeAlias = Callable[[str], None]
+"""Tells what takes long."""
 
 
 def workloads_of(settings: Settings) -> Workloads:
@@ -46,6 +54,28 @@ def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
     if settings.frameworks:
         rules = rules.select(Selection(frozenset(rule for rule in rules.ids if controls.of(rule)), skip))
     return rules, controls
+
+
+def load(
+    paths: Sequence[str], settings: Settings, rules: RuleSet, advance: Advance = lambda what: None
+) -> tuple[ResourceGraph, PathSelection]:
+    """The resource graph of code as rules see it, and which of it was asked for."""
+    from scanner.inputs import load_paths
+    from scanner.inputs.kubernetes.render.options import Release, Rendering
+    from scanner.inputs.terraform.options import Assignments, Environment, Options
+
+    assignments = Assignments(settings.assignments, settings.environment)
+    environments = tuple(Environment(*each) for each in settings.environments)
+    options = Options(assignments, settings.workspace, environments)
+    releases = tuple(Release(*each) for each in settings.releases)
+    rendering = Rendering(settings.helm_values, settings.helm_namespace, settings.helm_release, releases)
+    graph, selection = load_paths(paths, options, advance, settings.source, rendering, workloads_of(settings))
+    return with_defaults(graph, rules.defaults_for), selection
+
+
+def problems_of(graph: ResourceGraph, selection: PathSelection) -> list[Problem]:
+    """The problems of a graph that concern what was asked for, in order."""
+    return sorted((each for each in graph.problems if selection.concerns(each)), key=problem_key)
 
 
 def with_admission(rules: RuleSet, graph: ResourceGraph, settings: Settings) -> tuple[RuleSet, list[Problem]]:

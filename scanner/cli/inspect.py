@@ -17,8 +17,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parse(inspect_parser(), arguments)
     if isinstance(options, int):
         return options
-    from scanner.pipeline import select_rules
-    from scanner.scan import load, problems_of
+    from scanner.pipeline import load, problems_of, select_rules
 
     try:
         settings = settings_from(options)

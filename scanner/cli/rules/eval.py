@@ -68,8 +68,7 @@ def _graph(options: argparse.Namespace, bound: bool) -> ResourceGraph:
     """The resources to ask; none when only bindings were given."""
     if bound and not options.paths and not options.resource and not options.type:
         return ResourceGraph()
-    from scanner.pipeline import select_rules
-    from scanner.scan import load
+    from scanner.pipeline import load, select_rules
 
     settings = settings_from(options)
     with progress() as advance:
