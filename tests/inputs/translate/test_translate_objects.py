@@ -121,6 +121,33 @@ resource "kubernetes_role_binding_v1" "read" {
     assert [each.get("namespace") for each in subjects] == ["default", None]
 
 
+def test_the_lifecycle_of_a_container_is_its_own_and_not_terraforms(read: Read) -> None:
+    graph = read("""
+resource "kubernetes_pod_v1" "web" {
+  lifecycle {
+    prevent_destroy = true
+  }
+  metadata {
+    name = "web"
+  }
+  spec {
+    container {
+      name = "web"
+      lifecycle {
+        pre_stop {
+          exec {
+            command = ["sleep", "5"]
+          }
+        }
+      }
+    }
+  }
+}
+""")
+    (container,) = one(graph, "v1/Pod").attributes["spec"]["containers"]
+    assert container["lifecycle"] == {"preStop": {"exec": {"command": ["sleep", "5"]}}}
+
+
 def test_empty_blocks_select_everything(read: Read) -> None:
     policy = one(
         read("""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scanner.inputs.secrets import is_secret_argument
 from scanner.inputs.terraform.evaluate.access import force_inside
-from scanner.inputs.terraform.evaluate.coerce import coerce
+from scanner.inputs.terraform.evaluate.coerce import coerce, has_object
 from scanner.inputs.terraform.evaluate.convert import ConversionError
 from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.expressions import entries
@@ -129,13 +129,16 @@ def nested(blocks: list[Block], name: str, scope: Scope, schema: BlockSchema | N
     return rest if single or not items else PartialList(rest, Array(items, scope.source, None, spans))
 
 
-def block_types(body: Body) -> list[str]:
-    """The types of nested blocks a body has, dynamic ones by the type they generate, in order."""
+def block_types(body: Body, terraforms: frozenset[str] = META_BLOCKS) -> list[str]:
+    """The types of nested blocks a body has, dynamic ones by the type they generate, in order.
+
+    `terraforms` are those that belong to Terraform itself: in the body of a resource, and in no block inside it.
+    """
     names: dict[str, None] = {}
     for block in body.blocks:
         if block.type == "dynamic" and block.labels:
             names[block.labels[0]] = None
-        elif block.type not in META_BLOCKS:
+        elif block.type not in terraforms:
             names[block.type] = None
     return list(names)
 
@@ -153,7 +156,7 @@ def body_object(body: Body, scope: Scope, schema: BlockSchema | None) -> Object:
         if secret:
             sensitive.add(name)
             scope.module.evaluation.sensitive += 1  # for whoever refers to this block
-    for name in block_types(body):
+    for name in block_types(body, frozenset()):
         result[name] = nested(body.blocks, name, scope, schema)
         spans[name] = next((b.start, b.heading_end) for b in body.blocks if name in (b.type, *b.labels[:1]))
     result.spans = spans
@@ -212,6 +215,8 @@ def collapsed(value: Value, schema: BlockSchema | None) -> Object:
             item = _collapsed_block(item, known.nesting == "single", known.block)
             if item is None:
                 continue
+        elif schema is not None and name in schema.attributes and not has_object(schema.attributes[name].type):
+            pass  # a null in a list or map that anything may stand in is an item like others
         elif isinstance(item, PartialList) or (item.__class__ is Array and item and item[0].__class__ is Object):
             item = _collapsed_block(item, False, None)
         result[name] = item
