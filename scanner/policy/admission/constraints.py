@@ -83,7 +83,9 @@ def _main(resources: Value) -> list[Value]:
     """The names of resources without those of their parts: `pods/*` takes in pods, `pods/exec` does not."""
     if isinstance(resources, Unknown):
         return [resources]
-    listed = [each for each in resources or () if isinstance(each, (str, Unknown))] if resources else []
+    if not isinstance(resources, list):
+        return []
+    listed = [each for each in resources if isinstance(each, (str, Unknown))]
     split = [each if isinstance(each, Unknown) else each.partition("/") for each in listed]
     return [each if isinstance(each, Unknown) else each[0] for each in split if not _is_part(each)]
 

@@ -117,8 +117,7 @@ def _problem(resource: Resource, fault: _Fault) -> Problem:
 def _binding(resource: Resource) -> Binding:
     spec = _spec(resource)
     actions = _list(spec, "validationActions", ("spec",))
-    wrong = next((each for each in actions if each not in ACTIONS), None)
-    if wrong is not None or not actions:
+    if not actions or any(each not in ACTIONS for each in actions):
         raise _Fault(f"validationActions must be some of {', '.join(ACTIONS)}", ("spec", "validationActions"))
     name = _text(spec, "policyName", ("spec",))
     return Binding(resource.name, name, tuple(actions), spec.get("matchResources"), spec.get("paramRef"))

@@ -13,6 +13,8 @@ from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.rules import Rule, RuleSeverity
 from scanner.policy.admission.definitions import (
     ACTIONS,
+    BINDING,
+    GROUP,
     MUTATING,
     POLICY,
     Binding,
@@ -31,6 +33,8 @@ PREFIX = "vap-"
 THEME = "admission-policy"
 """Stands for a theme in reports; no control asks for it."""
 REFERENCE = "https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/"
+ADMISSION_KINDS = (f"{GROUP}/{POLICY}", f"{GROUP}/{BINDING}", f"{GROUP}/{MUTATING}")
+"""The kinds that policies are written in."""
 _SEVERITIES: dict[str, RuleSeverity] = {"Deny": "high", "Warn": "medium", "Audit": "low"}
 
 
@@ -99,6 +103,19 @@ def with_policies(
     for name, objects in _worlds(graph, further).items():
         found += _policies(World(graph, objects, name), problems)
     return AdmissionRules(rules, selection, found)._beside(rules), problems
+
+
+def parameter_kinds(resources: Iterable[Resource]) -> frozenset[str]:
+    """The kinds, some as `group/kind`, of the parameters of the policies among objects: an audit has to list them."""
+    found: set[str] = set()
+    for resource in resources:
+        spec = resource.attributes.get("spec")
+        kind = spec.get("paramKind") if resource.kind == POLICY and isinstance(spec, dict) else None
+        named = (kind.get("apiVersion"), kind.get("kind")) if isinstance(kind, dict) else ()
+        if named and all(isinstance(each, str) for each in named):
+            group = str(named[0]).rpartition("/")[0]
+            found.add(f"{group}/{named[1]}" if group else str(named[1]))
+    return frozenset(found)
 
 
 def _worlds(graph: ResourceGraph, further: Sequence[Resource]) -> dict[str, list[Resource]]:
