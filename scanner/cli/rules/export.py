@@ -85,8 +85,12 @@ def _export(options: argparse.Namespace, settings: Settings, actions: tuple[str,
     for each in exported:
         if each.policy is None:
             print(f"{each.rule} is not exported: {each.refusal}", file=sys.stderr)
+        elif each.note:
+            print(f"{each.rule}: {each.note}", file=sys.stderr)
     newest = max((tuple(map(int, each.version.split("."))) for each in exported if each.policy), default=(1, 30))
-    said = f"{written} of {len(exported)} rules exported; together they need Kubernetes {newest[0]}.{newest[1]} or later"
+    said = (
+        f"{written} of {len(exported)} rules exported; together they need Kubernetes {newest[0]}.{newest[1]} or later"
+    )
     print(said, file=sys.stderr)
     return 0
 

@@ -21,6 +21,10 @@ _OF_FILES: Final = {
     "k8s-secret-in-manifest": "it is about what stands in files: every Secret of a cluster has its content",
 }
 """Rules that mean nothing to a cluster, and why."""
+_COSTLY: Final = {
+    "k8s-secret-in-config-map": "of more than about 180 KB the API server looks at none, and admits it: the cost limit",
+}
+"""Rules that ask more than the API server takes of large objects: what these are not to be refused for."""
 
 Controls = Mapping[str, tuple[str, ...]]
 """Ids of controls by framework."""
@@ -52,6 +56,8 @@ class Exported:
     """The first version of Kubernetes that takes it."""
     refusal: str
     """Why there can be none; empty where there is one."""
+    note: str = ""
+    """What it does not do that the rule does."""
 
 
 def export(file: RuleFile, enforcement: Enforcement, controls: Controls) -> Exported:
@@ -69,7 +75,7 @@ def export(file: RuleFile, enforcement: Enforcement, controls: Controls) -> Expo
     head = {"apiVersion": f"{GROUP}/v1"}
     policy = {**head, "kind": POLICY, "metadata": metadata, "spec": spec}
     binding = {**head, "kind": BINDING, "metadata": metadata, "spec": _bound(rule.id, enforcement)}
-    return Exported(rule.id, policy, binding, version, "")
+    return Exported(rule.id, policy, binding, version, "", _COSTLY.get(rule.id, ""))
 
 
 def export_all(files: Iterable[RuleFile], enforcement: Enforcement, controls: Mapping[str, Controls]) -> list[Exported]:
@@ -86,6 +92,7 @@ def _metadata(file: RuleFile, controls: Controls, version: str) -> dict[str, Any
         f"{ANNOTATION}severity": file.rule.severity,
         **({f"{ANNOTATION}controls": named} if named else {}),
         f"{ANNOTATION}minimal-kubernetes": version,
+        **({f"{ANNOTATION}note": _COSTLY[file.rule.id]} if file.rule.id in _COSTLY else {}),
     }
     labels = {"app.kubernetes.io/managed-by": "bylaw"}
     return {"name": file.rule.id, "labels": labels, "annotations": annotations}
@@ -109,7 +116,7 @@ def _spec(file: RuleFile, enforcement: Enforcement) -> tuple[dict[str, Any], str
         validation["messageExpression"] = message
     deleted = {"name": "not-being-deleted", "expression": "!has(object.metadata.deletionTimestamp)"}
     spec: dict[str, Any] = {
-        "failurePolicy": enforcement.failure_policy,
+        "failurePolicy": "Ignore" if file.rule.id in _COSTLY else enforcement.failure_policy,
         "matchConstraints": {"resourceRules": rules},
         "matchConditions": [deleted],
     }

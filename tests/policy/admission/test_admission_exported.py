@@ -84,3 +84,11 @@ def test_versions_are_those_of_what_the_expressions_use() -> None:
         "k8s-mesh-plaintext-accepted": "1.33",
         "k8s-secret-in-config-map": "1.33",
     }
+
+
+def test_what_costs_too_much_is_not_refused_for_that() -> None:
+    noted = {each.rule for each in exported().values() if each.note}
+    assert noted == {"k8s-secret-in-config-map"}
+    for each in exported().values():
+        if each.policy is not None:
+            assert each.policy["spec"]["failurePolicy"] == ("Ignore" if each.rule in noted else "Fail")
