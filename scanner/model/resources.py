@@ -114,14 +114,14 @@ class ResourceGraph:
     incomplete: dict[str, str] = field(default_factory=dict)
     """What there may be more of than was read, and why: a kind, `kind/namespace`, or `*` for every Kubernetes kind;
     `*//root` for every kind of which nothing was read in the cluster with this root."""
-    told_of: dict[tuple[str, str], Resource] = field(default_factory=dict)
-    """Whom verdicts on a live object are told of, by root and address: its owner, where it shows what that does not."""
     comments: list[Comment] = field(default_factory=list)
     """Comments that may hold a directive."""
     sources: dict[str, Source] = field(default_factory=dict)
     """The files that were read, by path, for excerpts."""
     problems: list[Problem] = field(default_factory=list)
     """What could not be read or understood."""
+    told_of: dict[tuple[str, str], Resource] = field(default_factory=dict)
+    """Whom verdicts on a live object are told of, by root and address: its owner, where it shows what that does not."""
 
     def extend(self, other: ResourceGraph) -> None:
         """Takes in everything of another graph."""

@@ -19,7 +19,7 @@ from scanner.outputs.documents import (
     reason_document,
     sorted_ids,
 )
-from scanner.outputs.json_text import write_json
+from scanner.outputs.json_text import Lazily, write_json
 from scanner.outputs.style import Style
 
 REPORT_VERSION = "1"
@@ -37,17 +37,29 @@ class JsonOutput:
 
     def write(self, result: ScanResult, stream: TextIO, style: Style) -> None:
         """Writes the document; it looks the same whatever the style."""
-        write_json(report_document(result), stream, _LINES_DEPTH)
+        document = _document(result)
+        document["verdicts"] = Lazily(_verdict(finding, result) for finding in _ordered(result))
+        write_json(document, stream, _LINES_DEPTH)
 
 
 def report_document(result: ScanResult) -> dict[str, Any]:
     """The report as JSON data."""
-    findings = sorted(result.findings, key=finding_key)
+    document = _document(result)
+    document["verdicts"] = [_verdict(finding, result) for finding in _ordered(result)]
+    return document
+
+
+def _ordered(result: ScanResult) -> list[Finding]:
+    return sorted(result.findings, key=finding_key)
+
+
+def _document(result: ScanResult) -> dict[str, Any]:
+    """The report as yet without its verdicts."""
     return {
         "tool": {"name": "bylaw", "version": result.version, "report_version": REPORT_VERSION},
         "scope": _scope(result),
         "summary": _summary(result),
-        "verdicts": [_verdict(finding, result) for finding in findings],
+        "verdicts": [],
         "problems": [problem_document(problem) for problem in sorted(result.problems, key=problem_key)],
         "controls": _controls(result),
     }

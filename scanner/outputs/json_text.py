@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
 _NOT_ASCII = re.compile("[^\x00-\x7e]")
+
+
+class Lazily:
+    """A list whose items are made when they are written, so that there need not be room for all of them."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self._items = items
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._items)
 
 
 def write_json(document: dict[str, Any], stream: TextIO, depth: int) -> None:
@@ -24,7 +36,7 @@ def write_json(document: dict[str, Any], stream: TextIO, depth: int) -> None:
 
 
 def _write(node: Any, write: Callable[[str], object], encode: Callable[[Any], str], depth: int, newline: str) -> None:
-    if depth <= 0 or not node or not isinstance(node, (dict, list)):
+    if depth <= 0 or not node or not isinstance(node, (dict, list, Lazily)):
         write(_ascii(encode(node)))
         return
     deeper = newline + "  "
@@ -42,7 +54,7 @@ def _write(node: Any, write: Callable[[str], object], encode: Callable[[Any], st
             write(separator)
             _write(entry, write, encode, depth - 1, deeper)
             separator = "," + deeper
-        write(newline + "]")
+        write("]" if separator == deeper else newline + "]")
 
 
 def _ascii(text: str) -> str:
