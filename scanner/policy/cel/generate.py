@@ -168,16 +168,29 @@ def _optional_of(generator: Generator, node: Node) -> Code:
 
 
 def _or_value(generator: Generator, node: Node) -> Code:
-    _, _, operand, default = node
+    _, offset, operand, default = node
+    operand = generator.inlined(operand)
+    if operand[0] == "orElse":  # x.or(y).orValue(z) is x.orValue(y.orValue(z)), without the optionals
+        _, _, operand, other = operand
+        return _or_value(generator, ("orValue", offset, operand, ("orValue", offset, other, default)))
     if chainable(operand):
         found, name = generator.chain(operand)
         return generator.choice(generator.present(found, name), lambda: Code(name), lambda: generator.code(default))
-    code = generator.code(operand)
-    name = generator.writer.temporary()
-    test = f"((({name} := {code.text}).__class__ is OptionalValue or bail()) and {name}.content != ())"
-    return generator.choice(
-        Code(test, "bool", code.depth + 3), lambda: Code(f"{name}.content[0]"), lambda: generator.code(default)
-    )
+    held, name = generator.held(generator.code(operand))
+    return generator.choice(held, lambda: Code(f"{name}.content[0]"), lambda: generator.code(default))
+
+
+def _or_else(generator: Generator, node: Node) -> Code:
+    _, _, operand, other = node
+    operand = generator.inlined(operand)
+    if chainable(operand):
+        found, name = generator.chain(operand)
+        test, value = generator.present(found, name), Code(f"OptionalValue({name})")
+    else:
+        test, name = generator.held(generator.code(operand))
+        value = Code(name)
+    code = generator.choice(test, lambda: value, lambda: generator.optional(generator.code(other)))
+    return Code(code.text, "optional", code.depth)
 
 
 def _bind(generator: Generator, node: Node) -> Code:
@@ -211,8 +224,9 @@ OPERATIONS: Final[dict[str, Emit]] = {
     "typeOf": _type_of,
     "optionalOf": _optional_of,
     "orValue": _or_value,
+    "orElse": _or_else,
     "bind": _bind,
-    **dict.fromkeys(("message", "orElse", "transformMap", "transformMapEntry", "sortBy"), _unsupported),
+    **dict.fromkeys(("message", "transformMap", "transformMapEntry", "sortBy"), _unsupported),
     **CALLS,
     **LOOPS,
 }

@@ -14,6 +14,8 @@ _STRING_TESTS: Final = {".startsWith": "startswith", ".endsWith": "endswith"}
 _BOOLS: Final = frozenset({"matches", ".matches", "_<_", "_<=_", "_>_", "_>=_"})
 _LONG: Final = 1000
 """Longest text that is searched inside a loop without counting the cost."""
+_SHORT: Final = 250
+"""Texts shorter than this are matched without counting the cost, and what came of it is remembered."""
 
 
 def _equal(generator: Generator, node: Node) -> Code:
@@ -77,8 +79,12 @@ def _call(generator: Generator, node: Node) -> Code:
         compared = _ordering(generator, _COMPARISONS[key], operands)
         if compared is not None:
             return compared
-    if key == ".hasValue" and chainable(operands[0]):
-        return generator.present(*generator.chain(operands[0]))
+    if key in (".hasValue", ".value"):
+        return _of_optional(generator, key, generator.inlined(operands[0]))
+    if key in (".matches", "matches") and operands[1][0] == "constant" and isinstance(operands[1][2], str):
+        return _matches(generator, module, key, operands)
+    if key == "string":
+        return _string(generator, module, operands)
     return _general(generator, module, key, operands)
 
 
@@ -87,6 +93,34 @@ def _general(generator: Generator, module: str, key: str, operands: tuple[Node, 
     arguments = "".join(f"{code.text}, " for code in codes)
     text = f"call({generator.function(module, key)}, m, ({arguments}))"
     return Code(text, "bool" if key in _BOOLS else "dyn", max((code.depth for code in codes), default=0) + 2)
+
+
+def _of_optional(generator: Generator, key: str, operand: Node) -> Code:
+    if key == ".hasValue" and chainable(operand):
+        return generator.present(*generator.chain(operand))
+    code = generator.code(operand)
+    if key == ".hasValue":
+        return generator.held(code)[0]
+    optional = generator.optional(code)
+    return Code(f"{optional.text}.content[0]", "dyn", optional.depth)
+
+
+def _matches(generator: Generator, module: str, key: str, operands: tuple[Node, ...]) -> Code:
+    """A match with a literal pattern. The same short texts are matched again and again."""
+    code = generator.code(operands[0])
+    name, pattern = generator.writer.temporary(), repr(operands[1][2])
+    general = f"call({generator.function(module, key)}, m, ({name}, {pattern}))"
+    text = (
+        f"(matches({pattern}, {name}) if type({name} := {code.text}) is str and len({name}) < {_SHORT} else {general})"
+    )
+    return Code(text, "bool", code.depth + 3)
+
+
+def _string(generator: Generator, module: str, operands: tuple[Node, ...]) -> Code:
+    code = generator.code(operands[0])
+    name = generator.writer.temporary()
+    general = f"call({generator.function(module, 'string')}, m, ({name},))"
+    return Code(f"({name} if type({name} := {code.text}) is str else {general})", "dyn", code.depth + 3)
 
 
 def _size(generator: Generator, operand: Node) -> Code:

@@ -113,11 +113,34 @@ class Generator:
         """The test that something is there and known."""
         return Code(f"({found.text} and (type({name}) in PLAIN or known({name})))", "bool", found.depth + 2)
 
+    def held(self, code: Code) -> tuple[Code, str]:
+        """The test that an optional holds something, and the name of the temporary that then holds the optional."""
+        name = self.writer.temporary()
+        test = f"((({name} := {code.text}).__class__ is OptionalValue or bail()) and {name}.content != ())"
+        return Code(test, "bool", code.depth + 3), name
+
+    def optional(self, code: Code) -> Code:
+        """The same, certain to be an optional."""
+        if code.kind == "optional":
+            return code
+        name = self.writer.temporary()
+        text = f"({name} if ({name} := {code.text}).__class__ is OptionalValue else bail())"
+        return Code(text, "optional", code.depth + 2)
+
+    def inlined(self, node: Node) -> Node:
+        """What a name stands for that is used just once, and not in a loop; otherwise the node itself."""
+        while node[0] == "named" and self._is_inlined(node[2]):
+            node = self._definitions[node[2]][1]
+        return node
+
+    def _is_inlined(self, slot: int) -> bool:
+        return slot not in self._getters and self._uses[slot] == 1 and self.loops == 0
+
     def named(self, slot: int) -> Code:
         """A named expression, evaluated when it is first asked for."""
         if slot not in self._getters:
             node = self._definitions[slot][1]
-            if self._uses[slot] == 1 and self.loops == 0:
+            if self._is_inlined(slot):
                 return self.code(node)
             self._getters[slot] = []
             self._getters[slot] = self._getter(slot, node)

@@ -8,6 +8,7 @@ answer that `exact` would not give.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from types import CodeType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -139,6 +140,13 @@ def _extra(key: str, overloads: Any, context: Any, arguments: tuple[Any, ...]) -
     return call_extra(key, overloads, context, arguments)
 
 
+@lru_cache(maxsize=4096)
+def _matches(pattern: str, text: str) -> bool:
+    from scanner.policy.cel.library.patterns import compiled
+
+    return compiled(pattern).search(text)
+
+
 def _type_of(value: Any) -> TypeValue:
     _known(value)
     return TypeValue(TYPE_NAMES[KINDS[type(value)]])
@@ -172,6 +180,7 @@ _NAMES: Final[dict[str, Any]] = {
     "keys": _keys,
     "known": _known,
     "lookup": lookup,
+    "matches": _matches,
     "member": _member,
     "optional_index": optional_index,
     "optional_select": optional_select,
