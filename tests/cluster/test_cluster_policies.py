@@ -267,6 +267,10 @@ INVALID: dict[str, Json] = {
     "variable": {"variables": [{"name": "x", "expression": "1 +"}], "validations": _demand("true")},
     "overload": {"validations": _demand("1 + 'a' == ''")},
     "condition": {"matchConditions": [{"name": "c", "expression": "1"}], "validations": _demand("true")},
+    "foreign": {"validations": _demand("math.abs(-1) == 1")},
+    "foreign-too": {"validations": _demand("base64.encode(b'x') == ''")},
+    "bound": {"validations": _demand("cel.bind(x, 1, x == 1)")},
+    "mixed": {"validations": _demand("object.data.a in [1, 'a']")},
     "failure": {"failurePolicy": "Perhaps", "validations": _demand("true")},
 }
 

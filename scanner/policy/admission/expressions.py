@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any, Final
+
 from scanner.policy import cel
 from scanner.policy.cel.lexer import tokens
+from scanner.policy.cel.tree import Bind, Call, Constant, ListLiteral, Name, Node
 from scanner.policy.cel.types import DYN, Type
+from scanner.policy.cel.values import kind_of
 
 MOST_EXPRESSIONS = 500
 """Most expressions of one policy."""
 
+_FOREIGN: Final = frozenset({"math", "base64"})
 _AUTHORIZER = Type("kubernetes.authorization.Authorizer")
 _RESOURCE_CHECK = Type("kubernetes.authorization.ResourceCheck")
 _OWN_RESOURCE = "authorizer_requestResource"
@@ -30,7 +37,7 @@ class Expressions:
     def define(self, name: str, text: str) -> None:
         """Adds a variable. Raises CelError."""
         written = plain_names(text)
-        cel.compile(written, self._environment, variables=self._variables)
+        self._compiled(written, self._variables)
         self._variables.append((f"variables_{name}", written))
 
     def condition(self, text: str) -> cel.Program:
@@ -43,16 +50,46 @@ class Expressions:
 
     def message(self, text: str) -> cel.Program:
         """A message expression. Raises CelError."""
-        program = cel.compile(plain_names(text), self._environment, variables=self._variables)
+        program = self._compiled(plain_names(text), self._variables)
         if not _may_give(program, "string"):
             raise cel.CelTypeError(f"messageExpression must give a string, not {program.type}")
         return program
 
     def _bool(self, text: str, variables: list[tuple[str, str]]) -> cel.Program:
-        program = cel.compile(plain_names(text), self._environment, variables=variables)
+        program = self._compiled(plain_names(text), variables)
         if not _may_give(program, "bool"):
             raise cel.CelTypeError(f"the expression must give a bool, not {program.type}")
         return program
+
+    def _compiled(self, text: str, variables: list[tuple[str, str]]) -> cel.Program:
+        program = cel.compile(text, self._environment, variables=variables)
+        refuse_foreign(cel.parse(text))
+        return program
+
+
+def refuse_foreign(tree: Node) -> None:
+    """Raises CelTypeError for what rules may say and Kubernetes does not take."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Bind):
+            raise cel.CelTypeError("Kubernetes has no cel.bind()", node.offset)
+        if isinstance(node, Call) and isinstance(node.target, Name) and node.target.name in _FOREIGN:
+            raise cel.CelTypeError(f"Kubernetes has no {node.target.name}.{node.function}()", node.offset)
+        if isinstance(node, ListLiteral):
+            kinds = {kind_of(each.value) for each in node.elements if isinstance(each, Constant)}
+            if len(kinds) > 1:
+                raise cel.CelTypeError("Kubernetes takes no list of several types; wrap each in dyn()", node.offset)
+        for field in fields(node):
+            waiting += _nodes(getattr(node, field.name))
+
+
+def _nodes(value: Any) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _nodes(each)
 
 
 def _may_give(program: cel.Program, type: str) -> bool:
