@@ -58,7 +58,7 @@ TEXTS = [
     "[1, 2].all(n, one.?a.or(other.?a).orValue(n) == n)",
     "[1, 2].exists(n, first.or(second).hasValue() || first.orValue(n) == 2)",
 ]
-VARIABLES = [("first", "one.?a.or(other.?a.?b)"), ("second", "other.?a")]
+VARIABLES = [("first", "one.?a.or(other.?b)"), ("second", "other.?a")]
 
 
 def answer(run: Any, *values: Any) -> Any:
