@@ -44,6 +44,21 @@ ANYTHING_ELSE = (
 )  # fmt: skip
 """Last words of arguments that name resources without saying of which type."""
 
+ANY_NAMESPACE = "*"
+"""Stands for a namespace that is written and cannot be known."""
+MESH_ROOT = "istio-system"
+"""The namespace whose policies hold for a whole mesh, unless it is set up otherwise."""
+
+_NAMING = frozenset({
+    "backend", "backendRef", "backendRefs", "clientConfig", "configMap", "configMapKeyRef", "configMapRef",
+    "containers", "defaultBackend", "env", "envFrom", "from", "http", "identityRefs", "imagePullSecrets",
+    "initContainers", "kind",
+    "metadata", "name", "namespace", "ownerReferences", "parentRefs", "paths", "requiredAuthenticationRefs", "roleRef",
+    "rules", "scaleTargetRef", "secret", "secretKeyRef", "secretRef", "server", "service", "serviceAccount", "sources",
+    "spec", "subjects", "targetRef", "targetRefs", "template", "tls", "to", "valueFrom", "volumes", "webhooks",
+})  # fmt: skip
+"""Fields of Kubernetes objects by which, or somewhere in which, others are named."""
+
 _ROLES = ("target_", "source_", "destination_")
 _WAYS = ("_name", "_id", "_arn", "_url")
 """How the names of arguments begin and end that are called after the type of resource they name."""
@@ -80,6 +95,22 @@ def may_name_another(resource: Resource, doubts: tuple[Doubt, ...], links: list[
             if all(link.place != place for link in links):
                 return unknown
     return None
+
+
+def may_name_more(doubts: tuple[Doubt, ...], relation: Relation | None) -> Unknown | None:
+    """The first doubt that leaves open what a Kubernetes object names or selects besides what it is known to."""
+    for path, unknown in doubts:
+        if path == ("metadata", "name") or not NO_NAMES.isdisjoint(map(str, path)):
+            continue
+        last = next((step for step in reversed(path) if isinstance(step, str)), "")
+        if _is_of_selector(path) or (relation != "selects" and (last in _NAMING or last.endswith("Name"))):
+            return unknown
+    return None
+
+
+def selects_near(resource: Resource) -> bool:
+    """Whether a Kubernetes object selects in its own namespace only."""
+    return resource.namespace not in (None, MESH_ROOT) and not resource.kind.startswith("CiliumClusterwide")
 
 
 def _called_after(argument: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 from scanner.policy.cel.environment import Function
 from scanner.policy.cel.errors import CelEvaluationError
@@ -22,6 +23,10 @@ def rule_functions() -> tuple[Function, ...]:
         Function("linked", (STRING,), resources, linked, contextual=True),
         Function("linkedBy", (STRING,), resources, linked_by, contextual=True),
         Function("selectedBy", (STRING,), resources, selected_by, contextual=True),
+        Function("linked", (DYN, STRING), resources, linked_of, contextual=True),
+        Function("linkedBy", (DYN, STRING), resources, linked_by_of, contextual=True),
+        Function("selectedBy", (DYN, STRING), resources, selected_by_of, contextual=True),
+        Function("grants", (STRING,), resources, grants, contextual=True),
         Function("declared", (STRING,), resources, declared, contextual=True),
         Function("declaredInRegion", (STRING,), resources, declared_in_region, contextual=True),
         Function("json", (STRING,), DYN, read_json, lenient=True),
@@ -51,6 +56,37 @@ def linked_by(context: Context, kind: str) -> list[Value] | Unknown:
 def selected_by(context: Context, kind: str) -> list[Value] | Unknown:
     """Attributes of the Kubernetes objects of a kind whose selector takes in this one."""
     return context.links.sources(context.resource, kind, "selects")
+
+
+def linked_of(context: Context, found: Value, kind: str) -> list[Value] | Unknown:
+    """`linked`, asked of a resource that one of these functions gave."""
+    return context.links.targets(_resource(context, found), kind)
+
+
+def linked_by_of(context: Context, found: Value, kind: str) -> list[Value] | Unknown:
+    """`linkedBy`, asked of a resource that one of these functions gave."""
+    return context.links.sources(_resource(context, found), kind)
+
+
+def selected_by_of(context: Context, found: Value, kind: str) -> list[Value] | Unknown:
+    """`selectedBy`, asked of a resource that one of these functions gave."""
+    return context.links.sources(_resource(context, found), kind, "selects")
+
+
+def _resource(context: Context, found: Value) -> Resource:
+    resource = context.links.resource(found)
+    if resource is None:
+        raise CelEvaluationError("not a resource: ask this of what linked, linkedBy, selectedBy or declared gave")
+    return resource
+
+
+def grants(context: Context, account: str) -> list[Value] | Unknown:
+    """What is granted to a service account of this resource's namespace, an object for each binding.
+
+    Its keys: `binding` and `bindingKind`, `role` and `roleKind`, `through`, the subject that is named, `namespace`
+    (null in the whole cluster) and `rules`, those of the role.
+    """
+    return context.links.grants(context.resource, account or "default")
 
 
 def declared(context: Context, kind: str) -> list[Value] | Unknown:

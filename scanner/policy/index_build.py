@@ -10,20 +10,8 @@ from typing import Any
 from scanner.policy.defaults import TypeDefaults
 from scanner.policy.index import MAGIC, SIZES, Slot
 from scanner.policy.packs import Pack
+from scanner.policy.pod_kinds import POD_KINDS
 from scanner.policy.records import Record
-
-POD_KINDS = (
-    "Pod",
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicaSet",
-    "ReplicationController",
-    "Job",
-    "CronJob",
-    "PodTemplate",
-)
-"""Kinds that carry a pod: https://kubernetes.io/docs/concepts/workloads/"""
 
 
 def build_index(packs: Iterable[Pack], records: Sequence[Record], key: bytes) -> bytes:

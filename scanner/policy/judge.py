@@ -67,7 +67,7 @@ class Court:
         outcomes: frozenset[Outcome] = frozenset({"fail", "unknown"}),
     ) -> None:
         """See `judge`. The links and resources of `graph` must all be there."""
-        self._links = LinkIndex(graph)
+        self._links = LinkIndex(graph, pods)
         self._rules = rules
         self._matching: dict[str, tuple[CompiledRule, ...]] = {}
         self._pods = pods

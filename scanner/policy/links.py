@@ -6,10 +6,11 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import Protocol
 
 from scanner.model.resources import EVERY_KIND, Link, Relation, Resource, ResourceGraph
-from scanner.model.values import Object, Unknown, Value
+from scanner.model.values import Array, Object, PartialList, Unknown, Value
 from scanner.policy.declared import SYMBOLIC, declared_beside, may_be_none
 from scanner.policy.doubts import may_name
-from scanner.policy.undecided import Candidates, Contents
+from scanner.policy.grants import KINDS, Grants
+from scanner.policy.undecided import Candidates, Contents, PodView
 from scanner.policy.unnamed import Named
 
 
@@ -19,55 +20,65 @@ class Links(Protocol):
     def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
         """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain.
 
-        Where some are known and there may be more, one Unknown stands for those in the list.
+        Where some are known and there may be more, it is a list that is known in part.
         """
 
     def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Value] | Unknown:
         """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain.
 
-        Where some are known and there may be more, one Unknown stands for those in the list.
+        Where some are known and there may be more, it is a list that is known in part.
         """
 
     def declared(self, resource: Resource, kind: str, same_region: bool = False) -> list[Value] | Unknown:
         """Attributes of all resources of a kind in the root module or cluster of `resource`, linked to it or not.
 
-        Unknown, or one in the list beside those that are known, when there may be more.
+        Unknown, or a list that is known in part, when there may be more.
         """
+
+    def grants(self, resource: Resource, account: str) -> list[Value] | Unknown:
+        """What is granted to a service account in the namespace of `resource`: see `Grants.to`."""
+
+    def resource(self, attributes: Value) -> Resource | None:
+        """The resource whose attributes these are, the very same; None for anything else."""
 
 
 class LinkIndex:
     """The links of a graph by their ends, built when first asked for."""
 
-    __slots__ = ("_candidates", "_contents", "_declared", "_from", "_graph", "_kinds", "_named", "_to")
+    __slots__ = (
+        "_by_attributes", "_candidates", "_contents", "_declared", "_from", "_grants", "_graph", "_kinds", "_named",
+        "_to",
+    )  # fmt: skip
 
-    def __init__(self, graph: ResourceGraph) -> None:
+    def __init__(self, graph: ResourceGraph, pods: PodView | None = None) -> None:
+        """`pods` gives the pod of an object from its kind and attributes."""
         self._graph = graph
+        self._by_attributes: dict[int, Resource] = {}
+        self._grants: dict[str, Grants] = {}
         self._from: dict[int, list[Link]] | None = None
         self._to: dict[int, list[Link]] = {}
         self._kinds: dict[tuple[str, str], list[Resource]] = {}
         self._candidates: dict[tuple[str, str, str, Relation | None], Candidates] = {}
         self._declared: dict[Hashable, list[Value] | Unknown] = {}
         self._named: dict[tuple[str, str], Named] = {}
-        self._contents = Contents()
+        self._contents = Contents(pods)
 
     def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
         """Attributes of the resources of a kind that `resource` names; Unknown when absence is not certain.
 
-        Where some are known and there may be more, one Unknown stands for those in the list.
+        Where some are known and there may be more, it is a list that is known in part.
         """
         targets = (link.target for link in self._outgoing(resource) if link.target.kind == kind)
         found: list[Value] = [*self._attributes(targets)]
         absence = self._incomplete(resource, kind)
-        if found:
-            return found if absence is None else [*found, absence]
-        if absence is None:
+        if absence is None and not found:
             absence = self._unnamed(resource, kind)
-        return found if absence is None else absence
+        return _perhaps_more(found, absence)
 
     def sources(self, resource: Resource, kind: str, relation: Relation | None = None) -> list[Value] | Unknown:
         """Attributes of the resources of a kind that name `resource`; Unknown when absence is not certain.
 
-        Where some are known and there may be more, one Unknown stands for those in the list.
+        Where some are known and there may be more, it is a list that is known in part.
         """
         linked = [
             link.source
@@ -79,17 +90,14 @@ class LinkIndex:
             return Unknown(f"it is not known how many of {perhaps.address} there are, if any")
         found: list[Value] = [*self._attributes(iter(linked))]
         absence = self._incomplete(resource, kind, relation)
-        if found:
-            # One stands for all that may be missing: what holds of some is certain, what must hold of all is not.
-            return found if absence is None else [*found, absence]
         if absence is None:
-            absence = self._undecided(resource, kind, relation)
-        return found if absence is None else absence
+            absence = self._undecided(resource, kind, relation, frozenset(id(each) for each in linked))
+        return _perhaps_more(found, absence)
 
     def declared(self, resource: Resource, kind: str, same_region: bool = False) -> list[Value] | Unknown:
         """Attributes of all resources of a kind in the root module or cluster of `resource`, linked to it or not.
 
-        Unknown, or one in the list beside those that are known, when there may be more.
+        Unknown, or a list that is known in part, when there may be more.
         """
         world = _world(resource)
         # Who asks makes a difference only to what repeats an unknown number of times.
@@ -100,8 +108,27 @@ class LinkIndex:
             incomplete = self._incomplete(resource, kind)
             doubt = doubt if incomplete is None else incomplete
             found: list[Value] = [*self._attributes(iter(there))]
-            self._declared[key] = found if doubt is None else [*found, doubt] if found else doubt
+            self._declared[key] = _perhaps_more(found, doubt)
         return self._declared[key]
+
+    def grants(self, resource: Resource, account: str) -> list[Value] | Unknown:
+        """What is granted to a service account in the namespace of `resource`: see `Grants.to`."""
+        world = _world(resource)
+        if world not in self._grants:
+            listed = [each for kind in KINDS for each in self._of_kind(world, kind)]
+            self._grants[world] = Grants(listed, self._selected_roles, self._incomplete)
+        return self._grants[world].to(resource, account)
+
+    def _selected_roles(self, role: Resource) -> list[Resource]:
+        return [link.target for link in self._outgoing(role) if link.relation == "selects"]
+
+    def resource(self, attributes: Value) -> Resource | None:
+        """The resource whose attributes these are, the very same; None for anything else."""
+        if not self._by_attributes:
+            self._by_attributes = {id(each.attributes): each for each in self._graph.resources}
+            for link in self._graph.links:
+                self._by_attributes.setdefault(id(link.source.attributes), link.source)
+        return self._by_attributes.get(id(attributes))
 
     @staticmethod
     def _attributes(resources: Iterator[Resource]) -> list[Object]:
@@ -144,15 +171,17 @@ class LinkIndex:
             origin,
         )
 
-    def _undecided(self, resource: Resource, kind: str, relation: Relation | None) -> Unknown | None:
-        """An Unknown when a resource of the kind may yet turn out to name `resource`."""
+    def _undecided(
+        self, resource: Resource, kind: str, relation: Relation | None, linked: frozenset[int]
+    ) -> Unknown | None:
+        """An Unknown when a resource of the kind, not of those `linked` by id, may yet turn out to name `resource`."""
         key = (_world(resource), kind, resource.kind, relation)
         candidates = self._candidates.get(key)
         if candidates is None:
             of_kind = self._of_kind(key[0], kind)
             candidates = Candidates(of_kind, resource.kind, relation, self._contents, self._outgoing)
             self._candidates[key] = candidates
-        found = candidates.first(resource)
+        found = candidates.first(resource, linked)
         if found is None:
             return None
         other, unknown = found
@@ -178,6 +207,13 @@ class LinkIndex:
         return self._to.get(id(resource), [])
 
 
+def _perhaps_more(found: list[Value], rest: Unknown | None) -> list[Value] | Unknown:
+    """What was found, and what there may be besides: what holds of some is certain, what must hold of all is not."""
+    if rest is None:
+        return found
+    return PartialList(rest, Array(found)) if found else rest
+
+
 def _world(resource: Resource) -> str:
     """What a resource can be linked within: its root module, for each environment by itself, or the cluster, wherever
     its manifests lie.
@@ -196,11 +232,12 @@ def _region(resource: Resource) -> Hashable:
 class ShownLinks:
     """The same links, with attributes as they may be shown."""
 
-    __slots__ = ("_links", "_show")
+    __slots__ = ("_links", "_show", "_shown_of")
 
     def __init__(self, links: Links, show: Callable[[Object], Object]) -> None:
         self._links = links
         self._show = show
+        self._shown_of: dict[int, tuple[Value, Value]] = {}
 
     def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
         """See `Links`."""
@@ -214,10 +251,26 @@ class ShownLinks:
         """See `Links`."""
         return self._shown(self._links.declared(resource, kind, same_region))
 
+    def grants(self, resource: Resource, account: str) -> list[Value] | Unknown:
+        """See `Links`."""
+        return self._shown(self._links.grants(resource, account))
+
+    def resource(self, attributes: Value) -> Resource | None:
+        """See `Links`; attributes as they may be shown do as well."""
+        shown = self._shown_of.get(id(attributes))
+        return self._links.resource(attributes if shown is None else shown[1])
+
     def _shown(self, found: list[Value] | Unknown) -> list[Value] | Unknown:
-        if isinstance(found, Unknown):
-            return found
-        return [self._show(each) if isinstance(each, Object) else each for each in found]
+        if isinstance(found, PartialList):
+            return found.with_items([self._shown_one(each) for each in found.items])
+        return found if isinstance(found, Unknown) else [self._shown_one(each) for each in found]
+
+    def _shown_one(self, value: Value) -> Value:
+        if not isinstance(value, Object):
+            return value
+        shown = self._show(value)
+        self._shown_of[id(shown)] = (shown, value)  # the first keeps the identity from being used again
+        return shown
 
 
 class Context:

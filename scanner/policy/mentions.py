@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scanner.policy.grants import KINDS as GRANTING
 from scanner.policy.rule_files import RuleFile
 from scanner.policy.templates import Expression, TemplateError, split_template
 
-_LINKED = r"""\b(?:linked|linkedBy|selectedBy)\s*\(\s*(?:"([^"\\]*)"\s*\)|'([^'\\]*)'\s*\)|())"""
+_LINKED = (
+    r"""\b(?:linked|linkedBy|selectedBy|declared|declaredInRegion)\s*\("""
+    r"""(?:\s*\w+\s*,)?\s*(?:"([^"\\]*)"\s*\)|'([^'\\]*)'\s*\)|())"""
+)
 """A call that asks for other resources, and the type or kind where it is written plainly."""
+_GRANTS = r"\bgrants\s*\("
+"""A call that asks for what is granted."""
 _TEXT = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
 _ROOT = r"""(?<![\w.?])(resource|meta|pod)\b(?:\s*\.\??\s*(\w+))?(?:\s*\.\??\s*(\w+))?"""
 _SHARED_META = frozenset({"type", "namespace", "labels", "region", "provider"})
@@ -19,8 +25,11 @@ _PERSONAL = r"""\b(?:nodeName|hostname)\b"""
 
 def linked_by(file: RuleFile) -> tuple[str, ...]:
     """The types and kinds of other resources that a rule asks for; `*` where a call does not name one plainly."""
-    found = (match for text in _expressions(file) for match in re.findall(_LINKED, text))
-    return tuple(sorted({one or other or "*" for one, other, _ in found}))
+    texts = list(_expressions(file))
+    found = {one or other or "*" for text in texts for one, other, _ in re.findall(_LINKED, text)}
+    if any(re.search(_GRANTS, text) for text in texts):
+        found.update(GRANTING)
+    return tuple(sorted(found))
 
 
 def is_personal(file: RuleFile) -> bool:

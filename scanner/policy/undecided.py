@@ -8,8 +8,9 @@ from itertools import accumulate, islice
 from typing import TypeAlias
 
 from scanner.model.resources import Link, Relation, Resource
-from scanner.model.values import Unknown
+from scanner.model.values import Object, Unknown
 from scanner.policy.doubts import (
+    ANY_NAMESPACE,
     Doubt,
     Said,
     doubts_of,
@@ -18,12 +19,18 @@ from scanner.policy.doubts import (
     may_be_named,
     may_name,
     may_name_another,
+    may_name_more,
     said_in,
+    selects_near,
     unknown_names,
 )
+from scanner.policy.pod_kinds import POD_KINDS
 
 _BETWEEN = "\0"
 """Stands between texts that are searched together."""
+
+PodView: TypeAlias = "Callable[[str, Object], Object | None]"
+"""Gives the pod of an object from its kind and attributes; None when it carries none."""
 
 Found: TypeAlias = tuple[int, Unknown]
 """Position of a resource among others of its kind, and what leaves open whether it names another."""
@@ -32,9 +39,11 @@ Found: TypeAlias = tuple[int, Unknown]
 class Contents:
     """What of resources bears on links, looked up once for each."""
 
-    __slots__ = ("_doubts", "_said")
+    __slots__ = ("_doubts", "_pods", "_said")
 
-    def __init__(self) -> None:
+    def __init__(self, pods: PodView | None = None) -> None:
+        """`pods` gives the pod of an object from its kind and attributes."""
+        self._pods = pods
         self._doubts: dict[int, tuple[Doubt, ...]] = {}
         self._said: dict[int, Said] = {}
 
@@ -42,8 +51,16 @@ class Contents:
         """`doubts_of` a resource."""
         found = self._doubts.get(id(resource))
         if found is None:
-            found = self._doubts[id(resource)] = doubts_of(resource)
+            found = self._doubts[id(resource)] = doubts_of(resource) + self._unlabelled(resource)
         return found
+
+    def _unlabelled(self, resource: Resource) -> tuple[Doubt, ...]:
+        """A doubt where an object of a custom kind carries pods without saying what labels they get."""
+        if self._pods is None or not resource.is_object or resource.kind in POD_KINDS:
+            return ()
+        pod = self._pods(resource.kind, resource.attributes)
+        metadata = None if pod is None else pod["metadata"]
+        return ((("template", "labels"), metadata),) if isinstance(metadata, Unknown) else ()
 
     def said(self, resource: Resource) -> Said:
         """`said_in` a resource."""
@@ -71,35 +88,51 @@ class Candidates:
     ) -> None:
         self._resources = resources
         self._contents = contents
-        self._own: Found | None = None
+        self._own: dict[str | None, list[Found]] = {}
         self._unlinked: list[int] = []
         self._names: _Names | None = None
-        self._shapes: list[list[tuple[str | None, int]]] | None = None
+        self._shapes: list[dict[str | None, list[int]]] | None = None
         for at, resource in enumerate(resources):
             doubts = contents.doubts(resource)
             to_kind = [link for link in links(resource) if link.target.kind == kind]
-            if to_kind:
-                unknown = may_name_another(resource, doubts, to_kind, kind)
-            else:
+            if not to_kind:
                 unknown = may_name(doubts, relation)
                 self._unlinked.append(at)
-            if unknown is not None:  # whoever is asked about, none behind this one is the first
-                self._own = at, unknown
-                break
+            elif resource.is_object:
+                unknown = may_name_more(doubts, relation)
+            else:
+                unknown = may_name_another(resource, doubts, to_kind, kind)
+            if unknown is not None:
+                within = resource.namespace if relation == "selects" and selects_near(resource) else None
+                self._own.setdefault(within, []).append((at, unknown))
 
-    def first(self, resource: Resource) -> tuple[Resource, Unknown] | None:
-        """The first of them that may turn out to name `resource`, and what leaves that open."""
-        found = self._own
+    def first(self, resource: Resource, linked: frozenset[int] = frozenset()) -> tuple[Resource, Unknown] | None:
+        """The first of them that may turn out to name `resource`, and what leaves that open.
+
+        Those `linked`, by id, are known to.
+        """
+        found = self._first_own(resource, linked)
         doubts, names = self._contents.doubts(resource), unknown_names(resource)
         if doubts and resource.is_object:
-            found = _nearer(self._first_of_shape(resource, doubts), found)
+            found = _nearer(self._first_of_shape(resource, doubts, linked), found)
         if names:
             if self._names is None:
                 self._names = _Names((at, self._contents.said(self._resources[at])) for at in self._unlinked)
             found = _nearer(found, self._names.first(names))
         return None if found is None else (self._resources[found[0]], found[1])
 
-    def _first_of_shape(self, resource: Resource, doubts: tuple[Doubt, ...]) -> Found | None:
+    def _first_own(self, resource: Resource, linked: frozenset[int]) -> Found | None:
+        """The first that may name whoever is asked about, in its namespace where it looks nowhere else."""
+        found: Found | None = None
+        for within, owns in self._own.items():
+            if within is None or within in (resource.namespace, ANY_NAMESPACE) or resource.namespace == ANY_NAMESPACE:
+                found = _nearer(found, next((own for own in owns if self._is_new(own[0], linked)), None))
+        return found
+
+    def _is_new(self, at: int, linked: frozenset[int]) -> bool:
+        return not linked or id(self._resources[at]) not in linked
+
+    def _first_of_shape(self, resource: Resource, doubts: tuple[Doubt, ...], linked: frozenset[int]) -> Found | None:
         """The first that may name a Kubernetes object because of what is not known of the object itself.
 
         Of the others only their namespace, and whether they select, bears on that.
@@ -109,7 +142,9 @@ class Candidates:
         found: Found | None = None
         for namespaces in self._shapes:
             for near in (True, False):
-                at = next((at for namespace, at in namespaces if _is_near(resource, namespace) is near), None)
+                places = (places for namespace, places in namespaces.items() if _is_near(resource, namespace) is near)
+                firsts = (next((at for at in each if self._is_new(at, linked)), None) for each in places)
+                at = min((each for each in firsts if each is not None), default=None)
                 if at is not None:
                     unknown = may_be_named(resource, doubts, self._resources[at])
                     found = _nearer(found, None if unknown is None else (at, unknown))
@@ -127,12 +162,12 @@ def _is_near(resource: Resource, namespace: str | None) -> bool:
     return None in (resource.namespace, namespace) or resource.namespace == namespace
 
 
-def _by_shape(resources: Iterable[Resource]) -> list[list[tuple[str | None, int]]]:
-    """The first resource of each namespace, in order: of those that select, and of those that do not."""
-    found: dict[bool, dict[str | None, int]] = {}
+def _by_shape(resources: Iterable[Resource]) -> list[dict[str | None, list[int]]]:
+    """The resources by namespace, in order: those that select, and those that do not."""
+    found: dict[bool, dict[str | None, list[int]]] = {}
     for at, resource in enumerate(resources):
-        found.setdefault(has_selector(resource), {}).setdefault(resource.namespace, at)
-    return [list(firsts.items()) for firsts in found.values()]
+        found.setdefault(has_selector(resource), {}).setdefault(resource.namespace, []).append(at)
+    return list(found.values())
 
 
 class _Names:

@@ -35,7 +35,7 @@ def evaluate(text: str, graph: ResourceGraph, pods: PodView, bound: Mapping[str,
         CelError: the expression cannot be compiled.
     """
     program = cel.compile(text, Compiler().environment((*_NAMES, *bound)))
-    links = LinkIndex(graph)
+    links = LinkIndex(graph, pods)
     extra = tuple(bound.values())
     if not graph.resources:
         yield _ask(program, None, None, ({}, {}, {}, *extra))

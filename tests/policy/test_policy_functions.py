@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policy_builders import make_resource
 
 from scanner.model.resources import Link, Origin, ResourceGraph
-from scanner.model.values import Reference, Unknown
+from scanner.model.values import PartialList, Reference, Unknown
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.functions import (
     cidr_contains,
@@ -70,9 +70,9 @@ def test_absence_in_an_incomplete_inventory_is_unknown():
         assert "the module is not installed" in found.cause
         assert asked(function, "aws_y", [BUCKET], (), incomplete) == []
     other = make_resource({}, "o", "aws_x")
-    some, more = asked(linked_by, "aws_x", [BUCKET, other], [Link(other, BUCKET, "references")], incomplete)
-    assert some == {}
-    assert isinstance(more, Unknown)
+    some = asked(linked_by, "aws_x", [BUCKET, other], [Link(other, BUCKET, "references")], incomplete)
+    assert isinstance(some, PartialList)
+    assert some.items == [{}]
 
 
 VARIABLE = Unknown("var.bucket has no value", (Reference("local.b"), Reference("var.bucket")))
@@ -215,9 +215,9 @@ def test_a_kind_that_is_not_known_in_one_namespace_only():
 
     denied = {"NetworkPolicy/b": "it may not be listed"}
     assert found("NetworkPolicy", pods[0], "selects", denied) == []
-    known, more = found("NetworkPolicy", pods[1], "selects", denied)
-    assert known == {}
-    assert isinstance(more, Unknown)
+    known = found("NetworkPolicy", pods[1], "selects", denied)
+    assert isinstance(known, PartialList)
+    assert known.items == [{}]
     # What binds or references does so across namespaces.
     assert isinstance(found("RoleBinding", pods[0], None, {"RoleBinding/b": "it may not be listed"}), Unknown)
     assert isinstance(found("Ingress", pods[0], None, {"*": "the chart is not rendered"}), Unknown)

@@ -18,7 +18,9 @@ from scanner.policy.doubts import (
     may_be_named,
     may_name,
     may_name_another,
+    may_name_more,
     said_in,
+    selects_near,
     unknown_names,
 )
 from scanner.policy.links import LinkIndex
@@ -68,13 +70,18 @@ def said_of(name: Unknown, other: Resource) -> bool:
 def pair(resource: Resource, other: Resource, links: list[Link], relation: Relation | None) -> Unknown | None:
     """Why one resource may turn out to name the other."""
     found = may_be_named(resource, doubts_of(resource), other)
-    if found is None and links:
-        found = may_name_another(other, doubts_of(other), links, resource.kind)
-    elif found is None:
-        found = may_name(doubts_of(other), relation)
-        if found is None:
-            found = next((name for name in unknown_names(resource) if said_of(name, other)), None)
-    return found
+    if found is not None:
+        return found
+    if other.is_object:
+        if relation == "selects" and selects_near(other) and other.namespace != resource.namespace:
+            return None
+        return (may_name_more if links else may_name)(doubts_of(other), relation)
+    if links:
+        return may_name_another(other, doubts_of(other), links, resource.kind)
+    found = may_name(doubts_of(other), relation)
+    return (
+        found if found is not None else next((name for name in unknown_names(resource) if said_of(name, other)), None)
+    )
 
 
 @settings(max_examples=250, deadline=None)
@@ -88,16 +95,18 @@ def test_the_first_that_may_be_linked(resources: list[Any], linked: list[tuple[i
         for kind in {each.kind for each in graph.resources}:
             for relation in (None, "selects"):
                 found = index.sources(resource, kind, relation)
-                if found != [] and not isinstance(found, Unknown):
-                    continue
+                known = [each.source for each in graph.links if each.target is resource and each.source.kind == kind]
+                known = [] if relation == "selects" else known
+                attributes = [each.attributes for each in dict.fromkeys(known)]
                 expected = None
-                for other in (each for each in graph.resources if each.kind == kind):
+                for other in (each for each in graph.resources if each.kind == kind and each not in known):
                     links = [each for each in graph.links if each.source is other and each.target.kind == resource.kind]
                     why = pair(resource, other, links, relation)
                     if why is not None:
                         expected = f"{other.address} may refer to it: {why.cause}", why.references
                         break
-                assert (found if expected is None else (found.cause, found.references)) == (expected or [])
+                assert (found if expected is None else (found.cause, found.references)) == (expected or attributes)
+                assert expected is None or getattr(found, "items", []) == attributes
 
 
 @pytest.mark.parametrize("name", ["known", "var.x", "pet.p.id"])

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from scanner.model.resources import Relation, Resource
 from scanner.model.values import Object, Path, Unknown, Value
 
-_ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
+ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
+
+
+EVERY = "/"
+"""Instead of a name: everything of the kind in the namespace, or in all of them. No object can have it."""
+
+_USER = "system:serviceaccount:"
+_GROUP = "system:serviceaccounts"
+"""How users and groups are called that service accounts are:
+https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/"""
 
 
 class Named:
@@ -42,8 +51,14 @@ def named_by(resource: Resource, pod: Object | None) -> Iterator[Named]:
         yield from _typed(attributes, ("spec", "scaleTargetRef"), namespace, "")
     elif kind == "VerticalPodAutoscaler":
         yield from _typed(attributes, ("spec", "targetRef"), namespace, "")
-    elif kind in _ROUTES:
+    elif kind in ROUTES:
         yield from _route(attributes, namespace)
+    elif kind == "Gateway":
+        yield from _gateway(attributes, namespace)
+    elif kind in ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"):
+        yield from _webhooks(attributes)
+    elif kind in ("AuthorizationPolicy", "MeshTLSAuthentication", "ServerAuthorization"):
+        yield from _mesh(attributes, namespace)
     elif kind == "StatefulSet":
         yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
     if pod is not None and isinstance(pod["spec"], Object):
@@ -67,11 +82,21 @@ def _namespace(resource: Resource) -> Iterator[Named]:
 def _binding(attributes: Object, namespace: str | None) -> Iterator[Named]:
     yield from _typed(attributes, ("roleRef",), namespace, "", "binds")
     for index, subject in _items(attributes, ("subjects",)):
-        if isinstance(subject, dict) and subject.get("kind") == "ServiceAccount":
+        kind = subject.get("kind") if isinstance(subject, dict) else None
+        path: Path = ("subjects", index, "name")
+        if kind == "ServiceAccount":
             own = subject.get("namespace")
             space = own if isinstance(own, str) else namespace
             if not isinstance(own, Unknown):
-                yield from _plain(attributes, ("subjects", index, "name"), "ServiceAccount", space, "binds")
+                yield from _plain(attributes, path, "ServiceAccount", space, "binds")
+        elif kind in ("User", "Group") and isinstance(name := subject.get("name"), str):
+            if kind == "User" and name.startswith(_USER) and name.count(":") == 3:
+                space, _, account = name.removeprefix(_USER).partition(":")
+                yield Named("ServiceAccount", space, account, "binds", path)
+            elif kind == "Group" and name in (_GROUP, "system:authenticated"):
+                yield Named("ServiceAccount", None, EVERY, "binds", path)
+            elif kind == "Group" and name.startswith(f"{_GROUP}:"):
+                yield Named("ServiceAccount", name.removeprefix(f"{_GROUP}:"), EVERY, "binds", path)
 
 
 def _ingress(attributes: Object, namespace: str | None) -> Iterator[Named]:
@@ -94,6 +119,32 @@ def _route(attributes: Object, namespace: str | None) -> Iterator[Named]:
         backends: Path = ("spec", "rules", rule, "backendRefs")
         for index, _ in _items(attributes, backends):
             yield from _typed(attributes, (*backends, index), namespace, "Service")
+
+
+def _gateway(attributes: Object, namespace: str | None) -> Iterator[Named]:
+    yield from _plain(attributes, ("spec", "gatewayClassName"), "GatewayClass", None, "references")
+    for listener, _ in _items(attributes, ("spec", "listeners")):
+        certificates: Path = ("spec", "listeners", listener, "tls", "certificateRefs")
+        for index, _ in _items(attributes, certificates):
+            yield from _typed(attributes, (*certificates, index), namespace, "Secret")
+
+
+def _webhooks(attributes: Object) -> Iterator[Named]:
+    for index, _ in _items(attributes, ("webhooks",)):
+        path: Path = ("webhooks", index, "clientConfig", "service")
+        service = _get(attributes, path)
+        space = service.get("namespace") if isinstance(service, dict) else None
+        if isinstance(space, str):
+            yield from _plain(attributes, (*path, "name"), "Service", space, "calls")
+
+
+def _mesh(attributes: Object, namespace: str | None) -> Iterator[Named]:
+    """What Istio's and Linkerd's policies are for, and whom they let in."""
+    yield from _typed(attributes, ("spec", "targetRef"), namespace, "")
+    for field in ("targetRefs", "requiredAuthenticationRefs", "identityRefs"):
+        for index, _ in _items(attributes, ("spec", field)):
+            yield from _typed(attributes, ("spec", field, index), namespace, "")
+    yield from _plain(attributes, ("spec", "server", "name"), "Server", namespace, "references")
 
 
 def _pod(spec: Object, prefix: Path, namespace: str | None, root: Object) -> Iterator[Named]:

@@ -1,0 +1,144 @@
+"""Whom objects select by labels: pods, and also roles, namespaces and a mesh's servers.
+
+Sources: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/,
+https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles,
+https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/,
+https://istio.io/latest/docs/reference/config/security/, https://linkerd.io/2/reference/authorization-policy/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scanner.inputs.kubernetes.kinds import group_of
+from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
+from scanner.model.resources import Link, Resource
+from scanner.model.values import Path, Unknown, Value, place_at
+
+MESH_ROOT = "istio-system"
+"""The namespace whose policies hold for a whole mesh, unless the mesh is set up otherwise."""
+
+_ISTIO = frozenset({"PeerAuthentication", "AuthorizationPolicy", "RequestAuthentication"})
+_SELECTORS: dict[str, str] = {
+    "Service": "selector",
+    "NetworkPolicy": "podSelector",
+    "PodDisruptionBudget": "selector",
+    "Server": "podSelector",
+    **dict.fromkeys(_ISTIO, "selector"),
+}
+"""Kinds that select pods, and the field of `spec` that says which."""
+_WEBHOOKS = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
+_NAME = "kubernetes.io/metadata.name"
+"""The label that the API server gives every namespace."""
+
+
+class Others:
+    """What is selected besides pods."""
+
+    __slots__ = ("namespaces", "roles", "servers")
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        self.roles = Selectable()
+        """ClusterRoles."""
+        self.namespaces = Selectable()
+        """Namespaces."""
+        self.servers = Selectable()
+        """Linkerd's Servers."""
+        for resource in resources:
+            if resource.kind == "ClusterRole":
+                self.roles.add(resource, _labels(resource))
+            elif resource.kind == "Namespace":
+                labels = _labels(resource)
+                known = {} if labels is None else labels
+                self.namespaces.add(resource, {**known, _NAME: resource.name} if isinstance(known, dict) else known)
+            elif resource.type.startswith("policy.linkerd.io/") and resource.kind == "Server":
+                self.servers.add(resource, _labels(resource))
+
+    @property
+    def examined(self) -> int:
+        """How often an object was held against a selector."""
+        return self.roles.examined + self.namespaces.examined + self.servers.examined
+
+
+def selected(resource: Resource, pods: Selectable, others: Others) -> Iterator[Link]:
+    """Links to everything that a resource selects."""
+    kind = resource.kind
+    if kind in _SELECTORS:
+        yield from _pods(resource, _SELECTORS[kind], pods)
+    elif kind == "ClusterRole":
+        path: Path = ("aggregationRule", "clusterRoleSelectors")
+        for link in _each(resource, path, (), others.roles, None):
+            if link.target.name != resource.name:
+                yield link
+    elif kind in _WEBHOOKS:
+        yield from _each(resource, ("webhooks",), ("namespaceSelector",), others.namespaces, None)
+    elif kind == "ServerAuthorization":
+        chosen = _at(resource.attributes, ("spec", "server", "selector"))
+        if chosen is not None:
+            yield from _links(resource, ("spec", "server", "selector"), others.servers, [resource.namespace], chosen)
+
+
+def _pods(resource: Resource, field: str, pods: Selectable) -> Iterator[Link]:
+    spec = resource.attributes.get("spec")
+    value = spec.get(field) if isinstance(spec, dict) else spec
+    namespace = resource.namespace if resource.namespace is not None else "default"
+    namespaces: list[str | None] = [namespace]
+    if resource.kind in _ISTIO:
+        if group_of(resource.type.rpartition("/")[0]) != "security.istio.io" or _is_aimed(spec):
+            return
+        if namespace == MESH_ROOT:
+            namespaces = pods.namespaces()
+    yield from _links(resource, ("spec", field), pods, namespaces, value)
+
+
+def _is_aimed(spec: Value) -> bool:
+    """Whether a policy is for gateways or services that it names, and for no pods."""
+    return isinstance(spec, dict) and any(spec.get(field) for field in ("targetRef", "targetRefs"))
+
+
+def _each(resource: Resource, path: Path, way: Path, where: Selectable, namespace: str | None) -> Iterator[Link]:
+    """Links by one selector in each item of a list."""
+    items = _at(resource.attributes, path)
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if not isinstance(item, Unknown):
+            yield from _links(resource, (*path, index, *way), where, [namespace], _at(item, way))
+
+
+def _links(
+    resource: Resource, path: Path, where: Selectable, namespaces: list[str | None], value: Value
+) -> Iterator[Link]:
+    selector = _selector(resource, value)
+    if selector is None:
+        return
+    place = place_at(resource.attributes, path)
+    for namespace in namespaces:
+        for target in where.select(namespace, selector):
+            yield Link(resource, target, "selects", place)
+
+
+def _selector(resource: Resource, value: Value) -> Selector | None:
+    """What a selector selects; None when that is nothing, or not known.
+
+    An empty selector selects nothing in a Service, and everything elsewhere; an absent one selects everything, except
+    for a budget and a mesh's server.
+    """
+    if isinstance(value, Unknown):
+        return None
+    if resource.kind == "Service":
+        selector = label_map(value)
+        return None if selector is None or selector.is_empty else selector
+    if resource.kind == "PodDisruptionBudget" and not value:
+        return None if value is None or resource.type.startswith("policy/v1beta1/") else label_selector(value)
+    return None if value is None and resource.kind == "Server" else label_selector(value)
+
+
+def _labels(resource: Resource) -> Value:
+    return _at(resource.attributes, ("metadata", "labels"))
+
+
+def _at(node: Value, path: Path) -> Value:
+    for step in path:
+        if isinstance(node, Unknown):
+            return node
+        node = node.get(step) if isinstance(node, dict) else None
+    return node

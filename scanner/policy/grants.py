@@ -1,0 +1,222 @@
+"""What role-based access control grants to service accounts: through their names, users and groups, and roles that are
+put together from others.
+
+Source: https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from scanner.model.resources import Resource
+from scanner.model.values import Array, Object, PartialList, Unknown, Value
+from scanner.policy.doubts import ANY_NAMESPACE
+
+BINDINGS = ("ClusterRoleBinding", "RoleBinding")
+ROLES = ("ClusterRole", "Role")
+KINDS = (*BINDINGS, *ROLES)
+"""What has to be known to tell what is granted."""
+
+_DEEPEST = 16
+"""Roles that are put together from others, which are put together in turn."""
+_EVERYTHING = (
+    {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]},
+    {"nonResourceURLs": ["*"], "verbs": ["*"]},
+)
+"""The rules of `cluster-admin`, which every cluster has."""
+
+_Subject: TypeAlias = tuple[str, str, str]
+"""Kind of a subject, its namespace where it has one, its name."""
+_Doubt: TypeAlias = tuple[Resource, Unknown]
+
+Gap: TypeAlias = "Callable[[Resource, str], Unknown | None]"
+"""Tells of an object and a kind why not everything of the kind is known that could bear on the object."""
+
+
+def subjects_of(namespace: str, account: str) -> tuple[_Subject, ...]:
+    """What a service account is to bindings: itself, the user that it is, and the groups that it is in."""
+    return (
+        ("ServiceAccount", namespace, account),
+        ("User", "", f"system:serviceaccount:{namespace}:{account}"),
+        ("Group", "", f"system:serviceaccounts:{namespace}"),
+        ("Group", "", "system:serviceaccounts"),
+        ("Group", "", "system:authenticated"),
+    )
+
+
+class Grants:
+    """The bindings and roles of one cluster, or of everything that is declared as code."""
+
+    __slots__ = ("_bindings", "_doubts", "_gap", "_known", "_roles", "_selected")
+
+    def __init__(
+        self,
+        resources: Iterable[Resource],
+        selected: Callable[[Resource], Iterable[Resource]],
+        gap: Gap,
+    ) -> None:
+        """`resources` of `KINDS`; `selected` gives the roles that a role is put together from."""
+        self._selected = selected
+        self._gap = gap
+        self._bindings: dict[_Subject, list[Resource]] = {}
+        self._doubts: list[_Doubt] = []
+        self._roles: dict[tuple[str, str | None, str], list[Resource]] = {}
+        self._known: dict[int, Value] = {}
+        for resource in resources:
+            if resource.kind in ROLES:
+                self._roles.setdefault((resource.kind, resource.namespace, resource.name), []).append(resource)
+            else:
+                for subject in _subjects(resource):
+                    if isinstance(subject, Unknown):
+                        self._doubts.append((resource, subject))
+                    else:
+                        self._bindings.setdefault(subject, []).append(resource)
+
+    def to(self, resource: Resource, account: str) -> list[Value] | Unknown:
+        """What is granted to an account in the namespace of `resource`: an Object for each binding.
+
+        Its keys: `binding` and `bindingKind`, `role` and `roleKind`, `through`, the subject that is named, `namespace`
+        (null in the whole cluster) and `rules`, those of the role. A list that is known in part where
+        there may be more.
+        """
+        namespace = resource.namespace
+        if namespace is None:
+            return []
+        if namespace == ANY_NAMESPACE:
+            return Unknown("its namespace is not known", origin=("no namespace", resource.address))
+        found: dict[int, Value] = {}
+        for subject in subjects_of(namespace, account):
+            for binding in _nearest(self._bindings.get(subject, ()), resource):
+                if id(binding) not in found:
+                    found[id(binding)] = Object(self._entry(binding, subject))
+        doubt = _first(*(self._gap(resource, kind) for kind in BINDINGS), self._doubt(found))
+        entries: list[Value] = list(found.values())
+        if doubt is None:
+            return entries
+        return PartialList(doubt, Array(entries)) if entries else doubt
+
+    def _doubt(self, found: dict[int, Value]) -> Unknown | None:
+        for binding, unknown in self._doubts:
+            if id(binding) not in found:
+                origin = ("grants", binding.address, unknown.origin)
+                return Unknown(f"{binding.address} may name it: {unknown.cause}", unknown.references, origin)
+        return None
+
+    def _entry(self, binding: Resource, subject: _Subject) -> dict[str, Value]:
+        reference = binding.attributes.get("roleRef")
+        reference = reference if isinstance(reference, dict) else {}
+        return {
+            "binding": binding.name,
+            "bindingKind": binding.kind,
+            "role": reference.get("name"),
+            "roleKind": reference.get("kind"),
+            "through": f"{subject[0]} {subject[2]}",
+            "namespace": binding.namespace,
+            "rules": self._rules(binding, reference),
+        }
+
+    def _rules(self, binding: Resource, reference: dict[str, Value]) -> Value:
+        kind, name = reference.get("kind"), reference.get("name")
+        for part in (kind, name):
+            if isinstance(part, Unknown):
+                return part
+        if not isinstance(name, str) or kind not in ROLES:
+            return []
+        roles = _nearest(self._roles.get((kind, binding.namespace if kind == "Role" else None, name), ()), binding)
+        if roles:
+            return _together([self._effective(role, 0) for role in roles])
+        if kind == "ClusterRole" and name == "cluster-admin":
+            return list(_EVERYTHING)
+        gap = self._gap(binding, kind)
+        if gap is None and binding.origin.kind != "cluster":
+            gap = Unknown(f"{kind} {name} is not among what was scanned", origin=("no role", kind, name))
+        return [] if gap is None else gap
+
+    def _effective(self, role: Resource, depth: int) -> Value:
+        """The rules of a role. Of one that is put together a live one has them all, and one in code those of others."""
+        if id(role) in self._known:
+            return self._known[id(role)]
+        rules = role.attributes.get("rules")
+        if "aggregationRule" in role.attributes and role.origin.kind != "cluster":
+            if depth >= _DEEPEST:
+                return Unknown("roles are put together from one another without end")
+            self._known[id(role)] = []  # a role that is put together from itself adds nothing
+            parts = [self._effective(each, depth + 1) for each in self._selected(role)]
+            doubt = _first(self._gap(role, "ClusterRole"), self._unlabelled(role))
+            rules = _together(parts if doubt is None else [*parts, doubt])
+        self._known[id(role)] = [] if rules is None else rules
+        return self._known[id(role)]
+
+    def _unlabelled(self, role: Resource) -> Unknown | None:
+        """Something not known of the selectors of a role, or of the labels that they are held against."""
+        found = next(_unknowns(role.attributes.get("aggregationRule")), None)
+        others = (each for (kind, _, _), roles in self._roles.items() if kind == "ClusterRole" for each in roles)
+        for other in others:
+            if found is not None:
+                break
+            metadata = other.attributes.get("metadata")
+            found = next(_unknowns(metadata.get("labels") if isinstance(metadata, dict) else metadata), None)
+        return found
+
+
+def _subjects(binding: Resource) -> Iterator[_Subject | Unknown]:
+    listed = binding.attributes.get("subjects")
+    if isinstance(listed, Unknown):
+        yield listed
+    items = listed.items if isinstance(listed, PartialList) else listed
+    for subject in items if isinstance(items, (list, tuple)) else ():
+        if isinstance(subject, Unknown):
+            yield subject
+        elif isinstance(subject, dict):
+            kind, name = subject.get("kind"), subject.get("name")
+            space = subject.get("namespace", binding.namespace) if kind == "ServiceAccount" else ""
+            if space == ANY_NAMESPACE:
+                space = Unknown("its namespace is not known")
+            unknown = next((part for part in (kind, name, space) if isinstance(part, Unknown)), None)
+            if unknown is not None:
+                yield unknown
+            elif isinstance(kind, str) and isinstance(name, str):
+                yield kind, space if isinstance(space, str) else "", name
+
+
+def _nearest(found: Iterable[Resource], asking: Resource) -> list[Resource]:
+    """Those declared in the same directory win over others of their name."""
+    by_name: dict[tuple[str, str | None, str], list[Resource]] = {}
+    for each in found:
+        by_name.setdefault((each.kind, each.namespace, each.name), []).append(each)
+    nearest: list[Resource] = []
+    for alike in by_name.values():
+        near = [each for each in alike if each.origin.root == asking.origin.root]
+        nearest += near or alike
+    return nearest
+
+
+def _together(parts: list[Value]) -> Value:
+    """Several lists of rules as one, known in part where one of them is."""
+    known: list[Value] = []
+    rest: Unknown | None = None
+    for part in parts:
+        if isinstance(part, Unknown):
+            rest = _first(rest, part)
+        if isinstance(part, PartialList):
+            known += part.items
+        elif isinstance(part, (list, tuple)):
+            known += part
+    if rest is None:
+        return known
+    return PartialList(rest, Array(known)) if known else rest
+
+
+def _first(*found: Unknown | None) -> Unknown | None:
+    return next((each for each in found if each is not None), None)
+
+
+def _unknowns(root: Value) -> Iterator[Unknown]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Unknown):
+            yield node
+        elif isinstance(node, (dict, list)):
+            waiting.extend(node.values() if isinstance(node, dict) else node)
