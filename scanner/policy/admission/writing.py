@@ -75,7 +75,12 @@ class Writer:
         return (json.dumps(value) if not isinstance(value, str) else quoted(value)), _MEMBER
 
     def _named(self, node: Name) -> Text:
-        return (node.name, _MEMBER) if node.name in self._bound and not node.root else self._name(node.name)
+        if node.name in self._bound and not node.root:
+            return node.name, _MEMBER
+        hidden = _WORDS.intersection(self._bound)
+        if hidden:
+            raise CannotWriteError(f"a macro calls its variable {min(hidden)}")
+        return self._name(node.name)
 
     def _select(self, node: Select) -> Text:
         operand = node.operand
@@ -208,6 +213,8 @@ _NAMESPACED: Final = frozenset({
 })  # fmt: skip
 _OPEN_IPV4: Final = r"^\\s*[0-9]{{1,3}}([.][0-9]{{1,3}}){{3}}/0+\\s*$"
 _OPEN: Final = r"^\\s*([0-9]{{1,3}}([.][0-9]{{1,3}}){{3}}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)/0+\\s*$"
+_WORDS: Final = frozenset({"object", "variables"})
+"""What names are written as, so that no macro may take it."""
 _NULLABLE: Final = frozenset({"rules"})
 """Lists of an object that the API server shows as null where they are empty: those of a role."""
 _REWRITTEN: Final[dict[str, Text]] = {

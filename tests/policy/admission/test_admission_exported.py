@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -84,6 +85,31 @@ def test_versions_are_those_of_what_the_expressions_use() -> None:
         "k8s-mesh-plaintext-accepted": "1.33",
         "k8s-secret-in-config-map": "1.33",
     }
+
+
+def _with(**changes: object) -> Exported:
+    """What becomes of a rule that says something else."""
+    return export(replace(rules()["k8s-host-port"], **changes), Enforcement(), {})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"check": "linked('Secret').size() == 0"}, "other objects"),
+        ({"check": "json('{}') == {}"}, "json()"),
+        ({"check": "math.abs(-1) == 1"}, "math.abs()"),
+        ({"check": "cel.bind(x, container, x == 1)"}, "cel.bind()"),
+        ({"check": "meta.address == ''"}, "meta.address"),
+        ({"check": "pod == {}"}, "pod as a whole"),
+        ({"check": "[1].all(object, resource.kind == 'x')"}, "calls its variable object"),
+        ({"check": "'x'.reverse() == 'x'"}, "reverse()"),
+        ({"each": (("container", "pod.spec.?nodeSelector.orValue({}).transformMap(k, v, v)"),)}, "runs over a map"),
+    ],
+)
+def test_what_cannot_be_written_has_a_reason(changes: dict[str, object], words: str) -> None:
+    refused = _with(**changes)
+    assert refused.policy is None
+    assert words in refused.refusal
 
 
 def test_what_costs_too_much_is_not_refused_for_that() -> None:
