@@ -25,14 +25,15 @@ def coerce(value: Value, json_type: Any) -> Value:
             return MapValue(value, _type(element), value)
         if noun != "map" and isinstance(value, list) and all(item.__class__ is wanted for item in value):
             return _as_set(value, _type(element)) if noun == "set" else ListValue(value, _type(element), value)
-    elif _has_object(json_type):
+    elif has_object(json_type):
         # Which attributes an object must have changes with the provider's version, which is not ours to know.
         return value
     return convert(value, from_json_type(json_type))
 
 
-def _has_object(json_type: Any) -> bool:
-    return not isinstance(json_type, str) and (json_type[0] == "object" or _has_object(json_type[1]))
+def has_object(json_type: Any) -> bool:
+    """Whether an object type stands in a type of a schema: nested arguments, as opposed to items of any name."""
+    return not isinstance(json_type, str) and (json_type[0] == "object" or has_object(json_type[1]))
 
 
 @lru_cache(maxsize=8)

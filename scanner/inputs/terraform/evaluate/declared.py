@@ -58,6 +58,8 @@ def undeclared(node: tree.Reference, configuration: Configuration) -> str | None
         case "module":
             if first not in configuration.calls:
                 return f'Reference to undeclared module: no module call named "{first}" is declared'
+            if len(steps) > 2 and steps[1].__class__ is not str and steps[2].__class__ is not str:
+                return "Invalid reference: the outputs of a module instance are asked for with a dot"
         case "path" | "terraform":
             known = ("module", "root", "cwd") if node.name == "path" else ("workspace", "applying")
             if first not in known:
@@ -94,6 +96,8 @@ def _wrong_resource(key: str, steps: tuple[tree.Step, ...], configuration: Confi
         return f'Missing resource instance key: {key} has "{repeated}" set; name one of its instances'
     if not repeated and steps[0].__class__ is not str:
         return f'Unexpected resource instance key: {key} has neither "count" nor "for_each" set'
+    if repeated and len(steps) > 1 and steps[1].__class__ is not str:
+        return f"Invalid index operation: the attributes of an instance of {key} are asked for with a dot"
     return None
 
 

@@ -10,9 +10,10 @@ from scanner.inputs.terraform.evaluate.types import (
     Collection,
     ListValue,
     MapValue,
+    ObjectOf,
     SetValue,
+    TupleOf,
     Type,
-    has_dynamic,
     is_number,
     type_of,
 )
@@ -58,25 +59,31 @@ def _same_unknown(a: Value, b: Value) -> bool | None:
     if isinstance(known, str) and not known.startswith(unknown.prefix):
         return False
     declared = unknown.type if isinstance(unknown, TypedUnknown) else None
-    if declared is None or has_dynamic(declared):
-        return None
-    known_type = type_of(known)
-    return False if not has_dynamic(known_type) and known_type != declared else None
+    return None if declared is None or _may_agree(declared, type_of(known)) else False
 
 
 def _kinds_agree(a: list[Value] | dict[str, Value], b: list[Value] | dict[str, Value]) -> bool:
     for kind in (ListValue, SetValue, MapValue):
         if isinstance(a, kind) or isinstance(b, kind):
-            return isinstance(a, kind) and isinstance(b, kind) and _may_agree(a.element, b.element)
+            if not isinstance(a, kind) or not isinstance(b, kind):
+                return False
+            return a.element == b.element if not a and not b else _may_agree(a.element, b.element)
     return True
 
 
 def _may_agree(a: Type, b: Type) -> bool:
+    """Whether values of these types can be equal, with whatever type each `any` in them turns out to be."""
     if a == b or a is DYNAMIC or b is DYNAMIC:
         return True
     if isinstance(a, Collection) and type(a) is type(b):
         return _may_agree(a.element, b.element)
-    return has_dynamic(a) or has_dynamic(b)
+    if isinstance(a, ObjectOf) and isinstance(b, ObjectOf):
+        return a.attributes.keys() == b.attributes.keys() and all(
+            _may_agree(type, b.attributes[name]) for name, type in a.attributes.items()
+        )
+    if isinstance(a, TupleOf) and isinstance(b, TupleOf):
+        return len(a.items) == len(b.items) and all(map(_may_agree, a.items, b.items))
+    return False
 
 
 def _same_entries(a: dict[str, Value], b: dict[str, Value]) -> bool | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scanner.inputs.terraform.evaluate.access import Exported
+from scanner.inputs.terraform.evaluate.coerce import has_object
 from scanner.inputs.terraform.evaluate.sets import make_set
 from scanner.inputs.terraform.evaluate.types import DYNAMIC, Type, from_json_type
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
@@ -44,13 +45,9 @@ def declared_type(attribute: AttributeSchema | None) -> Type | None:
 
     Which members an object has changes with the provider's version, which is not ours to know.
     """
-    if attribute is None or attribute.type == "dynamic" or _has_object(attribute.type):
+    if attribute is None or attribute.type == "dynamic" or has_object(attribute.type):
         return None
     return from_json_type(attribute.type)
-
-
-def _has_object(json_type: Any) -> bool:
-    return not isinstance(json_type, str) and (json_type[0] == "object" or _has_object(json_type[1]))
 
 
 def absent(instance: ResourceInstance, name: str) -> Value:

@@ -132,7 +132,10 @@ def _unify_alike(kind: type[Type], types: list[Type], unsafe: bool) -> Type | No
     if kind is TupleOf:
         return _unify_tuples([type for type in types if isinstance(type, TupleOf)], unsafe)
     element = unify([type.element for type in types if isinstance(type, Collection)], unsafe)
-    return None if element is None else kind(element)  # type: ignore[call-arg]
+    if element is None:
+        return None
+    whole: Type = kind(element)  # type: ignore[call-arg]
+    return whole if all(convertible(type, whole, unsafe) for type in types) else None
 
 
 def _unify_disguised(kinds: set[type[Type]], types: list[Type], unsafe: bool) -> Type | None:
