@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from scanner.audit.world import World
 from scanner.inputs.cluster.connect import Target, connect, find_targets
@@ -19,9 +20,10 @@ from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity, ScanResult, Scope
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.verdicts import Outcome, Verdict
-from scanner.pipeline import conclude, select_rules, workloads_of
+from scanner.pipeline import conclude, select_rules, with_admission, workloads_of
+from scanner.policy.admission.rulesets import ADMISSION_KINDS, PREFIX
 from scanner.policy.owners import Counts
-from scanner.policy.rulesets import RuleSet, Selection
+from scanner.policy.rulesets import Selection
 from scanner.settings import Settings, SettingsError
 from scanner.triage.rule_names import names_of
 from scanner.triage.triage import triage
@@ -49,9 +51,11 @@ def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResul
     stop = threading.Event()
     limits = Limits(rate=settings.qps, silence_seconds=settings.request_timeout)
     found = _Found()
+    admission = partial(with_admission, rules, settings=settings) if _asks_policies(settings) else None
+    kinds = {*rules.kubernetes_kinds(), *(ADMISSION_KINDS if admission is not None else ())}
     for target in targets:
-        world = World(target.name, rules, filters, outcomes, workloads_of(settings))
-        found.clusters.append(_Reading(target, world, rules, filters, limits, stop, advance).run())
+        world = World(target.name, rules, filters, outcomes, workloads_of(settings), admission)
+        found.clusters.append(_Reading(target, world, kinds, filters, limits, stop, advance).run())
         advance(f"{target.name}: judging {world.judged:,} objects")
         found.take(world)
     findings, ignores = triage(
@@ -96,7 +100,7 @@ class _Reading:
         self,
         target: Target,
         world: World,
-        rules: RuleSet,
+        kinds: Iterable[str],
         filters: Filters,
         limits: Limits,
         stop: threading.Event,
@@ -104,7 +108,7 @@ class _Reading:
     ) -> None:
         self._target = target
         self._world = world
-        self._kinds = needed_kinds(rules.kubernetes_kinds())
+        self._kinds = needed_kinds(kinds)
         self._filters = filters
         self._limits = limits
         self._stop = stop
@@ -131,6 +135,10 @@ class _Reading:
     def _read(self, connection: Connection) -> None:
         for page in self._pages(connection, [kind for kind in self._kinds if kind != _PODS]):
             self._world.take(page)
+        known = {kind.rpartition("/")[2] for kind in self._kinds}
+        parameters = sorted(kind for kind in self._world.parameter_kinds() if kind.rpartition("/")[2] not in known)
+        for page in self._pages(connection, parameters):
+            self._world.take(page)
         if _PODS in self._kinds or EVERY_KIND in self._kinds:
             for page in self._pages(connection, [_PODS]):
                 self._world.take_pods(page)
@@ -146,6 +154,12 @@ class _Reading:
         name = self._target.name
         self._world.problems.append(Problem("error", "unreadable", f"{name}: {what}", help=help or _UNREACHABLE))
         self._world.incomplete.setdefault("*", what)
+
+
+def _asks_policies(settings: Settings) -> bool:
+    """Whether the cluster's own admission policies are asked as well: they bear on no framework."""
+    named = not settings.only or any(each.startswith(PREFIX) for each in settings.only)
+    return named and not settings.frameworks
 
 
 def _filters(settings: Settings) -> Filters:

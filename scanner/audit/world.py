@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from scanner.audit.shown import slim
@@ -48,7 +48,9 @@ class World:
         filters: Filters,
         outcomes: frozenset[Outcome],
         workloads: Workloads = KUBERNETES,
+        admission: Callable[[ResourceGraph], tuple[RuleSet, list[Problem]]] | None = None,
     ) -> None:
+        """`admission` gives the rules with the cluster's own admission policies, and what is wrong with these."""
         self.problems: list[Problem] = []
         """What went wrong."""
         self.incomplete: dict[str, str] = {}
@@ -62,6 +64,7 @@ class World:
         self._filters = filters
         self._outcomes = outcomes
         self._workloads = workloads
+        self._admission = admission
         self._standing: list[Resource] = []
         self._folding: Folding | None = None
         self._asked: set[int] = set()
@@ -70,6 +73,17 @@ class World:
         self._alike: dict[bytes, _Case] = {}
         self._shares = rules.are_impersonal("v1/Pod")
         self._let_go = False
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules that are asked; when everything was taken, with the admission policies of the cluster."""
+        return self._rules
+
+    def parameter_kinds(self) -> frozenset[str]:
+        """The kinds of parameters that the admission policies taken so far ask for."""
+        from scanner.policy.admission.rulesets import parameter_kinds
+
+        return parameter_kinds(self._standing)
 
     def take(self, page: Page) -> None:
         """A page of anything but pods, which are left for `take_pods`."""
@@ -146,6 +160,10 @@ class World:
         graph = with_defaults(ResourceGraph(standing), self._rules.defaults_for)
         self._asked = {id(new) for old, new in zip(standing, graph.resources, strict=True) if id(old) in self._asked}
         self._standing = graph.resources
+        if self._admission is not None:
+            self._rules, problems = self._admission(ResourceGraph(self._standing, incomplete=self.incomplete))
+            self.problems += problems
+            self._shares = self._rules.are_impersonal("v1/Pod")
         return folding
 
     def _take_pod(self, pod: Resource, folding: Folding) -> None:

@@ -25,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     from scanner.inputs.cluster.resources import resource_of
     from scanner.outputs.rbac import Rights, write_roles, write_rules
     from scanner.pipeline import select_rules
+    from scanner.policy.admission.rulesets import ADMISSION_KINDS
 
     try:
         account = _account(options.service_account)
@@ -33,7 +34,9 @@ def main(arguments: Sequence[str]) -> int:
     except (SettingsError, PackError, ComplianceError) as error:
         complain(str(error))
         return 2
-    kinds = [kind for kind in needed_kinds(rules.kubernetes_kinds()) if options.secrets or kind != "Secret"]
+    asked = rules.kubernetes_kinds()
+    policies = ADMISSION_KINDS if asked and not options.only and not options.frameworks else ()
+    kinds = [kind for kind in needed_kinds({*asked, *policies}) if options.secrets or kind != "Secret"]
     known = {kind: resource_of(kind) for kind in kinds}
     missing = [kind for kind, resource in known.items() if resource is None]
     if missing:
