@@ -24,6 +24,7 @@ from scanner.triage.line_hash import line_hashes
 
 if TYPE_CHECKING:
     from scanner.inputs import Selection as PathSelection
+    from scanner.inputs.cluster.filters import Filters
 
 Advance: TypeAlias = Callable[[str], None]
 """Tells what takes long."""
@@ -76,6 +77,25 @@ def load(
 def problems_of(graph: ResourceGraph, selection: PathSelection) -> list[Problem]:
     """The problems of a graph that concern what was asked for, in order."""
     return sorted((each for each in graph.problems if selection.concerns(each)), key=problem_key)
+
+
+def cluster_filters(settings: Settings) -> Filters:
+    """What of a cluster is looked at. Raises SettingsError."""
+    from scanner.inputs.cluster.filters import Filters
+    from scanner.inputs.cluster.labels import parse_labels
+
+    try:
+        labels = tuple(parse_labels(settings.selector)) if settings.selector else ()
+    except ValueError as error:
+        raise SettingsError(f"selector: {error}") from error
+    return Filters(
+        namespaces=settings.namespaces,
+        exclude_namespaces=settings.exclude_namespaces,
+        kinds=settings.kinds,
+        exclude_kinds=settings.exclude_kinds,
+        labels=labels,
+        secrets=settings.secrets,
+    )
 
 
 def with_admission(rules: RuleSet, graph: ResourceGraph, settings: Settings) -> tuple[RuleSet, list[Problem]]:

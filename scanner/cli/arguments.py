@@ -76,6 +76,49 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_cluster(parser: argparse.ArgumentParser, several: bool) -> None:
+    """Which cluster to ask, and how hard; with `several`, any number of them."""
+    cluster = parser.add_argument_group("cluster")
+    cluster.add_argument(
+        "--context",
+        dest="contexts",
+        action="append",
+        metavar="NAME",
+        help=f"context of the kubeconfig (default: the current one){'; may be repeated' if several else ''}",
+    )
+    if several:
+        cluster.add_argument(
+            "--all-contexts", action="store_true", default=None, help="every context of the kubeconfig"
+        )
+    cluster.add_argument("--kubeconfig", metavar="FILE", help="(default: KUBECONFIG, or ~/.kube/config)")
+    cluster.add_argument(
+        "--request-timeout", type=float, metavar="SECONDS", help="longest silence of the API server (default: 60)"
+    )
+    cluster.add_argument("--qps", type=float, metavar="NUMBER", help="most requests a second (default: 50)")
+
+
+def add_objects(parser: argparse.ArgumentParser) -> None:
+    """What of a cluster to look at."""
+    objects = parser.add_argument_group("objects")
+    for option, metavar, what in (
+        ("namespace", "PATTERN", "only objects of these namespaces"),
+        ("exclude-namespace", "PATTERN", "no objects of these namespaces"),
+        ("kind", "KIND", "only objects of these kinds"),
+        ("exclude-kind", "KIND", "no objects of these kinds"),
+    ):
+        objects.add_argument(
+            f"--{option}",
+            dest=f"{option}s".replace("-", "_"),
+            action="append",
+            metavar=metavar,
+            help=f"{what}; may be repeated",
+        )
+    objects.add_argument("--selector", metavar="LABELS", help="only objects with these labels: app=web,team!=a")
+    objects.add_argument(
+        "--secrets", action="store_true", default=None, help="list Secrets too, their metadata and nothing else"
+    )
+
+
 def add_config(parser: argparse.ArgumentParser) -> None:
     """Where settings come from."""
     parser.add_argument("--config", metavar="FILE", help="settings file (default: bylaw.toml here, if there is one)")
@@ -92,7 +135,9 @@ def outcomes(text: str) -> tuple[str, ...]:
 
 def settings_from(arguments: argparse.Namespace) -> Settings:
     """Settings of this run. Raises SettingsError."""
-    given = {name: tuple(each) if isinstance(each, list) else each for name, each in vars(arguments).items()}
+    given: dict[str, Any] = {
+        name: tuple(each) if isinstance(each, list) else each for name, each in vars(arguments).items()
+    }
     return read_settings(given, os.environ, given.get("config"))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "scan": "judge Terraform and Kubernetes code",
     "audit": "judge live clusters",
+    "drift": "compare what code declares with a live cluster",
     "inspect": "show the resource model, resolved",
     "rules": "list, show, try and check rules",
     "frameworks": "list and show frameworks, and the table from rules to controls",

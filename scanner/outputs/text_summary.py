@@ -44,9 +44,9 @@ def write_problem(page: Page, problem: Problem, sources: Mapping[str, Source]) -
 def write_summary(page: Page, result: ScanResult) -> None:
     """The closing lines. They never look like success when nothing was judged or something could not be read."""
     for cluster in result.scope.clusters:
-        page.paragraph(_identity(cluster), "")
+        page.paragraph(identity_of(cluster), "")
     if result.incomplete:
-        page.paragraph(_missing(result.problems), "", ("Incomplete", "error"))
+        page.paragraph(missing(result.problems), "", ("Incomplete", "error"))
     nothing = _nothing_judged(result)
     if nothing:
         page.paragraph(nothing, "")
@@ -102,7 +102,7 @@ def _open(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.status == "open"]
 
 
-def _identity(cluster: ClusterIdentity) -> str:
+def identity_of(cluster: ClusterIdentity) -> str:
     """Which cluster the evidence is of, who gathered it and when."""
     known = (
         f"at {cluster.server}" if cluster.server else "",
@@ -123,7 +123,7 @@ def _looked_at(scope: Scope) -> str:
     return f"{read}, judged by {_count(scope.rules, 'rule')}"
 
 
-def _missing(problems: tuple[Problem, ...]) -> str:
+def missing(problems: tuple[Problem, ...]) -> str:
     """What stays unjudged because of errors, in a sentence."""
     errors = [problem for problem in problems if problem.severity == "error"]
     unread = [problem for problem in errors if problem.kind in _FILE_KINDS]

@@ -13,13 +13,11 @@ from typing import Any
 
 import cluster_objects
 import pytest
-import yaml
 from cluster_access import RefusedError
+from cluster_examples import completed, objects_of
 from cluster_kinds import built_in, defined_by
 from cluster_real import RealCluster
 
-from scanner.inputs.kubernetes import load
-from scanner.model.places import Source
 from scanner.policy.admission.exported import Enforcement, export_all
 from scanner.policy.packs import builtin_directory, read_pack
 
@@ -89,71 +87,18 @@ def policed(real_cluster: RealCluster) -> Iterator[RealCluster]:
     real_cluster.clear()
 
 
-def _objects(text: str) -> list[Json]:
-    """The objects of an example as plain data, lists unfolded."""
-    graph = load([Source("example.yaml", text)])
-    plain: list[Json] = yaml.safe_load(yaml.safe_dump([_plain(each.attributes) for each in graph.resources]))
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list) else value
-
-
-def _completed(rule: str, item: Json) -> Json:
-    """The object with what the API server asks for."""
-    kind = item["kind"]
-    spec: Json = item.setdefault("spec", {}) if kind in _WITH_SPEC else {}
-    metadata = item.setdefault("metadata", {})
-    metadata.setdefault("name", "example")
-    metadata.setdefault("labels", {})[LABEL] = rule
-    if kind in WORKLOADS:
-        _select(spec, {"matchLabels": {"app": "example"}})
-    elif kind == "ReplicationController":
-        _select(spec, {"app": "example"})
-    elif kind == "CronJob":
-        spec.setdefault("schedule", "0 0 * * *")
-        spec.get("jobTemplate", {}).get("spec", {}).get("template", {}).get("spec", {}).setdefault(
-            "restartPolicy", "Never"
-        )
-    elif kind == "Service":
-        spec.setdefault("ports", [{"port": 80}])
-    elif kind == "Ingress" and not spec.get("rules"):
-        spec.setdefault("defaultBackend", {"service": {"name": "web", "port": {"number": 80}}})
-    elif kind == "ValidatingWebhookConfiguration":
-        for webhook in item["webhooks"]:
-            webhook.update({"admissionReviewVersions": ["v1"], "sideEffects": "None"})
-            webhook["clientConfig"] = {"url": "https://example.com"}
-    elif kind == "Job":
-        spec.get("template", {}).get("spec", {}).setdefault("restartPolicy", "Never")
-    return item
-
-
-_WITH_SPEC = (*WORKLOADS, "ReplicationController", "CronJob", "Job", "Service", "Ingress")
-
-
-def _select(spec: Json, selector: Json) -> None:
-    """A selector, and the labels that it asks for."""
-    written = spec.setdefault("selector", selector)
-    wanted = written.get("matchLabels", written)
-    metadata = spec.setdefault("template", {}).setdefault("metadata", {})
-    metadata["labels"] = {**metadata.get("labels", {}), **wanted}
-
-
 def _answers(cluster: RealCluster, rule: str, text: str) -> dict[str, str]:
     """What the server answers to the creation of each object, by name: nothing where it admits it."""
     found: dict[str, str] = {}
     served = {(one.api_version, one.kind): one for one in built_in()}
     served.update({(one.api_version, one.kind): one for crd in _mesh() for one in defined_by(crd)})
-    for item in _objects(text):
+    for item in objects_of(text):
         resource = served.get((item["apiVersion"], item["kind"]))
         name = f"{item['kind']}/{item.get('metadata', {}).get('name', 'example')}"
         if resource is None:
             found[name] = "not served"
             continue
-        item = _completed(rule, item)
+        item = completed(item, {LABEL: rule})
         namespace = item["metadata"].get("namespace", "default") if resource.namespaced else None
         if namespace not in (None, "default"):
             _make_namespace(cluster, str(namespace))

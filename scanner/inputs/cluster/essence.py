@@ -12,27 +12,12 @@ import marshal
 from collections.abc import Callable
 from typing import Any
 
+from scanner.inputs.cluster.filled import POD_LABELS, POD_SPEC, RUN_ANNOTATIONS
 from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, KUBERNETES, Workloads
 from scanner.model.resources import Resource
 
-_LABELS = frozenset({
-    "pod-template-hash", "controller-revision-hash", "pod-template-generation", "controller-uid", "job-name",
-    "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "batch.kubernetes.io/controller-uid",
-    "batch.kubernetes.io/job-name", "batch.kubernetes.io/job-completion-index",
-})  # fmt: skip
-"""Labels that controllers give to the pods they make."""
-_ANNOTATIONS = (
-    "cni.projectcalico.org/", "k8s.v1.cni.cncf.io/", "k8s.ovn.org/", "kubernetes.io/config.",
-    "batch.kubernetes.io/", "kubernetes.io/limit-ranger",
-)  # fmt: skip
-"""How annotations begin that are written when a pod runs."""
 _FILLED: dict[str, tuple[Any, ...]] = {
-    "enableServiceLinks": (True,),
-    "preemptionPolicy": ("PreemptLowerPriority",),
-    "schedulerName": ("default-scheduler",),
-    "restartPolicy": ("Always",),
-    "dnsPolicy": ("ClusterFirst",),
-    "terminationGracePeriodSeconds": (30,),
+    **{name: (value,) for name, value in POD_SPEC.items()},
     "serviceAccountName": ("", "default"),
     "serviceAccount": ("", "default"),
     "securityContext": ({},),
@@ -69,9 +54,9 @@ def essence(resource: Resource, workloads: Workloads = KUBERNETES) -> bytes | No
     metadata = metadata if isinstance(metadata, dict) else {}
     labels, annotations = metadata.get("labels"), metadata.get("annotations")
     if isinstance(labels, dict):
-        labels = [(key, value) for key, value in labels.items() if key not in _LABELS]
+        labels = [(key, value) for key, value in labels.items() if key not in POD_LABELS]
     if isinstance(annotations, dict):
-        annotations = [each for each in annotations.items() if not each[0].startswith(_ANNOTATIONS)]
+        annotations = [each for each in annotations.items() if not each[0].startswith(RUN_ANNOTATIONS)]
     return _digest((labels or None, annotations or None, kept))
 
 

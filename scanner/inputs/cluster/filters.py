@@ -30,6 +30,8 @@ class Filters:
     """Requirements of a label selector, see `parse_labels`."""
     secrets: bool = False
     """Whether Secrets are listed, their metadata alone."""
+    lenient: bool = False
+    """Whether a namespace that is asked for may be missing: code declares it, and the cluster has it not yet."""
 
     def named_namespaces(self) -> tuple[str, ...] | None:
         """The namespaces that are asked for, where they are all named without patterns."""
@@ -45,6 +47,8 @@ class Filters:
 
     def unmatched(self, names: Iterable[str]) -> list[str]:
         """Patterns of `namespaces` that none of the cluster's namespaces matches: most likely misspelt."""
+        if self.lenient:
+            return []
         known = list(names)
         return [pattern for pattern in self.namespaces if not any(fnmatchcase(name, pattern) for name in known)]
 
