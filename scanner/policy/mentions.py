@@ -16,6 +16,8 @@ _LINKED = (
 """A call that asks for other resources, and the type or kind where it is written plainly."""
 _GRANTS = r"\bgrants\s*\("
 """A call that asks for what is granted."""
+_ROUTES = frozenset({"HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute"})
+"""What leads to other namespaces only where a grant permits it."""
 _TEXT = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
 _ROOT = r"""(?<![\w.?])(resource|meta|pod)\b(?:\s*\.\??\s*(\w+))?(?:\s*\.\??\s*(\w+))?"""
 _SHARED_META = frozenset({"type", "namespace", "labels", "region", "provider"})
@@ -29,6 +31,8 @@ def linked_by(file: RuleFile) -> tuple[str, ...]:
     found = {one or other or "*" for text in texts for one, other, _ in re.findall(_LINKED, text)}
     if any(re.search(_GRANTS, text) for text in texts):
         found.update(GRANTING)
+    if not found.isdisjoint(_ROUTES):
+        found.add("ReferenceGrant")
     return tuple(sorted(found))
 
 

@@ -23,6 +23,7 @@ HOMES = {
     "HTTPRoute": "gateway.networking.k8s.io",
     "MeshTLSAuthentication": "policy.linkerd.io",
     "PeerAuthentication": "security.istio.io",
+    "ReferenceGrant": "gateway.networking.k8s.io",
     "Server": "policy.linkerd.io",
     "ServerAuthorization": "policy.linkerd.io",
     "TCPRoute": "gateway.networking.k8s.io",

@@ -53,6 +53,7 @@ _RESOURCES = {
         "Gateway": "gateways",
         "GatewayClass": "gatewayclasses",
         "HTTPRoute": "httproutes",
+        "ReferenceGrant": "referencegrants",
         "TCPRoute": "tcproutes",
         "TLSRoute": "tlsroutes",
         "UDPRoute": "udproutes",

@@ -87,6 +87,8 @@ def _pods(resource: Resource, field: str, pods: Selectable) -> Iterator[Link]:
         if group_of(resource.type.rpartition("/")[0]) != "security.istio.io" or _is_aimed(spec):
             return
         if namespace == MESH_ROOT:
+            if resource.kind == "PeerAuthentication" and value:
+                return  # ignored there: https://istio.io/latest/docs/reference/config/security/peer_authentication/
             namespaces = pods.namespaces()
     yield from _links(resource, ("spec", field), pods, namespaces, value)
 
