@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 
 from scanner.audit.world import World
-from scanner.inputs.cluster.connect import Target, connect, find_targets
+from scanner.inputs.cluster.connect import Target, find_targets
 from scanner.inputs.cluster.connection import Connection
-from scanner.inputs.cluster.errors import ClusterError
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.inventory import Page, read
 from scanner.inputs.cluster.limits import Limits
 from scanner.inputs.cluster.needs import EVERY_KIND, needed_kinds
+from scanner.inputs.cluster.visit import now, visit
 from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity, ScanResult, Scope
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.verdicts import Outcome, Verdict
-from scanner.pipeline import conclude, select_rules, with_admission, workloads_of
+from scanner.pipeline import Advance, cluster_filters, conclude, select_rules, with_admission, workloads_of
 from scanner.policy.admission.rulesets import ADMISSION_KINDS, PREFIX
 from scanner.policy.owners import Counts
 from scanner.policy.rulesets import Selection
-from scanner.settings import Settings, SettingsError
+from scanner.settings import Settings
 from scanner.triage.rule_names import names_of
 from scanner.triage.triage import triage
 
-Advance = Callable[[str], None]
-
 _PODS = "Pod"
-_INTERRUPTED = "the audit was interrupted"
-_UNREACHABLE = "What was not read was not judged."
 
 
 def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResult:
@@ -45,7 +40,7 @@ def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResul
         NoConnection: there is no such context, or no configuration at all.
     """
     rules, controls = select_rules(settings)
-    filters = _filters(settings)
+    filters = cluster_filters(settings)
     targets = find_targets(settings.kubeconfig, settings.contexts, every=settings.all_contexts)
     outcomes: frozenset[Outcome] = frozenset({"fail", "unknown", *settings.outcomes})  # type: ignore[arg-type]
     stop = threading.Event()
@@ -68,7 +63,7 @@ def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResul
     scope = Scope((), tuple(target.name for target in targets), 0, found.judged, clusters=tuple(found.clusters))
     result = conclude(findings, found.counts, [*found.problems, *ignores], scope, controls, settings, {})
     started = min((each.started for each in found.clusters if each.started), default=None)
-    return replace(result, started=started, ended=_now())
+    return replace(result, started=started, ended=now())
 
 
 @dataclass(slots=True)
@@ -116,23 +111,11 @@ class _Reading:
 
     def run(self) -> ClusterIdentity:
         """Reads it, and tells which cluster it is."""
-        identity = ClusterIdentity(self._target.name, started=_now())
-        try:
-            self._advance("connecting")
-            connection = connect(self._target, self._limits, self._stop)
-        except ClusterError as error:
-            self._fail(str(error), getattr(error, "help", ""))
-            return replace(identity, ended=_now())
-        try:
-            self._read(connection)
-        except KeyboardInterrupt:
-            self._stop.set()
-            self._fail(_INTERRUPTED, "")
-        identity = connection.identity()
-        connection.close()
-        return replace(identity, ended=_now(), objects=self._world.read)
+        self._advance("connecting")
+        world = self._world
+        return visit(self._target, self._limits, self._stop, self._read, world.problems, world.incomplete)
 
-    def _read(self, connection: Connection) -> None:
+    def _read(self, connection: Connection) -> int:
         for page in self._pages(connection, [kind for kind in self._kinds if kind != _PODS]):
             self._world.take(page)
         known = {kind.rpartition("/")[2] for kind in self._kinds}
@@ -142,6 +125,7 @@ class _Reading:
         if _PODS in self._kinds or EVERY_KIND in self._kinds:
             for page in self._pages(connection, [_PODS]):
                 self._world.take_pods(page)
+        return self._world.read
 
     def _pages(self, connection: Connection, kinds: Sequence[str]) -> Iterator[Page]:
         world = self._world
@@ -150,34 +134,8 @@ class _Reading:
     def _advance(self, what: str) -> None:
         self._tell(f"{self._target.name}: {what}")
 
-    def _fail(self, what: str, help: str) -> None:
-        name = self._target.name
-        self._world.problems.append(Problem("error", "unreadable", f"{name}: {what}", help=help or _UNREACHABLE))
-        self._world.incomplete.setdefault("*", what)
-
 
 def _asks_policies(settings: Settings) -> bool:
     """Whether the cluster's own admission policies are asked as well: they bear on no framework."""
     named = not settings.only or any(each.startswith(PREFIX) for each in settings.only)
     return named and not settings.frameworks
-
-
-def _filters(settings: Settings) -> Filters:
-    from scanner.inputs.cluster.labels import parse_labels
-
-    try:
-        labels = tuple(parse_labels(settings.selector)) if settings.selector else ()
-    except ValueError as error:
-        raise SettingsError(f"selector: {error}") from error
-    return Filters(
-        namespaces=settings.namespaces,
-        exclude_namespaces=settings.exclude_namespaces,
-        kinds=settings.kinds,
-        exclude_kinds=settings.exclude_kinds,
-        labels=labels,
-        secrets=settings.secrets,
-    )
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -19,7 +19,7 @@ from scanner.model.problems import Problem
 
 __all__ = ["Filters", "Kind", "Page", "read"]
 
-_INTERRUPTED = "the audit was interrupted"
+_INTERRUPTED = "the reading was interrupted"
 _UNVERIFIED = "the server is not verified; anybody on the way could have answered in its place"
 _STALE = "see `kubectl get apiservices`"
 _LOGIN = "renew the credentials that the kubeconfig names"

@@ -15,7 +15,7 @@ from scanner.inputs.cluster.needs import EVERY_KIND
 from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity
 
-INTERRUPTED = "reading was interrupted"
+INTERRUPTED = "the reading was interrupted"
 _UNREACHABLE = "What was not read was not judged."
 
 
