@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from scanner.drift.declared import Declared, passing
 from scanner.drift.differences import Difference, differences
 from scanner.drift.identity import Key, key_of, reference_to
@@ -12,6 +14,7 @@ from scanner.drift.scope import Scope
 from scanner.drift.values import compared
 from scanner.drift.verdicts import Sort, rule_drift
 from scanner.inputs.kubernetes import Workloads
+from scanner.inputs.kubernetes.kinds import is_cluster_scoped, is_namespaced
 from scanner.model.drift import ComparedValue, DeclaredOnly, DriftResult, FieldDrift, LiveOnly, RuleDrift
 from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity
@@ -52,46 +55,28 @@ class Comparison:
         """Everything that differs, in the order of kinds, namespaces and names."""
         here = {key: each for key, each in self._declared.by_key.items() if self._scope.compares(key, each)}
         there = {key_of(each): each for each in self._live.graph.resources}
-        matched = [key for key in sorted(here) if key in there or self._without_namespace(key, there) is not None]
-        for key in matched:
-            other = there.get(key) or self._without_namespace(key, there)
-            assert other is not None
-            self._compare(here[key], other)
-        taken = {self._found(key, there) for key in (*self._declared.by_key, *self._declared.ambiguous)}
+        found = _Found(there)
+        matched = [(key, found.of(key)) for key in sorted(here)]
+        for key, other in matched:
+            if other is not None:
+                self._compare(here[key], there[other])
+        taken = {found.of(key) for key in (*self._declared.by_key, *self._declared.ambiguous)}
         live_only = [each for key, each in sorted(there.items()) if key not in taken and self._scope.tells(each)]
+        missing = [(key, here[key]) for key, other in matched if other is None]
         return DriftResult(
             version="",
             paths=(),
             cluster=_NO_CLUSTER,
             namespaces=(),
             declared=len(here),
-            matched=len(matched),
+            matched=len(here) - len(missing),
             worse=tuple(self._verdicts["worse"]),
             better=tuple(self._verdicts["better"]),
             undecided=tuple(self._verdicts["undecided"]),
             fields=tuple(self._fields),
             live_only=tuple(self._told(live_only)),
-            declared_only=tuple(self._missing([(key, here[key]) for key in sorted(here) if key not in set(matched)])),
+            declared_only=tuple(self._missing(missing)),
         )
-
-    def _found(self, key: Key, there: dict[Key, Resource]) -> Key:
-        other = None if key in there else self._without_namespace(key, there)
-        return key if other is None else key_of(other)
-
-    def _without_namespace(self, key: Key, there: dict[Key, Resource]) -> Resource | None:
-        """The live object of a custom kind, where the code does not say in which namespace it goes."""
-        if key.namespace or key.group not in self._custom:
-            return None
-        found = [each for other, each in there.items() if (other.group, other.kind, other.name) == self._bare(key)]
-        return found[0] if len(found) == 1 else None
-
-    @property
-    def _custom(self) -> frozenset[str]:
-        return frozenset(key.group for key in self._declared.by_key if "." in key.group)
-
-    @staticmethod
-    def _bare(key: Key) -> tuple[str, str, str]:
-        return key.group, key.kind, key.name
 
     def _compare(self, declared: Resource, live: Resource) -> None:
         fields = self._differing(declared, live)
@@ -154,6 +139,25 @@ class Comparison:
             if self._scope.compares(key, each):
                 found.append(DeclaredOnly(reference_to(each), "unknown", "its name or namespace is not known"))
         return found
+
+
+class _Found:
+    """Live objects found by the keys of declared ones."""
+
+    def __init__(self, there: Collection[Key]) -> None:
+        self._there = there
+        self._bare: dict[tuple[str, str, str], list[Key]] = {}
+        for key in there:
+            api_version = f"{key.group}/v1"
+            if not (is_namespaced(api_version, key.kind) or is_cluster_scoped(api_version, key.kind)):
+                self._bare.setdefault((key.group, key.kind, key.name), []).append(key)
+
+    def of(self, key: Key) -> Key | None:
+        """The key of the live object. Of custom kinds the code may not say in which namespace an object goes."""
+        if key in self._there:
+            return key
+        found = [] if key.namespace else self._bare.get((key.group, key.kind, key.name), [])
+        return found[0] if len(found) == 1 else None
 
 
 def _version(resource: Resource) -> str:

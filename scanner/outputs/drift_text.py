@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from scanner.model.drift import CLASSES, ComparedValue, DriftClass, DriftResult, FieldDrift, ObjectRef, RuleDrift
+from scanner.model.rules import SEVERITIES
 from scanner.model.values import Unknown, Value
 from scanner.outputs.layout import Page
 from scanner.outputs.style import Role, Style, printable
@@ -57,7 +58,7 @@ def _write_object(page: Page, live: ObjectRef, rules: list[tuple[str, RuleDrift]
     declared = rules[0][1].declared if rules else fields[0].declared
     page.line(style.paint(style.safe(_name(live)), "strong"))
     _write_places(page, declared, live)
-    for sort, each in rules:
+    for sort, each in sorted(rules, key=_worst_first):
         _write_rule(page, sort, each)
     for field in fields:
         said = ", ".join(field.rules[:_MOST_RULES])
@@ -68,6 +69,11 @@ def _write_object(page: Page, live: ObjectRef, rules: list[tuple[str, RuleDrift]
         _write_value(page, field.value)
         page.entry("read by", [style.safe(said + more)])
     page.line()
+
+
+def _worst_first(entry: tuple[str, RuleDrift]) -> tuple[int, int]:
+    sort, each = entry
+    return ("worse", "undecided", "better").index(sort), SEVERITIES.index(each.rule.severity)
 
 
 def _write_places(page: Page, declared: ObjectRef, live: ObjectRef) -> None:
