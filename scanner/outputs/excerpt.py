@@ -33,7 +33,9 @@ def excerpt(source: Source, place: Place, style: Style, role: Role, hidden: Sequ
         text = source.line(number)
         start = place.column - 1 if number == place.line else len(text) - len(text.lstrip())
         stop = end if number == last else len(text)
-        text, start, stop = _masked(text, _secrets(source, number, hidden), start, stop)
+        secrets = _secrets(source, number, len(text), hidden)
+        if secrets:
+            text, start, stop = _masked(text, secrets, start, stop)
         shown, mark = _underlined(text, start, stop, style, style.room - gutter - 5)
         head = "  " + style.paint(f"{number:>{gutter}} |", "faint")
         lines.append(f"{head} {shown}".rstrip())
@@ -55,15 +57,14 @@ def _shown(first: int, last: int) -> list[int | None]:
     return [first, first + 1, None, last]
 
 
-def _secrets(source: Source, number: int, hidden: Sequence[Place]) -> list[tuple[int, int]]:
-    """The parts of a line that must not be shown, in order and apart."""
+def _secrets(source: Source, number: int, width: int, hidden: Sequence[Place]) -> list[tuple[int, int]]:
+    """The parts of a line of this width that must not be shown, in order and apart."""
     found = source.hidden(number)
-    width = len(source.line(number))
     for place in hidden:
         if place.file == source.path and place.line <= number <= place.end_line:
             start = place.column - 1 if number == place.line else 0
             found.append((start, min(place.end_column - 1, width) if number == place.end_line else width))
-    return merged(found)
+    return merged(found) if found else found
 
 
 def _masked(text: str, secrets: list[tuple[int, int]], start: int, stop: int) -> tuple[str, int, int]:

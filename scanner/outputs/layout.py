@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from io import StringIO
 from typing import TextIO
 
 from scanner.outputs.style import Role, Style
@@ -52,18 +54,20 @@ def _wrapped(text: str, width: int) -> tuple[str, ...]:
 class Page:
     """A stream that is written line by line for a person to read."""
 
-    __slots__ = ("_write", "style")
+    __slots__ = ("_repeated", "_write", "style")
 
     def __init__(self, stream: TextIO, style: Style) -> None:
         self._write = stream.write
+        self._repeated: dict[str, str] = {}
         self.style = style
         """How it looks."""
 
     def line(self, text: str = "") -> None:
         """One line. What a build server would take for a command (`::` first) is made harmless."""
-        bare = text.lstrip()
-        if bare.startswith("::"):
-            text = text[: len(text) - len(bare)] + "\\x3a" + bare[1:]
+        if "::" in text:
+            bare = text.lstrip()
+            if bare.startswith("::"):
+                text = text[: len(text) - len(bare)] + "\\x3a" + bare[1:]
         self._write(text.rstrip() + "\n")
 
     def paragraph(self, text: str, indent: str = "  ", label: tuple[str, Role] | None = None) -> None:
@@ -83,3 +87,12 @@ class Page:
             for line in wrap(text, max(style.room - len(blank), 20)):
                 self.line(head + line)
                 head = blank
+
+    def repeated(self, name: str, write: Callable[[Page], None]) -> None:
+        """What `write` writes for this name, laid out once and then copied."""
+        text = self._repeated.get(name)
+        if text is None:
+            lines = StringIO()
+            write(Page(lines, self.style))
+            text = self._repeated[name] = lines.getvalue()
+        self._write(text)

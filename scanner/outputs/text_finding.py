@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scanner.model.places import Place, Source
+from scanner.model.rules import Rule
 from scanner.model.values import Unknown
 from scanner.model.verdicts import Finding, Reason, Verdict
 from scanner.outputs.excerpt import excerpt
@@ -43,7 +44,13 @@ def write_finding(
     if calls:
         page.entry("called", calls)
     page.entry("because", list(_because(page, verdict.because, place)))
-    page.entry("fix", [safe(" ".join(verdict.rule.fix.split()))] if verdict.rule.fix else [])
+    page.repeated(verdict.rule.id, lambda page: _write_advice(page, verdict.rule, controls))
+
+
+def _write_advice(page: Page, rule: Rule, controls: Mapping[str, tuple[str, ...]]) -> None:
+    """What all findings of a rule end with."""
+    safe = page.style.safe
+    page.entry("fix", [safe(" ".join(rule.fix.split()))] if rule.fix else [])
     page.entry("controls", [safe(controls_line(controls, page.style.dot))] if controls else [])
     page.line()
 

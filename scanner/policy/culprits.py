@@ -26,9 +26,11 @@ def find_culprits(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -
     An item is guilty when the check fails on it alone. A check that fails on the empty list as well asks for something
     to exist, and no item is to blame.
     """
+    every = dict.fromkeys(read for read in (*rule.focus, *rule.reads) if "*" in read[1])
+    if not every:
+        return {}
     names = ("resource", "meta", *(("pod",) if rule.pods else ()), *(each.name for each in rule.each))
-    every = dict.fromkeys((*rule.focus, *rule.reads))
-    reads = [(names.index(name), path) for name, path in every if "*" in path and name in names]
+    reads = [(names.index(name), path) for name, path in every if name in names]
     search = _Search(rule, context, values, reads)
     for position, path in reads:
         search.look(position, path)
@@ -38,6 +40,8 @@ def find_culprits(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -
 def is_innocent(culprits: Culprits, read: Read) -> bool:
     """Whether a list on the way of `read` was found not to be to blame, while another one is."""
     name, path = read
+    if not culprits:
+        return False
     ways = [path[:at] for at, step in enumerate(path) if step == "*"]
     innocent = any(culprits.get((name, way)) == [] for way in ways)
     return innocent and any(culprits.values())

@@ -10,6 +10,7 @@ from scanner.model.values import Path, Unknown, Value, place_at
 
 _DEEPEST = 24
 _MOST = 50_000
+_LOOKED_INTO = (dict, list, tuple, Unknown)
 """Parts of one resource that are looked at."""
 
 NO_NAMES = frozenset({"tags", "tags_all", "labels", "annotations", "status", "timeouts"})
@@ -72,7 +73,8 @@ Said: TypeAlias = tuple[tuple[str, ...], tuple[Unknown, ...]]
 
 def doubts_of(resource: Resource) -> tuple[Doubt, ...]:
     """The Unknowns anywhere in a resource that may turn out to be anything."""
-    return tuple(_unknowns(resource.attributes, resource.is_object))
+    attributes = resource.attributes
+    return () if _is_known(attributes) else tuple(_unknowns(attributes, resource.is_object))
 
 
 def may_name(doubts: tuple[Doubt, ...], relation: Relation | None) -> Unknown | None:
@@ -171,6 +173,22 @@ def has_selector(resource: Resource) -> bool:
     if isinstance(spec, Unknown) or "specs" in resource.attributes:
         return True
     return isinstance(spec, dict) and any(str(key).lower().endswith("selector") for key in spec)
+
+
+def _is_known(root: Value) -> bool:
+    """True where nothing is Unknown, and there is no more than is looked at: the common case, without the paths."""
+    waiting: list[Value] = [root]
+    seen = 0
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Unknown):
+            return False
+        seen += len(node)
+        if seen > _MOST:
+            return False
+        items = node.values() if isinstance(node, dict) else node
+        waiting += [item for item in items if isinstance(item, _LOOKED_INTO)]
+    return True
 
 
 def _unknowns(root: Value, every: bool) -> Iterator[Doubt]:

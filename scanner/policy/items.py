@@ -53,27 +53,29 @@ def bindings(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -> lis
 
 
 def _bind(rule: CompiledRule, context: Any, values: tuple[Value, ...], levels: tuple[Level, ...]) -> Iterator[Binding]:
-    if len(levels) == len(rule.each):
-        yield Binding(values, levels, None)
-        return
     each = rule.each[len(levels)]
     try:
         found = each.items(context, *values)
     except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
         yield Binding(values, levels, error)
         return
-    if isinstance(found, PartialList):
-        for index, item in enumerate(found.items):
-            yield from _bind(rule, context, (*values, item), (*levels, (index, item)))
+    entries: Iterable[Level] = ()
+    if isinstance(found, (list, tuple)):
+        entries = enumerate(found)
+    elif isinstance(found, dict):
+        entries = ((str(key), item) for key, item in found.items())
+    elif isinstance(found, PartialList):
+        entries = enumerate(found.items)
+    last = len(levels) + 1 == len(rule.each)
+    for level in entries:
+        inner = (*values, level[1]), (*levels, level)
+        if last:
+            yield Binding(*inner, None)
+        else:
+            yield from _bind(rule, context, *inner)
     if isinstance(found, Unknown):
         yield Binding(values, levels, found)
-    elif isinstance(found, dict):
-        for key, item in found.items():
-            yield from _bind(rule, context, (*values, item), (*levels, (str(key), item)))
-    elif isinstance(found, (list, tuple)):
-        for index, item in enumerate(found):
-            yield from _bind(rule, context, (*values, item), (*levels, (index, item)))
-    else:
+    elif not isinstance(found, (list, tuple, dict)):
         yield Binding(values, levels, TypeError(f"each.{each.name} is not a list or a map"))
 
 
@@ -89,7 +91,10 @@ def _item_root(name: str, reads: tuple[Read, ...], scope: Scope, level: Level) -
     if item is scope.resource.attributes:
         return Root(item, (), "")
     if isinstance(item, Object) and item.path is not None:
-        return Root(item, _parsed(item.path), item.path)
+        known = scope.known.items.get(id(item))
+        if known is None:
+            known = scope.known.items[id(item)] = Root(item, _parsed(item.path), item.path)
+        return known
     fallback = Root(item, None, join_path(name, (key,)))
     for read in reversed(reads):
         if read[0] not in scope.roots or read[0] == "meta" or "*" in read[1]:
@@ -140,7 +145,7 @@ def labels(rule: CompiledRule, scope: Scope, found: list[Binding]) -> list[str |
             continue
         inner = item_scope(rule, scope, binding)
         roots = [(inner.roots[each.name], level[0]) for each, level in zip(rule.each, binding.levels, strict=False)]
-        label = _join(_label(root, key, named=True) for root, key in roots)
+        label = _join(_known_label(root, key, scope) for root, key in roots)
         if label in taken:
             label = _join(_label(root, key, named=False) for root, key in roots)
         number = 2
@@ -155,6 +160,13 @@ def labels(rule: CompiledRule, scope: Scope, found: list[Binding]) -> list[str |
 
 def _join(parts: Iterable[str]) -> str:
     return ".".join(part for part in parts if part)
+
+
+def _known_label(root: Root, key: str | int, scope: Scope) -> str:
+    found = scope.known.labels.get((root, key))
+    if found is None:
+        found = scope.known.labels[root, key] = _label(root, key, named=True)
+    return found
 
 
 def _label(root: Root, key: str | int, named: bool) -> str:

@@ -97,6 +97,7 @@ class Court:
         meta = meta_of(resource)
         plain: tuple[Value, ...] = (resource.attributes, meta)
         with_pod: tuple[Value, ...] | None = None
+        scope: Scope | None = None
         pod: Object | None = None
         want_passes = "pass" in self._outcomes
         passes = self._passes
@@ -106,11 +107,13 @@ class Court:
                 if with_pod is None:
                     pod = self._pods(resource.kind, resource.attributes)
                     with_pod = (resource.attributes, meta, pod)
+                    scope = None
                 if pod is None:
                     continue
                 values = with_pod
             if rule.each:
-                self._hear_items(rule, resource_scope(resource, meta, pod), context, values)
+                scope = scope or resource_scope(resource, meta, pod)
+                self._hear_items(rule, scope, context, values)
                 continue
             outcome, detail = ask(rule, context, values, True)
             if outcome == "pass":
@@ -118,7 +121,7 @@ class Court:
                 if want_passes:
                     self._result.verdicts.append(Verdict(rule.rule, resource, None, "pass", "", resource.place))
             elif outcome is not None:
-                scope = resource_scope(resource, meta, pod)
+                scope = scope or resource_scope(resource, meta, pod)
                 self._record(rule, scope, context, values, outcome, detail, None)
 
     def _hear_items(self, rule: CompiledRule, scope: Scope, context: Context, values: tuple[Value, ...]) -> None:
@@ -191,7 +194,8 @@ class Court:
         if self._masks[0] is not scope.resource:
             self._masks = (scope.resource, Masks())
         masks = self._masks[1]
-        values = [scope.resource.attributes]
-        values += [scope.roots[each.name].value for each in rule.each if each.name in scope.roots]
+        roots = [scope.roots[each.name] for each in rule.each if each.name in scope.roots]
+        # What lies in the resource holds nothing that the resource does not.
+        values = [scope.resource.attributes, *(root.value for root in roots if root.path is None)]
         needed = rule.sensitive or any(masks.holds(each, holds_sensitive) for each in values)
         return Redaction(rule, scope, masks) if needed else None

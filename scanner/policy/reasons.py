@@ -8,13 +8,13 @@ from itertools import islice
 from typing import TypeAlias
 
 from scanner.model.places import Place
-from scanner.model.values import PartialList, Path, Unknown
+from scanner.model.values import PartialList, Path, Unknown, Value
 from scanner.model.verdicts import Outcome, Reason
 from scanner.policy.compiled import CompiledRule, Read
 from scanner.policy.culprits import Culprits, is_innocent
 from scanner.policy.paths import ABSENT, Steps, expand
 from scanner.policy.redaction import Redaction
-from scanner.policy.scopes import Scope
+from scanner.policy.scopes import Root, Scope
 
 REASON_LIMIT = 16
 """Most values that one verdict names."""
@@ -87,9 +87,17 @@ def _reason(read: Read, scope: Scope, redaction: Redaction | None) -> Reason | N
     found = scope.find(read)
     if found.value is ABSENT or found.value is None:
         return None
+    if redaction is not None:
+        return _new_reason(read, found, scope, redaction.value(read))
+    known = scope.known.reasons.get(found)
+    if known is None:
+        known = scope.known.reasons[found] = _new_reason(read, found, scope, found.value)
+    return known
+
+
+def _new_reason(read: Read, found: Root, scope: Scope, value: Value) -> Reason:
     explain = scope.resource.explain
     provenance = explain(found.path) if explain is not None and found.path is not None else ()
-    value = found.value if redaction is None else redaction.value(read)
     return Reason(found.text, value, scope.written_at(read), provenance)
 
 

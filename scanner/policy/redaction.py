@@ -14,6 +14,7 @@ from scanner.policy.paths import ABSENT, child, expand, parse_path, resolve
 from scanner.policy.scopes import Scope
 
 _DEEPEST = 250
+_SCALARS = frozenset({str, int, bool, float, type(None)})
 
 _Entry: TypeAlias = tuple[int, str | int]
 """Identity of a container, and a key or index in it."""
@@ -43,9 +44,12 @@ def holds_sensitive(root: Value) -> bool:
         if not isinstance(node, (dict, list, tuple)) or id(node) in seen:
             continue
         seen.add(id(node))
-        if isinstance(node, dict) and sensitive_keys(node):
-            return True
-        waiting.extend(item for _, item in _entries(node))
+        items: Iterable[Value] = node
+        if isinstance(node, dict):
+            if sensitive_keys(node):
+                return True
+            items = node.values()
+        waiting += [item for item in items if item.__class__ not in _SCALARS]
     return False
 
 

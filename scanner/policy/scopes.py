@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from scanner.model.places import Place, Source
 from scanner.model.resources import Resource
 from scanner.model.values import Array, Object, Path, Span, Value, place_of
+from scanner.model.verdicts import Reason
 from scanner.policy.compiled import Read
 from scanner.policy.paths import ABSENT, child, join_path, parse_path
 
@@ -43,29 +44,53 @@ def _own_root(node: Object, text: str) -> Root:
         return Root(node, None, text)
 
 
+_NOWHERE = Root(ABSENT, None, "")
+
+
+class Known:
+    """What was found in one resource, whichever rule asked for it."""
+
+    __slots__ = ("items", "labels", "places", "reasons", "walked")
+
+    def __init__(self) -> None:
+        self.walked: dict[tuple[Root, Path], Root] = {}
+        """What lies at a path from a root."""
+        self.places: dict[tuple[Path, bool], Place | None] = {}
+        """Places by path in the resource, and whether only those inside its block count."""
+        self.items: dict[int, Root] = {}
+        """Items that know where they lie in the resource, by identity."""
+        self.labels: dict[tuple[Root, str | int], str] = {}
+        """What items are called, by key or index in what they were taken from."""
+        self.reasons: dict[Root, Reason] = {}
+        """Reasons with values as they are, by what was found."""
+
+
 class Scope:
     """The names of a rule while it judges one resource."""
 
-    __slots__ = ("_found", "resource", "roots")
+    __slots__ = ("known", "resource", "roots")
 
-    def __init__(self, resource: Resource, roots: Mapping[str, Root]) -> None:
+    def __init__(self, resource: Resource, roots: Mapping[str, Root], known: Known) -> None:
         self.resource = resource
         """The resource."""
         self.roots = roots
         """`resource`, `meta`, `pod` and the names of `each`."""
-        self._found: dict[Read, Root] = {}
+        self.known = known
+        """What other rules have found."""
 
     def bind(self, name: str, root: Root) -> Scope:
         """The scope with one more name."""
-        return Scope(self.resource, {**self.roots, name: root})
+        return Scope(self.resource, {**self.roots, name: root}, self.known)
 
     def find(self, read: Read) -> Root:
         """What a rule reads; absent when the name is not there."""
-        found = self._found.get(read)
+        root = self.roots.get(read[0])
+        if root is None:
+            return _NOWHERE
+        key = (root, read[1])
+        found = self.known.walked.get(key)
         if found is None:
-            root = self.roots.get(read[0])
-            found = Root(ABSENT, None, "") if root is None else root.walk(read[1])
-            self._found[read] = found
+            found = self.known.walked[key] = root.walk(read[1])
         return found
 
     def place(self, read: Read) -> Place | None:
@@ -80,7 +105,11 @@ class Scope:
         name, path = read
         found = self.find(read)
         if found.path is not None:
-            return _deepest_place(self.resource.attributes, found.path, within)
+            key = (found.path, within is None)
+            places = self.known.places
+            if key not in places:
+                places[key] = _deepest_place(self.resource.attributes, found.path, within)
+            return places[key]
         root = self.roots.get(name)
         if root is None or name == "meta":
             return None
@@ -92,7 +121,7 @@ def resource_scope(resource: Resource, meta: Mapping[str, Value], pod: Object | 
     roots = {"resource": Root(resource.attributes, (), ""), "meta": Root(meta, None, "meta")}
     if pod is not None:
         roots["pod"] = Root(pod, None, "pod")
-    return Scope(resource, roots)
+    return Scope(resource, roots, Known())
 
 
 def _deepest_place(node: Value, path: Path, within: Place | None) -> Place | None:
