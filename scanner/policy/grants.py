@@ -48,7 +48,7 @@ def subjects_of(namespace: str, account: str) -> tuple[_Subject, ...]:
 class Grants:
     """The bindings and roles of one cluster, or of everything that is declared as code."""
 
-    __slots__ = ("_bindings", "_doubts", "_gap", "_known", "_roles", "_selected")
+    __slots__ = ("_answers", "_bindings", "_doubts", "_gap", "_known", "_roles", "_selected")
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class Grants:
         self._doubts: list[_Doubt] = []
         self._roles: dict[tuple[str, str | None, str], list[Resource]] = {}
         self._known: dict[int, Value] = {}
+        self._answers: dict[tuple[str, str, str], list[Value] | Unknown] = {}
         for resource in resources:
             if resource.kind in ROLES:
                 self._roles.setdefault((resource.kind, resource.namespace, resource.name), []).append(resource)
@@ -85,6 +86,12 @@ class Grants:
             return []
         if namespace == ANY_NAMESPACE:
             return Unknown("its namespace is not known", origin=("no namespace", resource.address))
+        key = (namespace, account, resource.origin.root)
+        if key not in self._answers:
+            self._answers[key] = self._to(resource, namespace, account)
+        return self._answers[key]
+
+    def _to(self, resource: Resource, namespace: str, account: str) -> list[Value] | Unknown:
         found: dict[int, Value] = {}
         for subject in subjects_of(namespace, account):
             for binding in _nearest(self._bindings.get(subject, ()), resource):
