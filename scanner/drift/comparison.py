@@ -110,7 +110,8 @@ class Comparison:
                 continue
             text, way, live_way = each.at(length)
             if text not in found:
-                found[text] = (compared(declared, live, text, way, live_way), set(), each)
+                secret = self._readers.hides(live, each.pattern[:length])
+                found[text] = (compared(declared, live, text, way, live_way, secret), set(), each)
             found[text][1].update(rules)
         here, there = reference_to(declared), reference_to(live)
         return [

@@ -24,6 +24,7 @@ class Readers:
         self._rules = rules
         self._workloads = workloads
         self._known: dict[str, Interests] = {}
+        self._secrets: dict[str, tuple[Pattern, ...]] = {}
 
     def of(self, resource: Resource) -> Interests:
         """What the conditions of rules about a resource read, those about its pod included."""
@@ -34,6 +35,15 @@ class Readers:
             found = self._known[resource.type] = sorted(each)
         return found
 
+    def hides(self, resource: Resource, path: Pattern) -> bool:
+        """Whether a rule about a resource says that what lies at a path, or something in it, is secret."""
+        found = self._secrets.get(resource.type)
+        if found is None:
+            pod = self._workloads.find(resource.kind, resource.attributes)
+            every = (each for rule in self._rules.for_type(resource.type) for each in _secret(rule, pod))
+            found = self._secrets[resource.type] = tuple(dict.fromkeys(every))
+        return any(_meet(each, path) for each in found)
+
 
 def readers_of(pattern: Pattern, halfway: int | None, interests: Interests) -> tuple[int, tuple[str, ...]]:
     """Which rules read what lies at a path, and how much of the path to report; the path's length without any.
@@ -43,7 +53,7 @@ def readers_of(pattern: Pattern, halfway: int | None, interests: Interests) -> t
     length = len(pattern)
     rules: set[str] = set()
     for path, rule, whole in interests:
-        if not all(a == b or "*" in (a, b) for a, b in zip(path, pattern, strict=False)):
+        if not _meet(path, pattern):
             continue
         ends_here = halfway is not None and halfway <= len(path)
         if whole or ends_here or len(path) > len(pattern):
@@ -53,18 +63,35 @@ def readers_of(pattern: Pattern, halfway: int | None, interests: Interests) -> t
     return length, tuple(sorted(rules))
 
 
+def _meet(one: Pattern, other: Pattern) -> bool:
+    """Whether two paths are the same as far as both go."""
+    return all(a == b or "*" in (a, b) for a, b in zip(one, other, strict=False))
+
+
 def _patterns(rule: CompiledRule, pod: Workload | None) -> Iterator[tuple[Pattern, str, bool]]:
     if rule.pods and pod is None:
         return
-    names: dict[str, list[Pattern]] = {}
-    for each in rule.each:
-        lists = [path for read in each.reads for path in _paths(read, pod, names)]
-        names[each.name] = [(*path, "*") for path in lists]
-        for path in names[each.name]:
+    names = _items(rule, pod)
+    for paths in names.values():
+        for path in paths:
             yield path, rule.rule.id, False
     for read in rule.reads:
         for path in _paths(read, pod, names):
             yield path, rule.rule.id, True
+
+
+def _secret(rule: CompiledRule, pod: Workload | None) -> Iterator[Pattern]:
+    names = _items(rule, pod)
+    for read in rule.sensitive:
+        yield from _paths(read, pod, names)
+
+
+def _items(rule: CompiledRule, pod: Workload | None) -> dict[str, list[Pattern]]:
+    """The paths of the items that a rule runs over, by their names."""
+    names: dict[str, list[Pattern]] = {}
+    for each in rule.each:
+        names[each.name] = [(*path, "*") for read in each.reads for path in _paths(read, pod, names)]
+    return names
 
 
 def _paths(read: Read, pod: Workload | None, names: dict[str, list[Pattern]]) -> Iterable[Pattern]:

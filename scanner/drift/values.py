@@ -16,14 +16,19 @@ from scanner.policy.paths import ABSENT, child, resolve
 _DEEPEST = 100
 
 
-def compared(declared: Resource, live: Resource, text: str, way: Path, live_way: Path) -> ComparedValue:
-    """The values at a path of both objects, each with its own way there."""
+def compared(
+    declared: Resource, live: Resource, text: str, way: Path, live_way: Path, secret: bool = False
+) -> ComparedValue:
+    """The values at a path of both objects, each with its own way there, covered if they are secret."""
     first, second = _at(declared, way), _at(live, live_way)
-    if isinstance(first, Redacted) and second is not None and not isinstance(second, Unknown):
-        second = Redacted()
-    if isinstance(second, Redacted) and first is not None and not isinstance(first, Unknown):
-        first = Redacted()
+    if secret or isinstance(first, Redacted) or isinstance(second, Redacted):
+        first, second = _covered(first), _covered(second)
     return ComparedValue(text, first, _place(declared, way), second)
+
+
+def _covered(value: Value) -> Value:
+    """A secret with its cover; that nothing is there, or nobody knows what, is none."""
+    return value if value is None or isinstance(value, Unknown) else Redacted()
 
 
 def compared_at(declared: Resource, live: Resource, live_way: Path, covered: bool) -> ComparedValue | None:
@@ -31,11 +36,7 @@ def compared_at(declared: Resource, live: Resource, live_way: Path, covered: boo
     if resolve(live.attributes, live_way) is ABSENT:
         return None
     way, text = counterpart(live.attributes, declared.attributes, live_way)
-    found = compared(declared, live, text, way, live_way)
-    if not covered:
-        return found
-    first = found.declared if found.declared is None or isinstance(found.declared, Unknown) else Redacted()
-    return ComparedValue(found.path, first, found.declared_at, Redacted())
+    return compared(declared, live, text, way, live_way, covered)
 
 
 def _place(resource: Resource, way: Path) -> Place:

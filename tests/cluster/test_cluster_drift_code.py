@@ -160,6 +160,44 @@ def test_kinds_that_the_settings_declare_carry_a_pod(cluster: Cluster, run: Run)
     assert [each["path"] for each in report["fields"]] == ["spec.template.spec.hostNetwork"]
 
 
+RULE = """
+id: own-token
+title: Token is short
+severity: high
+theme: secrets-management
+match:
+  kubernetes: [Deployment]
+check: resource.metadata.?annotations["example.com/token"].orValue("").size() < 5
+message: too long
+sensitive: ['resource.metadata.annotations["example.com/token"]']
+why: It is.
+fix: Shorten it.
+references: [https://example.com]
+examples:
+  - name: short
+    verdict: pass
+    kubernetes: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}}"
+  - name: long
+    verdict: fail
+    kubernetes: |
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: a, annotations: {example.com/token: abcdefgh}}}
+"""
+
+
+def test_what_a_rule_says_is_secret_is_shown_nowhere(fake_cluster: FakeApiServer, run: Run) -> None:
+    write("pack/own-token.yaml", RULE)
+    declared, live = workload("web"), workload("web")
+    declared["metadata"]["annotations"] = {"example.com/token": "abc"}
+    live["metadata"]["annotations"] = {"example.com/token": "abcdefgh"}
+    write("code/web.json", json.dumps(declared))
+    fake_cluster.apply([live])
+    _, report = run(fake_cluster.kubeconfig(), "code", "--rules", "pack", "--only", "own-token")
+    (found,) = report["fields"]
+    assert (found["declared_value"], found["live_value"]) == ("(sensitive value)", "(sensitive value)")
+    assert [each["rule"] for each in report["compliance"]] == ["own-token"]
+    assert "abcdefgh" not in Path("r.json").read_text(encoding="utf-8")
+
+
 def test_what_names_no_namespace_is_in_that_of_the_context(
     fake_cluster: FakeApiServer, run: Run, tmp_path: Path
 ) -> None:
