@@ -119,7 +119,7 @@ def test_malformed(text: str, what: str) -> None:
 def test_rules_about_pods_judge_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("m.yaml").write_text(ROLLOUT + "---\n" + RUNNER + "---\n" + OBJECTS)
-    only = ("k8s-container-privileged", "k8s-no-seccomp-profile")
+    only = ("k8s-container-privileged", "k8s-no-network-policy", "k8s-no-seccomp-profile")
     assert scan(["."], Settings(only=only)).counts == {}
     Path("bylaw.toml").write_text(CONFIGURATION)
     result = scan(["."], read_settings({"only": only}, {}))
@@ -129,7 +129,11 @@ def test_rules_about_pods_judge_them(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("Rollout", "k8s-no-seccomp-profile", "initContainers[wait]"),
         ("Rollout", "k8s-no-seccomp-profile", "ephemeralContainers[debug]"),
         ("Runner", "k8s-no-seccomp-profile", "containers[run]"),
+        # what labels its pods get is not known
+        ("Runner", "k8s-no-network-policy", None),
     }
+    doubtful = [each.verdict for each in result.findings if each.verdict.outcome == "unknown"]
+    assert [each.resource.kind for each in doubtful] == ["Runner"]
 
 
 def test_terraform_declares_them_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
