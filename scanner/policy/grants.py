@@ -25,6 +25,14 @@ _EVERYTHING = (
     {"nonResourceURLs": ["*"], "verbs": ["*"]},
 )
 """The rules of `cluster-admin`, which every cluster has."""
+EDITS = (
+    {"apiGroups": [""], "resources": ["secrets"], "verbs": ["get", "list", "watch"]},
+    {"apiGroups": [""], "resources": ["serviceaccounts"], "verbs": ["impersonate"]},
+    {"apiGroups": [""], "resources": ["pods/exec", "pods/attach"], "verbs": ["create"]},
+    {"apiGroups": [""], "resources": ["serviceaccounts/token"], "verbs": ["create"]},
+)
+"""Some of the rules of `edit` and `admin`, which every cluster has:
+https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"""
 
 _Subject: TypeAlias = tuple[str, str, str]
 """Kind of a subject, its namespace where it has one, its name."""
@@ -138,6 +146,8 @@ class Grants:
         gap = self._gap(binding, kind)
         if gap is None and binding.origin.kind != "cluster":
             gap = Unknown(f"{kind} {name} is not among what was scanned", origin=("no role", kind, name))
+        if gap is not None and kind == "ClusterRole" and name in ("edit", "admin"):
+            return PartialList(gap, Array(EDITS))
         return [] if gap is None else gap
 
     def _effective(self, role: Resource, depth: int) -> Value:

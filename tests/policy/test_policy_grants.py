@@ -115,6 +115,14 @@ def test_what_is_missing() -> None:
     )
 
 
+def test_roles_that_every_cluster_has_are_known_in_part() -> None:
+    account = "{kind: ServiceAccount, name: web, namespace: shop}"
+    rules = granted(binding(account, role="edit"))[0]["rules"]
+    assert isinstance(rules, PartialList)
+    assert any(each["resources"] == ["secrets"] for each in rules.items)
+    assert isinstance(granted(binding(account, role="view"))[0]["rules"], Unknown)
+
+
 @pytest.mark.parametrize("kind", ["ClusterRoleBinding", "RoleBinding", "RoleBinding_jobs"])
 def test_bindings_that_are_not_all_known(kind: str) -> None:
     assert isinstance(granted(READER, **{kind: "it may not be listed"}), Unknown)
@@ -146,3 +154,9 @@ def test_the_binding_of_ones_own_directory_wins() -> None:
     found = LinkIndex(graph).grants(graph.resources[0], "web")
     assert isinstance(found, list)
     assert [each["role"] for each in found] == ["reader"]
+
+
+def test_edit_of_the_whole_cluster_fails_what_asks_for_secrets() -> None:
+    account = "{kind: ServiceAccount, name: web, namespace: shop}"
+    assert granted(binding(account, role="admin"))[0]["namespace"] is None
+    assert granted(binding(account, role="admin", namespace="shop"))[0]["namespace"] == "shop"
