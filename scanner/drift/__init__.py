@@ -52,7 +52,7 @@ def drift(
     graph, selection = load(paths, settings, rules, advance)
     rules, of_policies = with_admission(rules, graph, settings)
     workloads = workloads_of(settings)
-    declared = declared_in(graph, [each for each in graph.resources if selection.holds(each)], own_namespace(target))
+    declared = declared_in(graph, selection.holds, own_namespace(target))
     scope = Scope(filters, [*declared.by_key, *declared.ambiguous], rules.kubernetes_kinds())
     asked = kinds_of([*declared.by_key.values(), *(each for _, each in declared.vague)])
     kinds = needed_kinds(rules.kubernetes_kinds() | asked)
@@ -63,7 +63,7 @@ def drift(
     comparison = Comparison(graph, declared, live, scope, rules, workloads)
     result = comparison.result()
     problems = [*problems_of(graph, selection), *of_policies, *declared.problems(), *live.graph.problems]
-    problems += comparison.problems
+    problems += [*comparison.problems, *comparison.unread()]
     result = replace(
         result,
         version=__version__,

@@ -49,6 +49,7 @@ class Comparison:
         self._live_court = Court(live.graph, rules, workloads.view_of, _ALL)
         self._scaled = frozenset(_scaled_by(live.graph))
         self._fields: list[FieldDrift] = []
+        self._unread: dict[str, str] = {}
         self._verdicts: dict[Sort, list[RuleDrift]] = {"worse": [], "better": [], "undecided": []}
 
     def result(self) -> DriftResult:
@@ -60,7 +61,8 @@ class Comparison:
         for key, other in matched:
             if other is not None:
                 self._compare(here[key], there[other])
-        taken = {found.of(key) for key in (*self._declared.by_key, *self._declared.ambiguous)}
+        every = self._declared
+        taken = {found.of(key) for key in (*every.by_key, *every.ambiguous, *every.elsewhere)}
         live_only = [each for key, each in sorted(there.items()) if key not in taken and self._scope.tells(each)]
         missing = [(key, here[key]) for key, other in matched if other is None]
         return DriftResult(
@@ -77,6 +79,15 @@ class Comparison:
             live_only=tuple(self._told(live_only)),
             declared_only=tuple(self._missing(missing)),
         )
+
+    def unread(self) -> list[Problem]:
+        """Declared kinds of which it is not known what the cluster has, as far as no error says so yet."""
+        said = [each.what for each in self._live.graph.problems if each.severity == "error"]
+        return [
+            Problem("error", "forbidden", f"{kind} is declared, and could not be looked for: {why}")
+            for kind, why in sorted(self._unread.items())
+            if kind != "Secret" and not any(why in what for what in said)
+        ]
 
     def _compare(self, declared: Resource, live: Resource) -> None:
         fields = self._differing(declared, live)
@@ -134,7 +145,10 @@ class Comparison:
     def _missing(self, declared: list[tuple[Key, Resource]]) -> list[DeclaredOnly]:
         found = []
         for key, each in declared:
-            why = self._live.doubt(key) or passing(each)
+            unread = self._live.doubt(key)
+            if unread is not None:
+                self._unread.setdefault(key.kind, unread)
+            why = unread or passing(each)
             found.append(DeclaredOnly(reference_to(each), "unknown" if why else "certain", why or ""))
         for key, each in self._declared.vague:
             if self._scope.compares(key, each):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from scanner.drift.identity import Key, key_of
@@ -22,12 +22,16 @@ class Declared:
     """Those whose name or namespace is not known."""
     ambiguous: dict[Key, list[Resource]] = field(default_factory=dict)
     """Those that are declared several times, differently."""
+    elsewhere: dict[Key, Resource] = field(default_factory=dict)
+    """Those that were read and not asked for: they are not compared, and declared all the same."""
+    vague_elsewhere: list[tuple[Key, Resource]] = field(default_factory=list)
+    """Those of them whose name or namespace is not known."""
     incomplete: dict[str, str] = field(default_factory=dict)
     """Kinds of which there may be more, and why: see `ResourceGraph`."""
 
     def doubt(self, key: Key) -> str | None:
         """Why an object may be declared all the same; None where it is not."""
-        for other, resource in self.vague:
+        for other, resource in (*self.vague, *self.vague_elsewhere):
             if other.may_be(key):
                 return f"{resource.address} may be it; its name is not known"
         names = (EVERY_KIND, key.kind, f"{key.kind}/{key.namespace}")
@@ -44,18 +48,21 @@ class Declared:
         return found
 
 
-def declared_in(graph: ResourceGraph, resources: Iterable[Resource], own_namespace: str | None) -> Declared:
-    """The objects among the resources of code; `graph` is all that was read."""
+def declared_in(graph: ResourceGraph, is_asked: Callable[[Resource], bool], own_namespace: str | None) -> Declared:
+    """The objects among the resources of code, those that were asked for and the others."""
     found = Declared(incomplete={name: why for name, why in graph.incomplete.items() if not _is_choice(why)})
     several: dict[Key, list[Resource]] = {}
-    for resource in resources:
+    for resource in graph.resources:
         if not resource.is_object or resource.origin.kind == "cluster" or resource.action == "delete":
             continue
         key = key_of(resource, own_namespace)
-        if key.is_certain:
+        asked = is_asked(resource)
+        if not key.is_certain:
+            (found.vague if asked else found.vague_elsewhere).append((key, resource))
+        elif asked:
             several.setdefault(key, []).append(resource)
         else:
-            found.vague.append((key, resource))
+            found.elsewhere[key] = resource
     for key, every in several.items():
         if any(each.attributes != every[0].attributes for each in every[1:]):
             found.ambiguous[key] = every

@@ -9,7 +9,7 @@ from scanner.model.drift import CLASSES, ComparedValue, DriftClass, DriftResult,
 from scanner.model.rules import SEVERITIES
 from scanner.model.values import Unknown, Value
 from scanner.outputs.layout import Page
-from scanner.outputs.style import Role, Style, printable
+from scanner.outputs.style import Role, Style
 from scanner.outputs.text_summary import identity_of, missing, write_problem
 from scanner.outputs.values import describe
 
@@ -172,7 +172,7 @@ def _shown(value: Value) -> str:
 
 
 def _name(each: ObjectRef) -> str:
-    return f"{each.kind} {printable(each.name) if each.namespace is None else f'{each.namespace}/{each.name}'}"
+    return f"{each.kind} {each.name if each.namespace is None else f'{each.namespace}/{each.name}'}"
 
 
 def _list(names: Iterable[str]) -> str:

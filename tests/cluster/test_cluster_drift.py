@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cluster_faults as faults
 import cluster_objects as objects
 import pytest
 import yaml
@@ -154,6 +155,59 @@ def test_a_kind_that_cannot_be_listed_is_unknown(fake_cluster: FakeApiServer, dr
     assert any(each["severity"] == "error" for each in report["problems"])
 
 
+FORBIDDEN = ("deployments", "pods", "networkpolicies", "configmaps", "services", "namespaces", "rolebindings",
+             "horizontalpodautoscalers", "poddisruptionbudgets", "serviceaccounts")  # fmt: skip
+
+
+@pytest.mark.parametrize("plural", FORBIDDEN)
+def test_what_may_not_be_listed_makes_nothing_drift(fake_cluster: FakeApiServer, drift: Drift, plural: str) -> None:
+    declared = [
+        web(),
+        objects.namespace("shop"),
+        objects.network_policy("deny", "shop", policyTypes=["Ingress", "Egress"]),
+        objects.config_map("settings", "shop", a="b"),
+        objects.service("web", "shop"),
+        objects.service_account("web", "shop", automountServiceAccountToken=False),
+        objects.pod("bare", "shop"),
+    ]
+    fake_cluster.apply(copy.deepcopy(declared))
+    assert drift(fake_cluster, declared)[0] == 0
+    fake_cluster.forbid(plural)
+    code, report = drift(fake_cluster, declared)
+    assert code == 2
+    assert any(plural in each["what"] for each in report["problems"])
+    assert report["summary"]["drift"] == {"compliance": 0, "live_only": 0, "declared_only": 0, "fields": 0}
+
+
+def test_a_cluster_scoped_kind_counts_where_it_is_declared(fake_cluster: FakeApiServer, drift: Drift) -> None:
+    role = objects.role("reader", [objects.rule("", ["pods"])])
+    fake_cluster.apply([web(), copy.deepcopy(role)])
+    fake_cluster.forbid("clusterroles")
+    assert drift(fake_cluster, [web()])[0] == 0
+    code, report = drift(fake_cluster, [web(), role])
+    assert code == 2
+    assert [each["certainty"] for each in report["declared_only"]] == ["unknown"]
+
+
+MALFORMED = [
+    {"metadata": {"name": "web", "namespace": "shop"}, "spec": []},
+    {"metadata": {"name": "web", "namespace": "shop"}, "spec": {"template": {"spec": {"containers": {"a": 1}}}}},
+    {"metadata": {"name": "web", "namespace": "shop"}, "spec": {"template": {"spec": {"containers": [1, None, []]}}}},
+    {"metadata": {"name": "web", "namespace": "shop", "labels": [], "annotations": 1, "ownerReferences": {"a": 1}}},
+    {"metadata": {"namespace": "shop"}},
+    [],
+]
+
+
+@pytest.mark.parametrize("item", MALFORMED)
+def test_what_is_malformed_breaks_nothing(fake_cluster: FakeApiServer, drift: Drift, item: Any) -> None:
+    fake_cluster.apply([objects.namespace("shop"), objects.config_map("settings", "shop", a="b")])
+    fake_cluster.inject(faults.with_items(item), resource="deployments")
+    code, report = drift(fake_cluster, [web(), objects.config_map("settings", "shop", a="c")])
+    assert code in (1, 2)
+    assert "data.a" in {each["path"] for each in report["fields"]}
+
+
 def test_a_verdict_that_depends_on_what_could_not_be_read_is_undecided(
     fake_cluster: FakeApiServer, drift: Drift
 ) -> None:
@@ -236,8 +290,6 @@ def test_no_report_shows_what_is_secret(cluster: Cluster, drift: Drift) -> None:
 
 
 def test_hostile_texts_reach_no_terminal(fake_cluster: FakeApiServer, drift: Drift) -> None:
-    import cluster_faults as faults
-
     hostile = "\x1b[31m::error::\u202e##vso[x]"
     meta = {"name": hostile, "namespace": "shop", "uid": hostile, "resourceVersion": hostile}
     fake_cluster.apply([objects.namespace("shop")])

@@ -212,6 +212,24 @@ def test_what_names_no_namespace_is_in_that_of_the_context(
     assert (report["scope"]["matched"], report["scope"]["namespaces"]) == (1, ["shop"])
 
 
+def test_what_the_rest_of_the_repository_declares_is_not_live_only(fake_cluster: FakeApiServer, run: Run) -> None:
+    Path(".git").mkdir()
+    write("code/web.json", json.dumps(workload("web")))
+    write("code/api.json", json.dumps(workload("api")))
+    fake_cluster.apply([workload("web"), workload("api"), workload("new")])
+    _, report = run(fake_cluster.kubeconfig(), "code/web.json")
+    assert (report["scope"]["declared"], report["scope"]["matched"]) == (1, 1)
+    assert [each["live"]["name"] for each in report["live_only"]] == ["new"]
+
+
+def test_code_is_compared_with_one_cluster(
+    fake_cluster: FakeApiServer, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    config = fake_cluster.kubeconfig(contexts=("a", "b"))
+    assert main(["drift", str(tmp_path), "--kubeconfig", str(config), "--context", "a", "--context", "b"]) == 2
+    assert "one cluster" in capsys.readouterr().err
+
+
 def test_a_cluster_that_does_not_answer(run: Run, fake_cluster: FakeApiServer, tmp_path: Path) -> None:
     write("code/web.json", json.dumps(workload("web")))
     text = fake_cluster.kubeconfig().read_text(encoding="utf-8").replace(fake_cluster.url, "https://127.0.0.1:1")

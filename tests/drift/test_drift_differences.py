@@ -165,3 +165,35 @@ def test_an_object_never_differs_from_itself_and_every_difference_has_a_way(one:
     for each in differences("Pod", {"spec": one}, {"spec": other}):
         assert each.steps
         assert each.steps[-1].text.startswith("spec")
+
+
+@pytest.mark.parametrize("kind", ["Pod", "Deployment", "NetworkPolicy", "Namespace", "LimitRange"])
+def test_what_is_not_known_is_never_asked_for_its_truth(kind: str) -> None:
+    unknown = Unknown("nobody knows")
+    live = {
+        "metadata": {"labels": {"a": "b"}},
+        "spec": {
+            "podSelector": {}, "policyTypes": ["Ingress"], "serviceAccountName": "default", "serviceAccount": "default",
+            "containers": [{"name": "a", "resources": {"requests": {"cpu": "1"}}}], "egress": [{}],
+            "template": {"metadata": {"labels": {"a": "b"}}},
+        },
+    }  # fmt: skip
+    profile = {"container.apparmor.security.beta.kubernetes.io/a": unknown}
+    for declared in (
+        {"metadata": unknown, "spec": unknown},
+        {"metadata": {"labels": unknown, "annotations": profile}, "spec": {"egress": unknown, "containers": unknown}},
+        {"metadata": {"annotations": unknown}, "spec": {"serviceAccountName": unknown, "podSelector": unknown}},
+        {
+            "metadata": {"annotations": {"container.apparmor.security.beta.kubernetes.io/a": "unconfined"}},
+            "spec": {
+                "containers": [
+                    {"name": "a", "resources": {"limits": unknown}, "securityContext": {"appArmorProfile": unknown}},
+                    {"name": unknown},
+                ]
+            },
+        },
+        {"spec": {"containers": [{"name": "a", "resources": {"limits": {"cpu": unknown}, "requests": unknown}}]}},
+    ):
+        found = differences(kind, declared, live)
+        assert any(each.unknown is unknown for each in found)
+        assert differences(kind, live, declared) is not None

@@ -33,9 +33,10 @@ def _filled(container: Any, named: dict[str, Any]) -> Any:
     name = container.get("name") if isinstance(container, dict) else None
     profile = _profile(named.get(name)) if isinstance(name, str) else None
     context = container.get("securityContext") if profile else None
-    if profile is None or not (context is None or isinstance(context, dict)) or (context or {}).get("appArmorProfile"):
+    own = {} if context is None else context
+    if profile is None or not isinstance(own, dict) or own.get("appArmorProfile") is not None:
         return container
-    return {**container, "securityContext": {**(context or {}), "appArmorProfile": profile}}
+    return {**container, "securityContext": {**own, "appArmorProfile": profile}}
 
 
 def _profile(value: Any) -> dict[str, str] | None:

@@ -239,8 +239,9 @@ def completed(path: Pattern, written: Mapping[str, Any], live: Mapping[str, Any]
     if not path:
         metadata, labels = written.get("metadata"), _at(live, "metadata", "labels")
         of_pods = _at(live, "spec", "template", "metadata", "labels")
-        if isinstance(metadata, dict) and not metadata.get("labels") and labels and labels == of_pods:
-            found["metadata"] = {**metadata, "labels": labels}
+        unlabelled = isinstance(metadata, dict) and metadata.get("labels") in (None, {})
+        if unlabelled and isinstance(labels, dict) and labels == of_pods:
+            found["metadata"] = {**written["metadata"], "labels": labels}
     if last == "resources":
         limits, requests, asked = written.get("limits"), written.get("requests"), live.get("requests")
         if isinstance(limits, dict) and isinstance(asked, dict) and (requests is None or isinstance(requests, dict)):
