@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
 import attr
 
@@ -12,10 +13,22 @@ _ALWAYS = frozenset({"kind", "level"})
 _RENAMED = {"state": "status"}
 """`sarif_om` follows a draft that called a suppression's `status` so."""
 
+_Property: TypeAlias = tuple[str, str, Any]
+"""Name of the attribute, name in JSON, and the value that is not written."""
+
+
+class Encoded(dict[str, Any]):
+    """JSON data of an object already: of the many results of a log none is kept as objects."""
+
+    __slots__ = ()
+
 
 def encode(node: Any) -> Any:
     """JSON data of a `sarif_om` object, a container of them or plain data; absent and default properties left out."""
-    if attr.has(type(node)):
+    kind = type(node)
+    if kind is str or kind is int or kind is Encoded:
+        return node
+    if attr.has(kind):
         return _object(node)
     if isinstance(node, dict):
         return {key: encode(value) for key, value in node.items()}
@@ -24,15 +37,24 @@ def encode(node: Any) -> Any:
     return node
 
 
-def _object(node: Any) -> dict[str, Any]:
-    encoded: dict[str, Any] = {}
-    for field in attr.fields(type(node)):
-        value = getattr(node, field.name)
-        if value is None or (value == _default(field) and field.name not in _ALWAYS):
-            continue
-        name = field.metadata["schema_property_name"]
-        encoded[_RENAMED.get(name, name)] = encode(value)
+def _object(node: Any) -> Encoded:
+    encoded = Encoded()
+    kind: Any = type(node)
+    for attribute, name, default in _properties(kind):
+        value = getattr(node, attribute)
+        if value is not None and value != default:
+            encoded[name] = encode(value)
     return encoded
+
+
+@cache
+def _properties(kind: Any) -> tuple[_Property, ...]:
+    """The properties of a class of `sarif_om`."""
+    found: list[_Property] = []
+    for field in attr.fields(kind):
+        name = field.metadata["schema_property_name"]
+        found.append((field.name, _RENAMED.get(name, name), None if field.name in _ALWAYS else _default(field)))
+    return tuple(found)
 
 
 def _default(field: Any) -> Any:

@@ -10,6 +10,7 @@ import sarif_om as om
 from scanner.model.problems import Kind, Problem
 from scanner.model.report import ScanResult, finding_key, problem_key
 from scanner.outputs.documents import cluster_document
+from scanner.outputs.sarif.encode import encode
 from scanner.outputs.sarif.messages import message, plain_text
 from scanner.outputs.sarif.places import ROOT, Artifacts
 from scanner.outputs.sarif.results import Results
@@ -34,7 +35,7 @@ _NOTIFICATIONS: dict[Kind, tuple[str, str, str]] = {
 
 
 def build_log(result: ScanResult) -> Any:
-    """The log of one result, as a `sarif_om.SarifLog`."""
+    """The log of one result, as a `sarif_om.SarifLog`; its results are encoded, each as soon as it is built."""
     findings = sorted(result.findings, key=finding_key)
     rules = dict(result.rules) | {finding.verdict.rule.id: finding.verdict.rule for finding in findings}
     ordered = [rules[name] for name in sorted(rules)]
@@ -53,7 +54,7 @@ def build_log(result: ScanResult) -> Any:
         column_kind="unicodeCodePoints",
         original_uri_base_ids={ROOT: om.ArtifactLocation(description=message("The working directory of the scan"))},
         invocations=[_invocation(result, problems, kinds, artifacts)],
-        results=[results.result(finding) for finding in findings],
+        results=[encode(results.result(finding)) for finding in findings],
         taxonomies=taxonomies.components or None,
         properties={"clusters": [cluster_document(each) for each in clusters]} if clusters else None,
     )
