@@ -96,12 +96,13 @@ def _write_rule(page: Page, sort: str, each: RuleDrift) -> None:
     title = style.safe(f"{each.rule.id}: {each.rule.title}{item}")
     page.line(f"  {style.paint(label, role)} {title}")
     page.paragraph(f"{_said(each.declared_outcome)} as declared, {_said(each.live_outcome)} live", "    ")
+    if sort != "worse":
+        return
     if each.message:
         page.paragraph(style.safe(each.message), "    ")
-    if sort == "worse":
-        for value in each.values:
-            page.paragraph(style.safe(value.path), "    ")
-            _write_value(page, value)
+    for value in each.values:
+        page.paragraph(style.safe(value.path), "    ")
+        _write_value(page, value)
 
 
 def _write_value(page: Page, value: ComparedValue) -> None:

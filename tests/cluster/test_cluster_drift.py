@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -301,6 +302,40 @@ def test_hostile_texts_reach_no_terminal(fake_cluster: FakeApiServer, drift: Dri
         shown = Path(name).read_bytes()
         assert b"\x1b" not in shown
         assert b"##vso[" not in shown
+
+
+TEXT = """\
+Deployment shop/web
+    declared  code.yaml:1:1
+    live      bylaw-test/shop/Deployment/web, uid UID, resourceVersion VERSION
+  high k8s-container-privileged: Container runs privileged [containers[web]]
+    passes as declared, fails live
+    Container web is privileged
+    spec.template.spec.containers[web].securityContext.privileged
+    declared  false  at code.yaml:24:11
+    live      true
+
+live only Pod shop/bare
+    live      bylaw-test/shop/Pod/bare, uid UID
+
+declared only Pod shop/gone
+    declared  code.yaml:26:1
+
+"""
+
+
+def test_the_report_for_people(fake_cluster: FakeApiServer, drift: Drift) -> None:
+    live = web()
+    live["spec"]["template"]["spec"]["containers"][0]["securityContext"]["privileged"] = True
+    fake_cluster.apply([live, objects.pod("bare", "shop")])
+    drift(fake_cluster, [web(), objects.pod("gone", "shop")], "--only", "k8s-container-privileged")
+    text = re.sub("uid [0-9a-f-]{36}", "uid UID", Path("out").read_text(encoding="utf-8"))
+    text = re.sub(r",\s+resourceVersion\s+\d+", ", resourceVersion VERSION", text)
+    body, _, summary = text.partition("Cluster ")
+    assert body == TEXT
+    said = " ".join(summary.split())
+    assert "1 rule fails only live, 1 object is only in the cluster, 1 object is only declared, 1 field differs" in said
+    assert said.endswith("1 of 2 declared objects found live in shop.")
 
 
 def test_the_same_again(cluster: Cluster, drift: Drift) -> None:
