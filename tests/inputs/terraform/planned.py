@@ -21,6 +21,7 @@ from scanner.inputs.terraform import Options
 from scanner.inputs.terraform.evaluate.access import force_inside
 from scanner.inputs.terraform.evaluate.errors import TooLarge
 from scanner.inputs.terraform.evaluate.modules import ModuleInstance
+from scanner.inputs.terraform.evaluate.nulls import is_null, without_types
 from scanner.inputs.terraform.evaluate.types import type_of
 from scanner.inputs.terraform.evaluate.unknowns import find_unknowns
 from scanner.inputs.terraform.project import Project
@@ -105,9 +106,10 @@ def _our_plan(options: Options) -> tuple[Planned, list[Problem]]:
     planned = Planned({each.address: comparable(each.attributes.get("input")) for each in graph.resources})
     root = next(each for each in project.modules.all() if each.directory == ".")
     for name, value in _outputs(project.root_module(root)):
-        planned.outputs[name] = comparable(value)
+        planned.outputs[name] = comparable(without_types(value))
         if not find_unknowns(value):
-            planned.types[name] = json.dumps(_json_type(type_of(value)), sort_keys=True)
+            type = type_of(None if is_null(value) else value)  # of an output that is null terraform shows no type
+            planned.types[name] = json.dumps(_json_type(type), sort_keys=True)
     return planned, graph.problems
 
 

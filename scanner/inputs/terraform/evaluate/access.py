@@ -76,15 +76,15 @@ def force(value: Value) -> Value:
 def force_inside(value: Value) -> Value:
     """The value with every instance in it worked out."""
     value = force(value)
-    if not isinstance(value, (dict, list)) or not _holds_lazy(value):
+    if not isinstance(value, (dict, list)) or not holds_instance(value):
         return value
     if isinstance(value, dict):
         return {key: force_inside(item) for key, item in value.items()}
     return [force_inside(item) for item in value]
 
 
-def _holds_lazy(value: Value) -> bool:
-    """Whether an instance stands anywhere in it. Raises TooLarge for what nobody should walk through."""
+def holds_instance(value: Value) -> bool:
+    """Whether an instance stands anywhere in a value, or is it. Raises TooLarge for what nobody should walk through."""
     found = False
     pending = [value]
     seen = 0

@@ -12,6 +12,7 @@ from scanner.inputs.terraform.evaluate.coerce import coerce, has_object
 from scanner.inputs.terraform.evaluate.convert import ConversionError
 from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
 from scanner.inputs.terraform.evaluate.expressions import entries
+from scanner.inputs.terraform.evaluate.nulls import without_types
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.syntax.tree import Attribute, Block, Body, Node
 from scanner.model.values import Array, Object, PartialList, Span, Unknown, Value
@@ -34,6 +35,7 @@ def argument(attribute: Attribute, scope: Scope, schema: BlockSchema | None) -> 
             value = force_inside(value)
         except TooLarge as error:
             value = evaluation.given_up(str(error), attribute.expression, scope)
+    value = without_types(value)
     if schema is not None:
         known = schema.attributes.get(attribute.name)
         if known is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scanner.inputs.terraform.evaluate.access import force_inside
+from scanner.inputs.terraform.evaluate.access import force_inside, holds_instance
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.equality import equal
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.nulls import is_null, null_of
 from scanner.inputs.terraform.evaluate.operators import to_bool
 from scanner.inputs.terraform.evaluate.types import BOOL, DYNAMIC, Type, type_of
 from scanner.inputs.terraform.evaluate.unify import unify
@@ -33,8 +34,10 @@ def conditional(node: tree.Conditional, evaluate: Evaluate, scope: Scope) -> Val
     if other.__class__ is tree.Literal and (other.value.__class__ is value.__class__ or other.value is None):
         return value
     against = _tolerated(other, evaluate, scope)
-    if value is None or against is None or (value.__class__ is against.__class__ and isinstance(value, (str, int))):
+    if against is None or (value.__class__ is against.__class__ and isinstance(value, (str, int))):
         return value
+    if value is None:
+        return _null_like(against)
     return _converted(value, _common(value, against, node, scope), node, scope)
 
 
@@ -48,8 +51,13 @@ def _undecided(condition: Unknown, node: tree.Conditional, evaluate: Evaluate, s
     yes, no = _converted(yes, target, node, scope), _converted(no, target, node, scope)
     if target is not None and equal(yes, no) is True:
         return yes
-    not_null = all(not isinstance(side, Unknown) or side.not_null for side in (yes, no))
+    not_null = all(side.not_null if isinstance(side, Unknown) else not is_null(side) for side in (yes, no))
     return combine([condition], None, target, not_null)
+
+
+def _null_like(value: Value) -> Value:
+    """Null of a value's type. Resources are not worked out for the sake of it."""
+    return None if isinstance(value, (dict, list)) and holds_instance(value) else null_of(type_of(value))
 
 
 def _tolerated(node: tree.Expression, evaluate: Evaluate, scope: Scope) -> Value:

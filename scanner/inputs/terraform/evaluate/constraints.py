@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert, unify_values
+from scanner.inputs.terraform.evaluate.nulls import is_null
 from scanner.inputs.terraform.evaluate.sets import make_set
 from scanner.inputs.terraform.evaluate.types import (
     BOOL,
@@ -254,7 +255,7 @@ def _default(expression: Expression, type: Type, evaluate: Evaluate) -> Value:
 
 
 def _fill(defaults: Defaults, value: Value) -> Value:
-    if value is None or isinstance(value, Unknown):
+    if is_null(value) or isinstance(value, Unknown):
         return value
     if isinstance(value, list):
         return _fill_items(defaults, value)
@@ -289,7 +290,7 @@ def _fill_entries(defaults: Defaults, value: dict[str, Value]) -> Value:
         child = _child(defaults, name)
         entries[name] = _fill(child, item) if child else item
     for name, default in defaults.values.items():
-        if entries.get(name) is None:
+        if is_null(entries.get(name)):
             inner = defaults.children.get(name)
             entries[name] = _fill(inner, default) if inner else default
     if isinstance(value, MapValue) and value:

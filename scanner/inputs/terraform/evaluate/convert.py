@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from scanner.inputs.terraform.evaluate import arithmetic
 from scanner.inputs.terraform.evaluate.mismatch import mismatch, missing, required
+from scanner.inputs.terraform.evaluate.nulls import TypedNull, is_null, null_of
 from scanner.inputs.terraform.evaluate.quoting import quote
 from scanner.inputs.terraform.evaluate.sets import is_settled, make_set
 from scanner.inputs.terraform.evaluate.types import (
@@ -48,9 +49,9 @@ class ConversionError(ValueError):
 def convert(value: Value, want: Type) -> Value:
     """`value` as a value of type `want`. Raises ConversionError.
 
-    Null stays null, whatever the type. An Unknown stays one, of the wanted type. Extra attributes of objects are
-    dropped, missing optional ones become null. Containers keep their places where they have any. A value that has the
-    type already is returned as it is.
+    Null stays null, of the wanted type; null of another type must be convertible. An Unknown stays one, of the wanted
+    type. Extra attributes of objects are dropped, missing optional ones become null. Containers keep their places where
+    they have any. A value that has the type already is returned as it is.
     """
     try:
         return _convert(value, want, ())
@@ -78,8 +79,10 @@ def unify_values(values: list[Value], unsafe: bool = True) -> list[Value] | None
 def _convert(value: Value, want: Type, path: Path) -> Value:
     if want is STRING and type(value) is str:
         return value
-    if value is None or want is DYNAMIC:
+    if want is DYNAMIC:
         return value
+    if is_null(value):
+        return _null(value, want, path)
     if isinstance(value, Unknown):
         return _unknown(value, want, path)
     if isinstance(want, Primitive):
@@ -92,6 +95,15 @@ def _convert(value: Value, want: Type, path: Path) -> Value:
         return _map(value, want, path)
     assert isinstance(want, (ListOf, SetOf))
     return _sequence(value, want, path)
+
+
+def _null(value: Value, want: Type, path: Path) -> Value:
+    want = without_optional(want)
+    if value is None:
+        return null_of(want)
+    if not convertible(value.type, want):
+        raise ConversionError(mismatch(value.type, want), path)
+    return null_of(_settle(value.type, want))
 
 
 def _unknown(value: Unknown, want: Type, path: Path) -> Unknown:
@@ -177,7 +189,7 @@ def _object(value: Value, want: ObjectOf, path: Path) -> Value:
             entries[name] = item = _convert(value[name], type, (*path, name))
             changed = changed or item is not value[name]
         elif name in want.optional:
-            entries[name] = None
+            entries[name] = null_of(without_optional(type))
         elif from_map:
             raise ConversionError(f"map has no element for required attribute {quote(name)}", path)
         else:
@@ -211,6 +223,9 @@ def _map(value: Value, want: MapOf, path: Path) -> Value:
     if has_dynamic(element) and entries:
         element, items = _agree(list(entries.values()), element, path)
         entries = dict(zip(entries, items, strict=True))
+    for name, item in entries.items():
+        if item.__class__ is TypedNull:
+            entries[name] = None
     return MapValue(entries, without_optional(element), value)
 
 
@@ -225,6 +240,7 @@ def _sequence(value: Value, want: ListOf | SetOf, path: Path) -> Value:
     if has_dynamic(element) and items:
         element, items = _agree(items, element, path)
     element = without_optional(element)
+    items = [None if item.__class__ is TypedNull else item for item in items]
     if isinstance(want, SetOf):
         return make_set(items, element, value)
     if isinstance(value, SetValue) and not is_settled(value):

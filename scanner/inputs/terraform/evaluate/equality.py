@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
+from scanner.inputs.terraform.evaluate.nulls import TypedNull, is_null
 from scanner.inputs.terraform.evaluate.types import (
     BOOL,
     DYNAMIC,
@@ -37,8 +38,8 @@ def _same(a: Value, b: Value) -> bool | None:
     """True, False, or None where it depends on an Unknown."""
     if isinstance(a, Unknown) or isinstance(b, Unknown):
         return _same_unknown(a, b)
-    if a is None or b is None:
-        return a is b
+    if is_null(a) or is_null(b):
+        return is_null(a) and is_null(b)
     if isinstance(a, (str, bool)):
         return type(a) is type(b) and bool(a == b)
     if isinstance(a, dict):
@@ -54,7 +55,7 @@ def _same_unknown(a: Value, b: Value) -> bool | None:
             return True
         return None if a.prefix.startswith(b.prefix) or b.prefix.startswith(a.prefix) else False
     unknown, known = (a, b) if isinstance(a, Unknown) else (b, a)
-    if known is None:
+    if is_null(known):
         return False if unknown.not_null else None
     if isinstance(known, str) and not known.startswith(unknown.prefix):
         return False
@@ -67,7 +68,9 @@ def _kinds_agree(a: list[Value] | dict[str, Value], b: list[Value] | dict[str, V
         if isinstance(a, kind) or isinstance(b, kind):
             if not isinstance(a, kind) or not isinstance(b, kind):
                 return False
-            return a.element == b.element if not a and not b else _may_agree(a.element, b.element)
+            if a.element == b.element or not _may_agree(a.element, b.element):
+                return a.element == b.element
+            return bool(find_unknowns(a) or find_unknowns(b))  # `any` is the type of null, and of what is not known
     return True
 
 
@@ -89,7 +92,12 @@ def _may_agree(a: Type, b: Type) -> bool:
 def _same_entries(a: dict[str, Value], b: dict[str, Value]) -> bool | None:
     if not _kinds_agree(a, b) or a.keys() != b.keys():
         return False
-    return _all(_same(item, b[name]) for name, item in a.items())
+    return _all(_same_part(item, b[name]) for name, item in a.items())
+
+
+def _same_part(a: Value, b: Value) -> bool | None:
+    """As `_same`, for parts of two values: of these the types must agree even where they are null."""
+    return type_of(a) == type_of(b) if is_null(a) and is_null(b) else _same(a, b)
 
 
 def _same_items(a: list[Value], b: list[Value]) -> bool | None:
@@ -99,7 +107,7 @@ def _same_items(a: list[Value], b: list[Value]) -> bool | None:
         return _same_set(a, b)
     if len(a) != len(b):
         return False
-    return _all(map(_same, a, b))
+    return _all(map(_same_part, a, b))
 
 
 def _same_set(a: list[Value], b: list[Value]) -> bool | None:
@@ -127,6 +135,8 @@ def key(value: Value) -> Hashable:
     """
     if isinstance(value, str) or value is None:
         return value
+    if value.__class__ is TypedNull:
+        return None
     if isinstance(value, bool):
         return (bool, value)
     if isinstance(value, Unknown):

@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from scanner.inputs.terraform.evaluate.access import LazyObject, Repetition, force, force_inside
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
+from scanner.inputs.terraform.evaluate.nulls import is_null, typed
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.evaluate.types import NUMBER, STRING, SetValue
 from scanner.inputs.terraform.evaluate.unknowns import combine
@@ -132,7 +133,7 @@ def _count(expression: Expression, scope: Scope, make: Callable[[InstanceKey, di
 
 
 def _wrong_count(value: Value) -> str:
-    if value is None:
+    if is_null(value):
         return "the given value is null; an integer is required"
     if not isinstance(value, int):
         return "a whole number is required"
@@ -146,14 +147,14 @@ def _for_each(expression: Expression, scope: Scope, make: Callable[[InstanceKey,
     if isinstance(value, Unknown):
         return _symbolic("for_each", value, make)
     if isinstance(value, dict):
-        pairs = sorted(value.items())
+        pairs = [(key, typed(item, value)) for key, item in sorted(value.items())]
     elif isinstance(value, SetValue):
         unknown = next((item for item in value if isinstance(item, Unknown)), None)
         if unknown is not None:
             return _symbolic("for_each", unknown, make)
         pairs = [(item, item) for item in value]
     else:
-        given = "null" if value is None else "a list or tuple" if isinstance(value, list) else "a single value"
+        given = "null" if is_null(value) else "a list or tuple" if isinstance(value, list) else "a single value"
         what = f"Invalid for_each argument: must be a map, or set of strings, and you have provided {given}"
         return _symbolic("for_each", _refuse(what, expression, scope), make)
     if not all(isinstance(key, str) for key, _ in pairs):

@@ -10,6 +10,7 @@ from scanner.inputs.terraform.evaluate import operators
 from scanner.inputs.terraform.evaluate.access import Repetition, force, force_inside
 from scanner.inputs.terraform.evaluate.conditionals import attempt, conditional
 from scanner.inputs.terraform.evaluate.errors import EvaluationError, TooLarge
+from scanner.inputs.terraform.evaluate.nulls import is_null, typed
 from scanner.inputs.terraform.evaluate.parts import get_attribute, get_index, walk
 from scanner.inputs.terraform.evaluate.sets import is_settled
 from scanner.inputs.terraform.evaluate.types import (
@@ -149,7 +150,10 @@ def _splat_item(node: tree.SplatItem, scope: Scope) -> Value:
 
 def _splat(node: tree.Splat, scope: Scope) -> Value:
     source = evaluate(node.source, scope)
-    if source is None:
+    if is_null(source):
+        if isinstance(type_of(source), SEQUENCES):
+            message = "Splat of null value: splat expressions cannot be applied to null sequences"
+            raise EvaluationError(message, node, scope)
         return []
     type = type_of(source) if isinstance(source, Unknown) else None
     if type is not None and (type is DYNAMIC or isinstance(type, SEQUENCES) or not source.not_null):
@@ -158,7 +162,7 @@ def _splat(node: tree.Splat, scope: Scope) -> Value:
     inner = scope.child()
     results = []
     for item in items:
-        inner.names["*"] = item
+        inner.names["*"] = typed(item, source)
         results.append(evaluate(node.body, inner))
     if not isinstance(source, (ListValue, SetValue)):
         return results
@@ -184,10 +188,10 @@ def _call(node: tree.Call, scope: Scope) -> Value:
         if isinstance(last, Unknown) and (type_of(last) is DYNAMIC or isinstance(type_of(last), SEQUENCES)):
             return combine([last], None)
         if not isinstance(last, list):
-            needed = "must not be null" if last is None else "must be of a tuple, list, or set type"
+            needed = "must not be null" if is_null(last) else "must be of a tuple, list, or set type"
             message = f"Invalid expanding argument value: the expanding argument {needed}"
             raise EvaluationError(message, node.arguments[-1], scope)
-        arguments += last
+        arguments += [typed(item, last) for item in last]
     return scope.module.evaluation.call(node, arguments, scope)
 
 
@@ -227,7 +231,7 @@ def _object(node: tree.ObjectCons, scope: Scope) -> Value:
     for key_node, value_node in node.items:
         key: Any = key_node.value if key_node.__class__ is tree.Literal else evaluate(key_node, scope)
         if key.__class__ is not str:
-            if key is None:
+            if is_null(key):
                 raise EvaluationError("Null value as key: can't use a null value as a key", key_node, scope)
             key = operators.to_key(key, "Incorrect key type: can't use this value as a key", key_node, scope)
             if isinstance(key, Unknown):
@@ -243,14 +247,19 @@ def _object(node: tree.ObjectCons, scope: Scope) -> Value:
 def entries(collection: Value, node: tree.Node, scope: Scope) -> Iterable[tuple[Value, Value]]:
     """Key and value of each item, in Terraform's order: maps by key, sets with the value as the key."""
     if isinstance(collection, dict):
-        return sorted(collection.items())
+        return _typed_entries(sorted(collection.items()), collection)
     if isinstance(collection, SetValue):
         return [(item, item) for item in collection]
     if isinstance(collection, list):
-        return enumerate(collection)
-    if collection is None:
+        return _typed_entries(enumerate(collection), collection)
+    if is_null(collection):
         raise EvaluationError("Iteration over null value: a null value cannot be used as the collection", node, scope)
     raise EvaluationError("Iteration over non-iterable value: a collection or object is required", node, scope)
+
+
+def _typed_entries(pairs: Iterable[tuple[Value, Value]], collection: Value) -> Iterable[tuple[Value, Value]]:
+    """Entries with nulls of the type that all items of the collection have."""
+    return [(key, typed(item, collection)) for key, item in pairs] if hasattr(collection, "element") else pairs
 
 
 def undecided(collection: Value, node: tree.Node, scope: Scope) -> Unknown | None:
@@ -306,7 +315,7 @@ def _add_entry(result: dict[str, Value], doubts: list[Unknown], node: tree.For, 
     """Adds the entry of one turn, or the Unknown that its key is."""
     assert node.key_result is not None
     key = force(evaluate(node.key_result, scope))
-    if key is None:
+    if is_null(key):
         message = "Invalid object key: key expression in 'for' expression must not be null"
         raise EvaluationError(message, node.key_result, scope)
     what = "Invalid object key: the key expression produced an invalid result"

@@ -12,6 +12,7 @@ from scanner.inputs.terraform.evaluate.declared import undeclared
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.evaluation import Evaluation
 from scanner.inputs.terraform.evaluate.expansion import Expansion, InstanceKey, expand, suffix
+from scanner.inputs.terraform.evaluate.nulls import without_types
 from scanner.inputs.terraform.evaluate.parts import walk
 from scanner.inputs.terraform.evaluate.resources import ResourceBlock
 from scanner.inputs.terraform.evaluate.scope import Scope
@@ -248,7 +249,7 @@ class ModuleInstance:
             attribute = block.body.attributes.get("region")
             if attribute is None:
                 return None
-            return self.evaluation.guarded(attribute.expression, self.scope(block.body.source))
+            return without_types(self.evaluation.guarded(attribute.expression, self.scope(block.body.source)))
         if self.parent is None or self.call is None:
             return None
         passed = self.call.body.attributes.get("providers")

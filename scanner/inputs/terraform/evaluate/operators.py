@@ -10,6 +10,7 @@ from scanner.inputs.terraform.evaluate.access import force_inside
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.equality import equal
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.nulls import TypedNull, is_null
 from scanner.inputs.terraform.evaluate.types import BOOL, DYNAMIC, NUMBER, STRING, ListValue, Number, Type, type_of
 from scanner.inputs.terraform.evaluate.unify import unify
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, combine
@@ -31,7 +32,7 @@ _COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {
 
 def to_text(value: Value, node: tree.Node, scope: Scope) -> str:
     """A known value as the string that a template makes of it."""
-    if value is None:
+    if is_null(value):
         message = "Invalid template interpolation value: the expression result is null"
         raise EvaluationError(message, node, scope)
     summary = "Invalid template interpolation value: cannot include the given value in a string template"
@@ -56,8 +57,11 @@ def to_bool(
         return value
     if value is None:
         raise EvaluationError(null, node, scope)
-    found: bool | Unknown = _converted(value, BOOL, unsuitable, node, scope)
-    return found
+    found = _converted(value, BOOL, unsuitable, node, scope)
+    if found.__class__ is TypedNull:
+        raise EvaluationError(null, node, scope)
+    result: bool | Unknown = found
+    return result
 
 
 def _converted(value: Value, type: Type, summary: str, node: tree.Node, scope: Scope) -> Value:
@@ -74,7 +78,7 @@ def _operand(value: Value, type: Type, side: str, node: tree.Node, scope: Scope)
 
 
 def _require(values: tuple[Value, ...], node: tree.Node, scope: Scope) -> None:
-    if None in values:
+    if any(map(is_null, values)):
         message = "Operation failed: error during operation: argument must not be null"
         raise EvaluationError(message, node, scope)
 
@@ -162,4 +166,6 @@ def as_list(items: list[Value]) -> Value:
     """A list value of items that have one type, or the tuple of them where they do not."""
     types = [type_of(item) for item in items if item is not None]
     element = unify(types) if types else DYNAMIC
-    return ListValue(items, element) if element is not None else items
+    if element is None:
+        return items
+    return ListValue([None if item.__class__ is TypedNull else item for item in items], element)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scanner.inputs.terraform.evaluate.access import Exported, LazyObject, Repetition
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.nulls import is_null, typed
 from scanner.inputs.terraform.evaluate.types import (
     DYNAMIC,
     NUMBER,
@@ -48,7 +49,7 @@ def get_attribute(value: Value, name: str, node: tree.Node, scope: Scope) -> Val
         return value.instance.attribute(name, node, scope)
     if isinstance(value, dict):
         try:
-            return value[name]
+            return typed(value[name], value)
         except KeyError:
             if value.__class__ is Exported:
                 return value.missing(name, node, scope)
@@ -62,7 +63,7 @@ def get_attribute(value: Value, name: str, node: tree.Node, scope: Scope) -> Val
             raise EvaluationError(message, node, scope) from None
     if isinstance(value, Unknown):
         return _unknown_attribute(value, name, node, scope)
-    if value is None:
+    if is_null(value):
         message = f'Attempt to get attribute from null value: the value is null, so it has no attribute "{name}"'
         raise EvaluationError(message, node, scope)
     kind = "a list or tuple, whose items need an index" if isinstance(value, list) else "not an object"
@@ -89,9 +90,9 @@ def part_of(value: Unknown, key: object, type: Type = DYNAMIC) -> Unknown:
 
 def get_index(collection: Value, key: Value, node: tree.Node, scope: Scope) -> Value:
     """`collection[key]`."""
-    if collection is None:
+    if is_null(collection):
         raise EvaluationError("Attempt to index null value: the value is null, so it has no items", node, scope)
-    if key is None:
+    if is_null(key):
         raise EvaluationError("Invalid index: can't use a null value as an indexing key", node, scope)
     if isinstance(collection, Unknown):
         return _unknown_item(collection, key, node, scope)
@@ -144,7 +145,7 @@ def _entry(collection: Mapping[str, Value], key: Value, node: tree.Node, scope: 
     if collection.__class__ is LazyObject:
         return collection.instance.attribute(name, node, scope)
     try:
-        return collection[name]
+        return typed(collection[name], collection)
     except KeyError:
         if collection.__class__ is Exported:
             return collection.missing(name, node, scope)
@@ -160,7 +161,7 @@ def _item(collection: Sequence[Value], key: Value, node: tree.Node, scope: Scope
         if not isinstance(key, int):
             raise EvaluationError("Invalid index: a whole number is required", node, scope)
     if 0 <= key < len(collection):
-        return collection[key]
+        return typed(collection[key], collection)
     message = f"Invalid index: {key} does not identify an element, the collection has {len(collection)}"
     raise EvaluationError(message, node, scope)
 

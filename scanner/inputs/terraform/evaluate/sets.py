@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from scanner.inputs.terraform.evaluate import arithmetic
 from scanner.inputs.terraform.evaluate.equality import key
+from scanner.inputs.terraform.evaluate.nulls import is_null
 from scanner.inputs.terraform.evaluate.types import BOOL, NUMBER, STRING, SetValue, Type
 from scanner.inputs.terraform.evaluate.unknowns import find_unknowns
 from scanner.model.values import Array, Unknown, Value
@@ -34,7 +35,7 @@ def is_settled(value: Value) -> bool:
 def _rank(item: Value, element: Type) -> tuple[int, object]:
     if isinstance(item, Unknown):
         return 1, b""
-    if item is None:
+    if is_null(item):
         return 2, b""
     if element is STRING or element is NUMBER or element is BOOL:
         return 0, item
@@ -51,7 +52,7 @@ def _order(item: Value) -> bytes:
 def _render(item: Value, parts: list[str]) -> None:
     if isinstance(item, Unknown):
         parts.append("?")
-    elif item is None:
+    elif is_null(item):
         parts.append("~")
     elif isinstance(item, bool):
         parts.append("T" if item else "F")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
+from scanner.inputs.terraform.evaluate.nulls import TypedNull
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown
 from scanner.model.values import Array, Object, Unknown, Value
 
@@ -222,6 +223,9 @@ def type_of(value: Value) -> Type:
     scalar = _SCALARS.get(type(value))
     if scalar is not None:
         return scalar
+    if value.__class__ is TypedNull:
+        found: Type = value.type
+        return found
     if isinstance(value, Unknown):
         return (value.type or DYNAMIC) if isinstance(value, TypedUnknown) else DYNAMIC
     if isinstance(value, dict):

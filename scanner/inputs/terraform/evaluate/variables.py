@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scanner.inputs.terraform.evaluate.constraints import Constraint, ConstraintError, apply, parse_constraint
 from scanner.inputs.terraform.evaluate.convert import ConversionError
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
+from scanner.inputs.terraform.evaluate.nulls import is_null
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.evaluate.types import has_dynamic, without_optional
 from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, combine, renamed
@@ -126,7 +127,7 @@ class Variables:
         constraint = self._constraint(block)
         value, given = self._given_value(name, constraint)
         never_null = flag(attributes.get("nullable")) is False
-        if value is None and (not given or never_null):
+        if is_null(value) and (not given or never_null):
             if "default" not in attributes:
                 return self._missing(name, block, constraint, given)
             value = self._default(block, constraint)
@@ -145,7 +146,7 @@ class Variables:
             node, source = body.attributes["default"].expression, body.source_of("default")
             value = evaluation.guarded(node, Scope(NoNames(evaluation), source, {}))
             known = self._converted(value, constraint, node, source, "Invalid default value for variable")
-            if known is None and flag(body.attributes.get("nullable")) is False:
+            if is_null(known) and flag(body.attributes.get("nullable")) is False:
                 what = "Invalid default value for variable: a null default is not valid when nullable=false"
                 evaluation.report("error", what, source, node.start, node.end)
             evaluation.defaults[block] = known

@@ -14,6 +14,7 @@ import pytest
 from scanner.inputs.terraform.evaluate.constraints import Constraint, ConstraintError, apply, parse_constraint
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.functions.json_codec import decode, encode
+from scanner.inputs.terraform.evaluate.nulls import without_types
 from scanner.inputs.terraform.evaluate.types import STRING, ListOf
 from scanner.inputs.terraform.syntax import parse_expression
 from scanner.model.places import Source
@@ -113,7 +114,7 @@ CASES = [
 
 def ours(type: str, value: str) -> str:
     try:
-        return encode(apply(constraint(type), decode(value)))
+        return encode(without_types(apply(constraint(type), decode(value))))
     except ConversionError as error:
         return f"error: {error.message}"
 

@@ -13,6 +13,7 @@ from expression_walker import Folder, evaluate
 
 from scanner.inputs.terraform.evaluate.functions import LAZY, FunctionError, names
 from scanner.inputs.terraform.evaluate.functions.json_codec import encode
+from scanner.inputs.terraform.evaluate.nulls import without_types
 from scanner.inputs.terraform.evaluate.unknowns import find_unknowns
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 def _outcome(expression: str, folder: Folder) -> dict[str, Any]:
     try:
-        value = evaluate(expression, folder)
+        value = without_types(evaluate(expression, folder))
     except FunctionError as error:
         return {"error": str(error)}
     return {"unknown": True} if find_unknowns(value) else {"is": encode(value)}

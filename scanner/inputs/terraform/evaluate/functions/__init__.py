@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scanner.inputs.terraform.evaluate.arithmetic import NumberError
 from scanner.inputs.terraform.evaluate.functions.signatures import FunctionContext, FunctionError, Uncertain
+from scanner.inputs.terraform.evaluate.nulls import is_null, null_of, without_types
 from scanner.model.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -115,19 +116,23 @@ def _located(error: FunctionError, name: str, function: Function) -> FunctionErr
 def _call(name: str, function: Function, arguments: Sequence[Value], context: FunctionContext) -> Value:
     _check_size(arguments)
     converted = [_argument(function.parameter(index), index, value) for index, value in enumerate(arguments)]
+    if not function.typed_nulls:
+        converted = [without_types(value) for value in converted]
     unknowns = _deciding(function, converted)
     if unknowns:
         return _combined(name, function, converted, unknowns)
     result = function.body(context, *converted) if function.context else function.body(*converted)
+    if result is None:
+        kind = _result_type(function, converted)
+        return None if kind is None else null_of(kind)
     return normal(result) if isinstance(result, str) else result
 
 
 def _argument(parameter: Parameter, index: int, value: Value) -> Value:
-    if value is None:
-        if parameter.null:
-            return None
-        raise FunctionError("argument must not be null", index)
     from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
+
+    if is_null(value) and not parameter.null:
+        raise FunctionError("argument must not be null", index)
 
     try:
         return convert(value, parameter.type)

@@ -9,12 +9,14 @@ from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.equality import key
 from scanner.inputs.terraform.evaluate.functions.graphemes import count
 from scanner.inputs.terraform.evaluate.functions.signatures import Function, FunctionError, Parameter
+from scanner.inputs.terraform.evaluate.nulls import is_null
 from scanner.inputs.terraform.evaluate.sets import is_settled
 from scanner.inputs.terraform.evaluate.types import (
     DYNAMIC,
     NUMBER,
     STRING,
     Collection,
+    ListOf,
     ObjectOf,
     SetValue,
     TupleOf,
@@ -40,7 +42,7 @@ def _coalesce(*values: Value) -> Value:
             undecided.append(converted)
             if converted.not_null and common is not STRING and common is not DYNAMIC:
                 break
-        elif converted is not None and converted != "":
+        elif not is_null(converted) and converted != "":
             if not undecided:
                 return converted
             break
@@ -58,7 +60,7 @@ def _coalescelist(*values: Value) -> Value:
     for value in values:
         if isinstance(value, Unknown):
             break
-        if not isinstance(value, list) or isinstance(value, SetValue):
+        if not isinstance(type_of(value), (ListOf, TupleOf)):
             raise FunctionError("coalescelist arguments must be lists or tuples")
     for value in values:
         if isinstance(value, Unknown):
@@ -131,10 +133,10 @@ def _map(*_: Value) -> NoReturn:
 _ANYTHING = Parameter("vals", DYNAMIC, unknown="body", null=True)
 
 FUNCTIONS = {
-    "coalesce": Function(_coalesce, rest=_ANYTHING),
-    "coalescelist": Function(_coalescelist, rest=_ANYTHING),
+    "coalesce": Function(_coalesce, rest=_ANYTHING, typed_nulls=True),
+    "coalescelist": Function(_coalescelist, rest=_ANYTHING, typed_nulls=True),
     "length": Function(_length, [Parameter("value", DYNAMIC, unknown="body")], NUMBER),
     "list": Function(_list, rest=_ANYTHING),
     "map": Function(_map, rest=_ANYTHING),
-    "one": Function(_one, [Parameter("list", DYNAMIC)], _one_type, may_be_null=True),
+    "one": Function(_one, [Parameter("list", DYNAMIC)], _one_type, may_be_null=True, typed_nulls=True),
 }

@@ -28,7 +28,8 @@ def _to(want: Type) -> Function:
         except ConversionError:
             raise FunctionError(_refusal(value, want), 0) from None
 
-    return Function(body, [Parameter("v", DYNAMIC, unknown="body", null=True)], want, may_be_null=True)
+    parameters = [Parameter("v", DYNAMIC, unknown="body", null=True)]
+    return Function(body, parameters, want, may_be_null=True, typed_nulls=True)
 
 
 def _refusal(value: Value, want: Type) -> str:
@@ -48,7 +49,8 @@ def _sensitivity(value: Value) -> bool:
 
 
 def _marking(body: Callable[[Value], Value], returns: Type = DYNAMIC) -> Function:
-    return Function(body, [Parameter("value", DYNAMIC, unknown="body", null=True)], returns, may_be_null=True)
+    parameters = [Parameter("value", DYNAMIC, unknown="body", null=True)]
+    return Function(body, parameters, returns, may_be_null=True, typed_nulls=True)
 
 
 FUNCTIONS = {

@@ -11,6 +11,7 @@ from scanner.inputs.terraform.evaluate.functions.graphemes import clusters, coun
 from scanner.inputs.terraform.evaluate.functions.json_codec import encode, quoted
 from scanner.inputs.terraform.evaluate.functions.numerals import Verb, float_text, integer_text
 from scanner.inputs.terraform.evaluate.functions.signatures import Function, FunctionError, Parameter, Uncertain
+from scanner.inputs.terraform.evaluate.nulls import without_types
 from scanner.inputs.terraform.evaluate.quoting import quote
 from scanner.inputs.terraform.evaluate.sets import is_settled
 from scanner.inputs.terraform.evaluate.types import (
@@ -26,7 +27,7 @@ from scanner.inputs.terraform.evaluate.types import (
     is_number,
     type_of,
 )
-from scanner.inputs.terraform.evaluate.unknowns import combine, find_unknowns
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, combine, find_unknowns
 from scanner.model.values import Unknown, Value
 
 _VERB = re.compile(
@@ -59,6 +60,16 @@ def _format(text: str, *arguments: Value) -> str:
         used = f"only {highest} used by format string" if highest else "no verbs in format string"
         raise FunctionError(f"too many arguments; {used}", highest + 1)
     return "".join(made)
+
+
+def _formatted(text: str, *arguments: Value) -> Value:
+    undecided = _untyped(arguments)
+    return _format(text, *map(without_types, arguments)) if undecided is None else undecided
+
+
+def _untyped(arguments: tuple[Value, ...]) -> Unknown | None:
+    """What Terraform gives where an argument is null and it knows no type for that: it never says what."""
+    return TypedUnknown("null that has no type is formatted") if any(item is None for item in arguments) else None
 
 
 def _parse(text: str, at: int, following: int) -> Verb:
@@ -148,6 +159,10 @@ def _pad(verb: Verb, text: str) -> str:
 def _formatlist(text: str, *arguments: Value) -> Value:
     if not arguments:
         return ListValue([_format(text)], STRING)
+    undecided = _untyped(arguments)
+    if undecided is not None:
+        return undecided
+    arguments = tuple(map(without_types, arguments))
     length = _common_length(arguments)
     unknown = [part for argument in arguments if _is_open(argument) for part in find_unknowns(argument)]
     if unknown:
@@ -197,12 +212,17 @@ def _is_open(argument: Value) -> bool:
 
 FUNCTIONS = {
     "format": Function(
-        _format, [Parameter("format", STRING)], STRING, rest=Parameter("args", DYNAMIC, unknown="deep", null=True)
+        _formatted,
+        [Parameter("format", STRING)],
+        STRING,
+        rest=Parameter("args", DYNAMIC, unknown="deep", null=True),
+        typed_nulls=True,
     ),
     "formatlist": Function(
         _formatlist,
         [Parameter("format", STRING)],
         ListOf(STRING),
         rest=Parameter("args", DYNAMIC, unknown="body", null=True),
+        typed_nulls=True,
     ),
 }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.equality import equal
 from scanner.inputs.terraform.evaluate.functions.signatures import Function, FunctionError, Parameter
+from scanner.inputs.terraform.evaluate.nulls import is_null, typed
 from scanner.inputs.terraform.evaluate.quoting import quote
 from scanner.inputs.terraform.evaluate.types import (
     DYNAMIC,
@@ -67,7 +68,7 @@ def _lookup(mapping: Value, name: Value, *default: Value) -> Value:
         except ConversionError:
             raise FunctionError("the default value must have the same type as the map elements", 2) from None
     if name in mapping:
-        return mapping[name]
+        return typed(mapping[name], mapping)
     if default:
         return default[0]
     if isinstance(mapping, MapValue):
@@ -95,7 +96,7 @@ def _matchkeys(values: ListValue, keys: ListValue, searchset: ListValue) -> Valu
 def _merge(*mappings: Value) -> Value:
     merged: dict[str, Value] = {}
     for mapping in mappings:
-        if mapping is None:
+        if is_null(mapping) and (mapping is None or isinstance(mapping.type, (MapOf, ObjectOf))):
             continue
         if not isinstance(mapping, dict):
             raise FunctionError(f'arguments must be maps or objects, got "{type_of(mapping).friendly()}"')
@@ -153,6 +154,7 @@ FUNCTIONS = {
         [Parameter("inputMap", DYNAMIC, unknown="body"), Parameter("key", STRING, unknown="body")],
         rest=Parameter("default", DYNAMIC, unknown="body", null=True),
         may_be_null=True,
+        typed_nulls=True,
     ),
     "matchkeys": Function(
         _matchkeys,
@@ -162,12 +164,15 @@ FUNCTIONS = {
             Parameter("searchset", _DEEP_LIST, unknown="deep"),
         ],
     ),
-    "merge": Function(_merge, [], _merge_type, rest=Parameter("maps", DYNAMIC, null=True)),
+    "merge": Function(_merge, [], _merge_type, rest=Parameter("maps", DYNAMIC, null=True), typed_nulls=True),
     "transpose": Function(
         _transpose, [Parameter("values", MapOf(ListOf(STRING)), unknown="deep")], MapOf(ListOf(STRING))
     ),
-    "values": Function(_values, [Parameter("mapping", DYNAMIC)], _values_type),
+    "values": Function(_values, [Parameter("mapping", DYNAMIC)], _values_type, typed_nulls=True),
     "zipmap": Function(
-        _zipmap, [Parameter("keys", ListOf(STRING), unknown="deep"), Parameter("values", DYNAMIC)], _zipmap_type
+        _zipmap,
+        [Parameter("keys", ListOf(STRING), unknown="deep"), Parameter("values", DYNAMIC)],
+        _zipmap_type,
+        typed_nulls=True,
     ),
 }

@@ -9,6 +9,7 @@ from scanner.inputs.terraform.evaluate.convert import ConversionError, convert
 from scanner.inputs.terraform.evaluate.equality import key
 from scanner.inputs.terraform.evaluate.functions.numeric import whole
 from scanner.inputs.terraform.evaluate.functions.signatures import Function, FunctionError, Parameter, Uncertain
+from scanner.inputs.terraform.evaluate.nulls import typed
 from scanner.inputs.terraform.evaluate.sets import is_settled, make_set
 from scanner.inputs.terraform.evaluate.types import (
     DYNAMIC,
@@ -57,7 +58,7 @@ def _concat(*sequences: Value) -> Value:
         common = unify([type_of(items) for items in sequences], unsafe=True)
         if isinstance(common, ListOf):
             return ListValue([item for items in _converted(sequences, common) for item in items], common.element)
-    return [item for items in sequences for item in items]
+    return [typed(item, items) for items in sequences for item in items]
 
 
 def _converted(sequences: Sequence[Value], type: Type) -> list[Value]:
@@ -113,7 +114,7 @@ def _flatten_into(items: list[Value], flat: list[Value], unknown: list[Unknown])
         elif isinstance(item, Unknown) and type_of(item) is DYNAMIC:
             unknown.append(item)  # it may turn out a list
         else:
-            flat.append(item)
+            flat.append(typed(item, items))
 
 
 def _range(*parameters: Number) -> ListValue:
@@ -242,13 +243,24 @@ _STRINGS = Parameter("list", ListOf(STRING), unknown="deep")
 FUNCTIONS = {
     "chunklist": Function(_chunklist, [Parameter("list", ListOf(DYNAMIC)), Parameter("size", NUMBER)], _list_of_same),
     "compact": Function(_compact, [_STRINGS], ListOf(STRING)),
-    "concat": Function(_concat, rest=Parameter("seqs", DYNAMIC)),
+    "concat": Function(_concat, rest=Parameter("seqs", DYNAMIC), typed_nulls=True),
     "distinct": Function(_distinct, [Parameter("list", ListOf(DYNAMIC), unknown="deep")], _same_list),
-    "element": Function(_element, [_LIST, Parameter("index", NUMBER)], _element_type, may_be_null=True),
-    "flatten": Function(_flatten, [_LIST]),
+    "element": Function(
+        _element,
+        [_LIST, Parameter("index", NUMBER)],
+        _element_type,
+        may_be_null=True,
+        typed_nulls=True,
+    ),
+    "flatten": Function(_flatten, [_LIST], typed_nulls=True),
     "range": Function(_range, [], ListOf(NUMBER), rest=Parameter("params", NUMBER)),
-    "reverse": Function(_reverse, [_LIST], _reverse_type),
-    "setproduct": Function(_setproduct, rest=Parameter("sets", DYNAMIC)),
-    "slice": Function(_slice, [_LIST, Parameter("start_index", NUMBER), Parameter("end_index", NUMBER)], _same_list),
+    "reverse": Function(_reverse, [_LIST], _reverse_type, typed_nulls=True),
+    "setproduct": Function(_setproduct, rest=Parameter("sets", DYNAMIC), typed_nulls=True),
+    "slice": Function(
+        _slice,
+        [_LIST, Parameter("start_index", NUMBER), Parameter("end_index", NUMBER)],
+        _same_list,
+        typed_nulls=True,
+    ),
     "sort": Function(_sort, [Parameter("list", ListOf(STRING))], ListOf(STRING)),
 }

@@ -76,7 +76,7 @@ Returns: TypeAlias = "Type | Callable[[Sequence[Value]], Type | None]"
 class Function:
     """A function and what is to be known of it."""
 
-    __slots__ = ("body", "context", "may_be_null", "parameters", "rest", "returns")
+    __slots__ = ("body", "context", "may_be_null", "parameters", "rest", "returns", "typed_nulls")
 
     def __init__(
         self,
@@ -86,6 +86,7 @@ class Function:
         rest: Parameter | None = None,
         may_be_null: bool = False,
         context: bool = False,
+        typed_nulls: bool = False,
     ) -> None:
         self.body = body
         """Works the result out from converted arguments."""
@@ -99,6 +100,8 @@ class Function:
         """True when the result may turn out null."""
         self.context = context
         """True when the body takes the `FunctionContext` before the arguments."""
+        self.typed_nulls = typed_nulls
+        """True when the body takes nulls with their types, and may give such."""
 
     def parameter(self, index: int) -> Parameter:
         """The parameter that argument `index` belongs to. There must be one."""
