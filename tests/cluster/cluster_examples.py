@@ -8,13 +8,14 @@ import yaml
 
 from scanner.inputs.kubernetes import load
 from scanner.model.places import Source
+from scanner.model.values import Unknown
 
 Json = dict[str, Any]
 _WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")
 
 
 def objects_of(text: str) -> list[Json]:
-    """The objects of an example as plain data, lists unfolded."""
+    """The objects of an example as plain data, lists unfolded. What must be there and is not stays away."""
     graph = load([Source("example.yaml", text)])
     plain: list[Json] = yaml.safe_load(yaml.safe_dump([_plain(each.attributes) for each in graph.resources]))
     return plain
@@ -22,7 +23,7 @@ def objects_of(text: str) -> list[Json]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _plain(each) for key, each in value.items() if not isinstance(each, Unknown)}
     return [_plain(each) for each in value] if isinstance(value, list) else value
 
 

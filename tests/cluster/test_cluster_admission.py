@@ -27,6 +27,9 @@ DEADLINE = 60.0
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")
 MESH = (("AuthorizationPolicy", "authorizationpolicies"), ("PeerAuthentication", "peerauthentications"))
 REFUSED: dict[tuple[str, str], str] = {
+    ("k8s-apparmor-unconfined", "an ephemeral container inherits from the pod"): "cannot be set on create",
+    ("k8s-selinux-options", "a user for the whole pod, ephemeral containers included"): "cannot be set on create",
+    ("k8s-selinux-options", "no containers, which the API server refuses"): "Required value",
     ("k8s-container-privileged", "debugging container in a running pod"): "cannot be set on create",
     ("k8s-container-runtime-socket", "no part of the node"): "must not contain dots",
     ("k8s-image-latest", "left to another layer of configuration"): "image: Required value",

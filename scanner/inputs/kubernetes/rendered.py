@@ -33,9 +33,12 @@ class Rendered(Source):
             taken_over = theirs.find(ours.strip()) if ours.strip() else -1
             if taken_over >= 0:
                 shift = taken_over - (len(ours) - len(ours.lstrip()))
-                return Place(self.path, first, rendered.column + shift, first, rendered.end_column + shift)
-        begin = len(theirs) - len(theirs.lstrip()) + 1
-        return Place(self.path, first, begin, last, len(self.written.line(last).rstrip()) + 1)
+                ends = (rendered.column, rendered.end_column)
+                start_column, end_column = (min(max(each + shift, 1), len(theirs) + 1) for each in ends)
+                return Place(self.path, first, start_column, first, end_column)
+        begin = len(theirs) - len(theirs.lstrip())
+        end = len(self.written.line(last).rstrip())
+        return Place(self.path, first, begin + 1, last, (max(begin, end) if first == last else end) + 1)
 
     def hide(self, start: int, end: int) -> None:
         """Hides the lines that the text comes from: what of them was filled in is not known."""

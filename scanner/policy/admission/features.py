@@ -21,7 +21,7 @@ _SINCE: Final[dict[str, tuple[int, int]]] = {
     **dict.fromkeys(("semver", "isSemver"), (1, 34)),
     **dict.fromkeys((".distinct", ".flatten", ".slice", ".sort", ".sortBy", ".first", ".last", "lists.range"), (1, 35)),
 }
-_LINKS: Final = ("linked", "linkedBy", "selectedBy")
+_LINKS: Final = ("linked", "linkedBy", "selectedBy", "grants", "declared", "declaredInRegion")
 _OURS: Final = ("json", "cidrContains")
 
 
@@ -33,7 +33,7 @@ def minimal_version(functions: Iterable[str]) -> tuple[int, int]:
     """
     version = FIRST
     for name in sorted(functions):
-        if name in _LINKS:
+        if name.removeprefix(".") in _LINKS:
             raise CannotWriteError(f"it asks for other objects, with {name}()")
         if name in _OURS or name.startswith(("math.", "base64.")) or name == ".reverse":
             raise CannotWriteError(f"it uses {name.lstrip('.')}(), which Kubernetes does not have")

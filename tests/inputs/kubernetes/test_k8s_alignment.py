@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.inputs.kubernetes.render.alignment import align
@@ -32,6 +32,7 @@ def test_what_a_loop_repeats_comes_from_its_body() -> None:
     assert align(rendered, written) == [0, 2, 3, 2, 3, 2, 3, 5]
 
 
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_places_lie_in_the_file(data: st.DataObject) -> None:
     text = "\n".join(data.draw(LINES)) + "\n"
