@@ -14,12 +14,12 @@ from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.fold import DEPENDENTS
 from scanner.inputs.cluster.inventory import Page, read
-from scanner.inputs.cluster.known import CARRIERS
+from scanner.inputs.cluster.known import CARRIERS, NAMESPACE_BOUND
 from scanner.inputs.cluster.limits import Limits
 from scanner.inputs.cluster.visit import visit
 from scanner.inputs.kubernetes import Workloads, link_objects
 from scanner.model.report import ClusterIdentity
-from scanner.model.resources import EVERY_KIND, ResourceGraph
+from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ def read_live(
 ) -> Live:
     """Reads a cluster. Raises nothing; what could not be read is a problem of the graph, and incomplete."""
     graph = ResourceGraph()
-    reader = _Reader(target.name, graph, declared)
+    reader = _Reader(target.name, graph, filters, declared)
 
     def use(connection: Connection) -> int:
         def tell(what: str) -> None:
@@ -70,11 +70,12 @@ def read_live(
 class _Reader:
     """Takes page after page."""
 
-    def __init__(self, cluster: str, graph: ResourceGraph, declared: Collection[Key]) -> None:
+    def __init__(self, cluster: str, graph: ResourceGraph, filters: Filters, declared: Collection[Key]) -> None:
         self.count = 0
         """Objects that were read."""
         self._cluster = cluster
         self._graph = graph
+        self._filters = filters
         self._declared = declared
 
     def take(self, page: Page) -> None:
@@ -87,8 +88,14 @@ class _Reader:
                 self._graph.problems.append(error.problem)
                 self._graph.incomplete.setdefault(page.kind.kind, error.problem.what)
                 continue
-            if not (resource.kind in DEPENDENTS and _is_kept(item) and key_of(resource) not in self._declared):
+            aside = self._is_far(resource) or (resource.kind in DEPENDENTS and _is_kept(item))
+            if not aside or key_of(resource) in self._declared:
                 self._graph.resources.append(resource)
+
+    def _is_far(self, resource: Resource) -> bool:
+        """Whether an object lies in a namespace that is not looked at, and bears on none that is."""
+        inside = resource.namespace if resource.kind in NAMESPACE_BOUND else None
+        return inside is not None and not self._filters.takes_namespace(inside)
 
 
 def _is_kept(item: dict[str, Any]) -> bool:
