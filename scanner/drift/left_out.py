@@ -19,7 +19,13 @@ _KINDS = frozenset({
 })  # fmt: skip
 """Kinds whose objects are not declared."""
 _NAMED = {
+    ("ConfigMap", "extension-apiserver-authentication"),
+    ("ConfigMap", "kube-apiserver-legacy-service-account-token-tracking"),
     ("ConfigMap", "kube-root-ca.crt"),
+    ("FlowSchema", "exempt"),
+    ("FlowSchema", "catch-all"),
+    ("PriorityLevelConfiguration", "exempt"),
+    ("PriorityLevelConfiguration", "catch-all"),
     ("Namespace", "default"),
     ("PriorityClass", "system-cluster-critical"),
     ("PriorityClass", "system-node-critical"),

@@ -131,6 +131,16 @@ def test_live_only(cluster: Cluster, drift: Drift) -> None:
     assert drift(cluster, [web()], "--fail-on", "compliance,fields")[0] == 0
 
 
+def test_an_empty_cluster_has_nothing_that_is_only_live(cluster: Cluster, drift: Drift) -> None:
+    cluster.apply([web()])
+    _, report = drift(cluster, [web(), objects.namespace("shop")], "--namespace", "*", "--namespace", "kube-*")
+    assert report["live_only"] == []
+    role = objects.role("mine", [objects.rule("", ["pods"])])
+    cluster.apply([copy.deepcopy(role)])
+    _, report = drift(cluster, [role, objects.binding("mine", role, [])])
+    assert (report["live_only"], report["scope"]["matched"]) == ([], 1)
+
+
 def test_declared_only(cluster: Cluster, drift: Drift) -> None:
     cluster.apply([objects.namespace("shop")])
     hook = {**objects.pod("hook", "shop"), "apiVersion": "v1", "kind": "Pod"}
