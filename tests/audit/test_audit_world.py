@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import scanner.audit.world as world_module
-from scanner.policy.owners import Merged
 from scanner.audit.world import World
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.inventory import Page
 from scanner.inputs.cluster.kinds import Kind
+from scanner.policy.owners import Merged
 from scanner.policy.rulesets import RuleSet, Selection, load_rules
 from scanner.triage.fingerprints import fingerprints
 
