@@ -10,9 +10,9 @@ from scanner.inputs.terraform.evaluate.equality import equal
 from scanner.inputs.terraform.evaluate.errors import EvaluationError
 from scanner.inputs.terraform.evaluate.nulls import is_null, null_of
 from scanner.inputs.terraform.evaluate.operators import to_bool
-from scanner.inputs.terraform.evaluate.types import BOOL, DYNAMIC, Type, type_of
+from scanner.inputs.terraform.evaluate.types import BOOL, DYNAMIC, NUMBER, STRING, Type, type_of
 from scanner.inputs.terraform.evaluate.unify import unify
-from scanner.inputs.terraform.evaluate.unknowns import combine, find_unknowns
+from scanner.inputs.terraform.evaluate.unknowns import TypedUnknown, combine, find_unknowns
 from scanner.inputs.terraform.syntax import tree
 from scanner.model.values import Unknown, Value
 
@@ -61,11 +61,22 @@ def _null_like(value: Value) -> Value:
 
 
 def _tolerated(node: tree.Expression, evaluate: Evaluate, scope: Scope) -> Value:
-    """A result that may not be chosen: an error in it makes it a value of which nothing is known."""
+    """A result that may not be chosen: an error in it makes it a value of which no more than its type is known."""
     try:
         return evaluate(node, scope)
     except EvaluationError as error:
-        return Unknown(error.message)
+        return TypedUnknown(error.message, type=_sure_type(node))
+
+
+def _sure_type(node: tree.Expression) -> Type | None:
+    """The type of an expression that is in error, where its form alone tells."""
+    if node.__class__ is tree.Template:
+        return STRING
+    if isinstance(node, tree.Unary):
+        return NUMBER if node.operator == "-" else BOOL
+    if isinstance(node, tree.Binary):
+        return NUMBER if node.operator in ("+", "-", "*", "/", "%") else BOOL
+    return None
 
 
 def _common(value: Value, other: Value, node: tree.Conditional, scope: Scope) -> Type | None:
