@@ -12,6 +12,7 @@ from scanner.inputs.cluster.connect import Target, find_targets
 from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.inventory import Page, read
+from scanner.inputs.cluster.known import BUILT_IN
 from scanner.inputs.cluster.limits import Limits
 from scanner.inputs.cluster.needs import EVERY_KIND, needed_kinds
 from scanner.inputs.cluster.visit import now, visit
@@ -23,7 +24,7 @@ from scanner.pipeline import Advance, cluster_filters, conclude, select_rules, w
 from scanner.policy.admission.rulesets import ADMISSION_KINDS, PREFIX
 from scanner.policy.owners import Counts
 from scanner.policy.rulesets import Selection
-from scanner.settings import Settings
+from scanner.settings import Settings, SettingsError
 from scanner.triage.rule_names import names_of
 from scanner.triage.triage import triage
 
@@ -48,11 +49,15 @@ def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResul
     found = _Found()
     admission = partial(with_admission, rules, settings=settings) if _asks_policies(settings) else None
     kinds = {*rules.kubernetes_kinds(), *(ADMISSION_KINDS if admission is not None else ())}
+    _check_kinds(settings, kinds)
     for target in targets:
         world = World(target.name, rules, filters, outcomes, workloads_of(settings), admission)
         found.clusters.append(_Reading(target, world, kinds, filters, limits, stop, advance).run())
         advance(f"{target.name}: judging {world.judged:,} objects")
         found.take(world)
+        if world.interrupted:
+            stop.set()
+    found.problems += _same_clusters(found.clusters)
     findings, ignores = triage(
         found.verdicts,
         ResourceGraph(found.resources),
@@ -133,6 +138,32 @@ class _Reading:
 
     def _advance(self, what: str) -> None:
         self._tell(f"{self._target.name}: {what}")
+
+
+def _check_kinds(settings: Settings, kinds: Iterable[str]) -> None:
+    """A kind that no rule judges or asks for would judge nothing, and look like a cluster without faults."""
+    known = {each.rpartition("/")[2] for each in needed_kinds(kinds)}
+    if EVERY_KIND in known:
+        return
+    for option, given in (("kind", settings.kinds), ("exclude-kind", settings.exclude_kinds)):
+        for name in given:
+            if name not in known and (option == "kind" or name not in BUILT_IN):
+                meant = [each for each in sorted(known) if name.lower().rstrip("s") == each.lower().rstrip("s")]
+                help = f"; write {meant[0]}" if meant else "; kinds are written as in manifests: NetworkPolicy"
+                raise SettingsError(f"{option}: the chosen rules read no kind {name!r}{help}")
+
+
+def _same_clusters(clusters: Iterable[ClusterIdentity]) -> list[Problem]:
+    """Clusters that several contexts reach: what they hold is in the report once for each."""
+    names: dict[str, list[str]] = {}
+    for each in clusters:
+        if each.uid is not None:
+            names.setdefault(each.uid, []).append(each.name)
+    return [
+        Problem("note", "invalid", f"the contexts {', '.join(same)} are one cluster, counted {len(same)} times")
+        for same in names.values()
+        if len(same) > 1
+    ]
 
 
 def _asks_policies(settings: Settings) -> bool:

@@ -22,6 +22,7 @@ from scanner.policy.rulesets import RuleSet
 MOST_PODS = 2_000
 """Pods that differ from each other and from their owners' templates, held at a time."""
 _LET_GO = "pods are judged in parts, and not kept"
+_INTERRUPTED = "judging was interrupted; not everything that was read was judged"
 
 
 @dataclass(slots=True)
@@ -59,6 +60,8 @@ class World:
         """Objects that were read."""
         self.judged = 0
         """Objects that verdicts speak for: judged themselves, or folded into an owner that was."""
+        self.interrupted = False
+        """Whether a keyboard interrupt ended the judgement."""
         self._name = name
         self._rules = rules
         self._filters = filters
@@ -101,22 +104,14 @@ class World:
             self._judge_batch()
 
     def judge(self) -> Merged:
-        """What the rules say of everything, when all of it was taken."""
-        self._fold()
-        if self._let_go:
-            self.incomplete.setdefault("Pod", _LET_GO)
-        court, resources = self._court(self._batch)
-        self._hear(court, self._batch)
+        """What the rules say of everything, when all of it was taken; of a part after a keyboard interrupt."""
         merged = Merged()
         shown: dict[str, Resource] = {}
-        for resource in resources:
-            if id(resource) in self._asked:
-                court.hear(resource)
-                said = court.judgement()
-                self.problems += said.problems
-                owner = shown[resource.address] = slim(resource)
-                said.verdicts = [about(each, owner) for each in said.verdicts]
-                merged.own(owner, said)
+        try:
+            self._judge_standing(merged, shown)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            self.problems.append(Problem("error", "unreadable", f"{self._name}: {_INTERRUPTED}"))
         for case in self._cases:
             if case.judgement is None:
                 continue
@@ -126,6 +121,23 @@ class World:
                 owner = shown.setdefault(case.owner.address, slim(case.owner))
                 merged.tell(owner, case.resource, case.judgement)
         return merged
+
+    def _judge_standing(self, merged: Merged, shown: dict[str, Resource]) -> None:
+        """Judges the pods that are left, and then all that stands."""
+        self._fold()
+        if self._let_go:
+            self.incomplete.setdefault("Pod", _LET_GO)
+        cases = [case for case in self._batch if case.judgement is None]  # an interrupt may have left some judged
+        court, resources = self._court(cases)
+        self._hear(court, cases)
+        for resource in resources:
+            if id(resource) in self._asked:
+                court.hear(resource)
+                said = court.judgement()
+                self.problems += said.problems
+                owner = shown[resource.address] = slim(resource)
+                said.verdicts = [about(each, owner) for each in said.verdicts]
+                merged.own(owner, said)
 
     def _objects(self, page: Page) -> Iterable[Resource]:
         self.read += len(page.items)
@@ -207,7 +219,8 @@ class World:
     def _hear(self, court: Court, cases: list[_Case]) -> None:
         for case in cases:
             court.hear(case.resource)
-            case.judgement = court.judgement()
-            self.problems += case.judgement.problems
-            case.resource = slim(case.resource)
-            case.judgement.verdicts = [about(each, case.resource) for each in case.judgement.verdicts]
+            said = court.judgement()
+            self.problems += said.problems
+            shown = slim(case.resource)
+            said.verdicts = [about(each, shown) for each in said.verdicts]
+            case.resource, case.judgement = shown, said

@@ -128,9 +128,12 @@ def missing(problems: tuple[Problem, ...]) -> str:
     errors = [problem for problem in problems if problem.severity == "error"]
     unread = [problem for problem in errors if problem.kind in _FILE_KINDS]
     named = {problem.file or (problem.place.file if problem.place else "") for problem in unread}
-    parts = (
-        [f"{_count(len(named), 'file')} could not be read whole and what is missing was not judged"] if unread else []
-    )
+    nameless = sum(not (problem.file or problem.place) for problem in unread)
+    parts = []
+    if named - {""}:
+        parts.append(f"{_count(len(named - {''}), 'file')} could not be read whole and what is missing was not judged")
+    if nameless:
+        parts.append(f"{_count(nameless, 'part')} of what was asked for could not be read and was not judged")
     others = Counter(problem.kind for problem in errors if problem.kind not in _FILE_KINDS)
     for kind, (one, many) in _OTHER_KINDS.items():
         if others[kind]:

@@ -117,43 +117,6 @@ def test_hostile_texts_reach_no_terminal(fake_cluster: FakeApiServer, audit: Aud
     assert any(verdict["resource"]["address"] == f"v1/Pod/{HOSTILE}/{HOSTILE}" for verdict in report["verdicts"])
 
 
-KINDS = ("configmaps", "services", "deployments", "replicasets", "pods", "networkpolicies", "serviceaccounts",
-         "horizontalpodautoscalers", "poddisruptionbudgets", "rolebindings", "clusterroles", "namespaces")  # fmt: skip
-DEPENDS = {
-    "networkpolicies": ("k8s-no-network-policy", "k8s-egress-unrestricted", "k8s-networkpolicy-allows-all"),
-    "serviceaccounts": ("k8s-service-account-token-mounted", "k8s-default-service-account"),
-    "horizontalpodautoscalers": ("k8s-single-replica", "k8s-no-disruption-budget"),
-    "poddisruptionbudgets": ("k8s-no-disruption-budget",),
-    "rolebindings": ("k8s-secrets-readable-cluster-wide",),
-}
-"""Rules whose verdicts may turn unknown."""
-
-
-@pytest.mark.parametrize("plural", KINDS)
-def test_a_forbidden_kind_changes_nothing_that_does_not_depend_on_it(
-    fake_cluster: FakeApiServer, audit: Audit, plural: str
-) -> None:
-    fake_cluster.apply(shop())
-    _, whole = audit(fake_cluster.kubeconfig())
-    fake_cluster.forbid(plural)
-    code, report = audit(fake_cluster.kubeconfig())
-    assert code == 2
-    assert any(plural in problem["what"] for problem in report["problems"])
-    before, after = set(told(whole)), set(told(report))
-    depends = DEPENDS.get(plural, ())
-    changed = {each for each in before ^ after if each[0] not in depends}
-    word = {"namespaces": "/Namespace/", "configmaps": "/ConfigMap/", "services": "/Service/"}.get(plural)
-    if plural in ("deployments", "replicasets", "pods"):
-        # Pods are then told of whoever their owner says he is: nothing is lost, and the rest stands.
-        lost = {each[0] for each in before} - {each[0] for each in after}
-        assert lost <= {"k8s-single-replica", "k8s-no-disruption-budget"}
-        changed = {each for each in changed if "/web" not in each[1] and "/bare" not in each[1]}
-    assert {each for each in changed if word is None or word not in each[1]} == set()
-    for rule, address, item, outcome, _ in after - before:
-        if rule in depends:
-            assert outcome == "unknown", (rule, address, item)
-
-
 @pytest.mark.parametrize(
     "fault", [faults.cut(0.5), faults.truncated(), faults.with_items(None, "x", {}), faults.status(500)]
 )

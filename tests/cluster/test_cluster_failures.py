@@ -228,6 +228,24 @@ def test_a_kind_that_may_not_be_listed(
         asked_stay_open(whole, failed, without(plural), plural, partly=False)
 
 
+@pytest.mark.parametrize("plural", ["deployments", "replicasets"])
+def test_what_pods_show_is_told_of_their_owners_all_the_same(
+    server: FakeApiServer, audit: Audit, whole: Report, plural: str
+) -> None:
+    index, about_pods = rules()._index, rules()._numbers("v1/Pod")
+    simple = {index.rules[number][0] for number in about_pods if not index.linked[number]}
+
+    def failing(report: Report) -> set[tuple[str, str]]:
+        failed = [each for each in report.json["verdicts"] if each["outcome"] == "fail" and each["rule"] in simple]
+        return {(each["rule"], each["resource"]["address"]) for each in failed}
+
+    server.forbid(plural)
+    before, after = failing(whole), failing(audit())
+    own = {each for each in before if "/ReplicaSet/" in each[1]}  # of nobody's, and without pods of its own
+    assert before - after <= (own if plural == "replicasets" else set())
+    assert {each for each in after if "/Deployment/shop/web" in each[1]}
+
+
 BROKEN = {
     "429": (faults.too_many("0"), {}),
     "500": (faults.status(500), {"skip": 1}),

@@ -138,8 +138,8 @@ def test_the_namespaced_role(cluster: RealCluster, grant: Grant) -> None:
     granted = grant(shipped("audit-namespaced.yaml"))
     code, report, _ = run(cluster, "--namespace", "team-a", "--namespace", "team-b")
     assert (code, report["problems"]) == (1, [])
-    seen = {each["resource"].get("namespace") or each["resource"]["address"] for each in report["verdicts"]}
-    assert seen == {"team-a", "v1/Namespace/team-a", "v1/Namespace/team-b"}
+    seen = {each["resource"]["address"] for each in report["verdicts"]}
+    assert seen == {"apps/v1/Deployment/team-a/web", "v1/Namespace/team-a", "v1/Namespace/team-b"}
     assert outside(granted) == []
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scanner.inputs.cluster.fold import DEPENDENTS, Folding
-from scanner.inputs.cluster.redact import LAST_APPLIED
-from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
+from scanner.inputs.cluster.redact import LAST_APPLIED, STARTED_WITH, hooks_of
+from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, KUBERNETES, Workloads
 from scanner.model.resources import Origin, Resource, ResourceGraph
 from scanner.model.secrets import hide_sensitive, sensitive_keys
 from scanner.model.values import Object, Value
@@ -86,19 +86,21 @@ def _redact(resource: Resource, workloads: Workloads) -> None:
             _mark(content, content if isinstance(content, dict) else ())
     metadata = attributes.get("metadata")
     _mark(metadata.get("annotations") if isinstance(metadata, dict) else None, (LAST_APPLIED,))
-    pod = workloads.view_of(resource.kind, attributes)
-    for container in _items(pod["allContainers"] if pod is not None else None):
-        # The view has copies of the containers, and in them the very lists that are written.
-        for variable in _items(container.get("env") if isinstance(container, dict) else None):
-            _mark(variable, ("value",))
+    spec = workloads.spec_of(resource.kind, attributes)
+    for container in _items(spec.get(name) if isinstance(spec, dict) else None for name in CONTAINER_LISTS):
+        if isinstance(container, dict):
+            for variable in _items([container.get("env")]):
+                _mark(variable, ("value",))
+            for node in (container, *(holder[key] for holder, key in hooks_of(container))):
+                _mark(node, STARTED_WITH)
     hide_sensitive(attributes)
     if resource.kind == "Secret":
         for name in ("data", "stringData"):
             attributes.pop(name, None)
 
 
-def _items(value: Value) -> list[Value]:
-    return value if isinstance(value, list) else []
+def _items(lists: Iterable[Value]) -> list[Value]:
+    return [item for each in lists if isinstance(each, list) for item in each]
 
 
 def _mark(node: Value, keys: Iterable[str]) -> None:

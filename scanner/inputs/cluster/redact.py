@@ -1,8 +1,8 @@
 """What of a live object no report may show. Rules judge it all the same.
 
-The content of a Secret is not even kept. The data of ConfigMaps, the values of environment variables, and the copy of
-the whole object that `kubectl apply` leaves in an annotation are marked whatever they look like: the values of a
-cluster are real ones.
+The content of a Secret is not even kept. The data of ConfigMaps, the values of environment variables, what containers
+are started with (`--password=...`), and the copy of the whole object that `kubectl apply` leaves in an annotation are
+marked whatever they look like: the values of a cluster are real ones.
 """
 
 from __future__ import annotations
@@ -17,6 +17,16 @@ LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 _KEPT_OF_SECRETS = ("apiVersion", "kind", "type", "immutable")
 _VALUE = frozenset(("value",))
+STARTED_WITH = ("args", "command")
+"""What a container is started with; secrets are often passed so."""
+_HOOKS = (
+    ("livenessProbe",),
+    ("readinessProbe",),
+    ("startupProbe",),
+    ("lifecycle", "postStart"),
+    ("lifecycle", "preStop"),
+)
+"""Where else a container says what is to be run."""
 
 
 def without_data(secret: dict[str, Any]) -> Object:
@@ -47,14 +57,36 @@ def mark_secrets(kind: str, attributes: Object, workloads: Workloads = KUBERNETE
     spec = workloads.spec_of(kind, attributes)
     if isinstance(spec, dict):
         for name in CONTAINER_LISTS:
-            _mark_environments(spec.get(name))
+            _mark_containers(spec.get(name))
 
 
-def _mark_environments(containers: Value) -> None:
-    for container in containers if isinstance(containers, list) else ():
-        variables = container.get("env") if isinstance(container, dict) else None
+def _mark_containers(containers: Value) -> None:
+    for index, container in enumerate(containers if isinstance(containers, list) else ()):
+        if not isinstance(container, dict):
+            continue
+        variables = container.get("env")
         if isinstance(variables, list):
             container["env"] = [
                 Object(each, sensitive=_VALUE) if isinstance(each, dict) and "value" in each else each
                 for each in variables
             ]
+        for holder, key in hooks_of(container):
+            holder[key] = _marked(holder[key])
+        containers[index] = _marked(container)
+
+
+def hooks_of(container: dict[str, Value]) -> list[tuple[dict[str, Value], str]]:
+    """Where the probes and hooks of a container keep what they run: the mapping and its key."""
+    found = []
+    for steps in _HOOKS:
+        node: Value = container
+        for step in steps:
+            node = node.get(step) if isinstance(node, dict) else None
+        if isinstance(node, dict) and isinstance(node.get("exec"), dict):
+            found.append((node, "exec"))
+    return found
+
+
+def _marked(node: Value) -> Value:
+    keys = frozenset(key for key in STARTED_WITH if key in node) if isinstance(node, dict) else frozenset()
+    return Object(node, sensitive=keys) if keys and isinstance(node, dict) else node
