@@ -12,7 +12,7 @@ from scanner.inputs.terraform.evaluate.nulls import is_null, typed
 from scanner.inputs.terraform.evaluate.scope import Scope
 from scanner.inputs.terraform.evaluate.types import NUMBER, STRING, SetValue
 from scanner.inputs.terraform.evaluate.unknowns import combine
-from scanner.inputs.terraform.syntax.tree import Attribute, Block, Expression
+from scanner.inputs.terraform.syntax.tree import Attribute, Block, Call, Expression, Reference
 from scanner.model.values import Unknown, Value
 
 MAX_INSTANCES = 100_000
@@ -146,6 +146,9 @@ def _for_each(expression: Expression, scope: Scope, make: Callable[[InstanceKey,
     value = force(scope.module.evaluation.guarded(expression, scope))
     if isinstance(value, Unknown):
         return _symbolic("for_each", value, make)
+    if _is_secret(expression, scope):
+        what = "Invalid for_each argument: sensitive values cannot be used, their keys would show in addresses"
+        return _symbolic("for_each", _refuse(what, expression, scope), make)
     if isinstance(value, dict):
         pairs = [(key, typed(item, value)) for key, item in sorted(value.items())]
     elif isinstance(value, SetValue):
@@ -166,6 +169,15 @@ def _for_each(expression: Expression, scope: Scope, make: Callable[[InstanceKey,
     owner = (expression, scope)
     made = {key: make(key, {"each": Repetition(key=key, value=item), REPEATED_OVER: owner}) for key, item in pairs}
     return Expansion("for_each", made)
+
+
+def _is_secret(node: Expression, scope: Scope) -> bool:
+    """Whether an expression is for certain sensitive as a whole: such a variable, or a value marked on the spot."""
+    if isinstance(node, Call):
+        if node.name in ("toset", "tomap") and len(node.arguments) == 1:
+            return _is_secret(node.arguments[0], scope)
+        return node.name == "sensitive"
+    return isinstance(node, Reference) and len(node.steps) == 1 and scope.module.is_secret(node)
 
 
 def _refuse(what: str, expression: Expression, scope: Scope) -> Unknown:

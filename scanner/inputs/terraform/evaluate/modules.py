@@ -111,6 +111,11 @@ class ModuleInstance:
             case _:
                 return self._resource_value(f"{node.name}.{first}", 1, node, scope)
 
+    def is_secret(self, node: ReferenceNode) -> bool:
+        """Whether a reference names a variable that is declared sensitive."""
+        block = self.configuration.variables.get(str(node.steps[0])) if node.name == "var" else None
+        return block is not None and flag(block.body.attributes.get("sensitive")) is True
+
     def _resource_value(self, key: str, used: int, node: ReferenceNode, scope: Scope) -> Value:
         resource = self.resource(key)
         assert resource is not None

@@ -49,6 +49,9 @@ class Module(Protocol):
     def evaluation(self) -> Shared:
         """What it shares with the others."""
 
+    def is_secret(self, node: tree.Reference) -> bool:
+        """Whether a reference names a variable that is declared sensitive."""
+
     def lookup(self, node: tree.Reference, scope: Scope) -> Value:
         """The value of a name that no enclosing `for`, `each` or iterator binds."""
 

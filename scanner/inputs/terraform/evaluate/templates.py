@@ -37,5 +37,8 @@ class TemplateModule:
         self.evaluation: Shared = module.evaluation
         self.address = module.address
 
+    def is_secret(self, node: tree.Reference) -> bool:
+        return False
+
     def lookup(self, node: tree.Reference, scope: Scope) -> Value:
         raise EvaluationError(f'{ABSENT} "{node.name}"', node, scope)

@@ -248,6 +248,9 @@ class NoNames:
         self.evaluation = evaluation
         self.address = ""
 
+    def is_secret(self, node: ReferenceNode) -> bool:
+        return False
+
     def lookup(self, node: ReferenceNode, scope: Scope) -> Value:
         message = "Variables not allowed: variables may not be used here"
         raise EvaluationError(message, node, scope)
