@@ -112,6 +112,7 @@ class World:
         except KeyboardInterrupt:
             self.interrupted = True
             self.problems.append(Problem("error", "unreadable", f"{self._name}: {_INTERRUPTED}"))
+            self.judged = len(shown) + sum(case.judgement is not None for case in self._cases)
         for case in self._cases:
             if case.judgement is None:
                 continue
