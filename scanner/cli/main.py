@@ -87,4 +87,4 @@ def _prepare() -> None:
     import gc
 
     sys.setrecursionlimit(10_000)
-    gc.set_threshold(200_000, 20, 20)
+    gc.set_threshold(1_000_000, 50, 50)
