@@ -149,10 +149,20 @@ class Cluster:
 
     def _send(self, method: str, path: str, body: Any, token: str) -> tuple[int, bytes]:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        connection = self._connection()
-        connection.request(method, path, None if body is None else json.dumps(body), headers)
-        with connection.getresponse() as response:
-            return response.status, response.read()
+        content = None if body is None else json.dumps(body)
+        for is_last in (False, True):
+            connection = self._connection()
+            try:
+                connection.request(method, path, content, headers)
+                with connection.getresponse() as response:
+                    return response.status, response.read()
+            except (http.client.HTTPException, OSError):
+                # The server has closed a connection that was long idle: what was sent never reached it.
+                connection.close()
+                self._open.remove(connection)
+                if is_last:
+                    raise
+        raise AssertionError
 
     def _connection(self) -> http.client.HTTPConnection:
         made: http.client.HTTPConnection | None = getattr(self._local, "connection", None)

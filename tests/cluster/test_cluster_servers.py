@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -281,3 +282,11 @@ def test_deleting_a_namespace_takes_what_is_in_it(cluster: Cluster) -> None:
     assert cluster.call("GET", "/api/v1/pods")["items"] == []
     with pytest.raises(RefusedError):
         cluster.call("GET", "/api/v1/namespaces/shop")
+
+
+def test_a_connection_that_the_server_has_closed_is_opened_again(fake_cluster: FakeApiServer) -> None:
+    assert fake_cluster.call("GET", "/version")
+    for connection in fake_cluster._open:
+        assert connection.sock is not None
+        connection.sock.shutdown(socket.SHUT_RDWR)
+    assert fake_cluster.call("GET", "/version")
