@@ -13,6 +13,7 @@ import cluster_objects as objects
 import kubernetes
 import pytest
 from cluster_access import Cluster, RefusedError
+from cluster_fake import FakeApiServer
 from cluster_kinds import built_in
 from cluster_kubeconfig import write_kubeconfig
 from cluster_requests import Request
