@@ -14,11 +14,11 @@ from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.inventory import Page, read
 from scanner.inputs.cluster.known import BUILT_IN
 from scanner.inputs.cluster.limits import Limits
-from scanner.inputs.cluster.needs import EVERY_KIND, needed_kinds
+from scanner.inputs.cluster.needs import needed_kinds
 from scanner.inputs.cluster.visit import now, visit
 from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity, ScanResult, Scope
-from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph
 from scanner.model.verdicts import Outcome, Verdict
 from scanner.pipeline import Advance, cluster_filters, conclude, select_rules, with_admission, workloads_of
 from scanner.policy.admission.rulesets import ADMISSION_KINDS, PREFIX

@@ -7,10 +7,10 @@ import marshal
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from scanner.model.pod_kinds import POD_KINDS
 from scanner.policy.defaults import TypeDefaults
 from scanner.policy.index import MAGIC, SIZES, Slot
 from scanner.policy.packs import Pack
-from scanner.policy.pod_kinds import POD_KINDS
 from scanner.policy.records import Record
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, islice
 from typing import TypeAlias
 
+from scanner.model.pod_kinds import POD_KINDS
 from scanner.model.resources import Link, Relation, Resource
 from scanner.model.values import Object, Unknown
 from scanner.policy.doubts import (
@@ -24,7 +25,6 @@ from scanner.policy.doubts import (
     selects_near,
     unknown_names,
 )
-from scanner.policy.pod_kinds import POD_KINDS
 
 _BETWEEN = "\0"
 """Stands between texts that are searched together."""

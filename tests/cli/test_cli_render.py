@@ -286,3 +286,49 @@ def test_paths_are_those_of_the_repository_wherever_the_scan_starts(
     monkeypatch.chdir(tmp_path / "k")
     addresses = {each[0] for each in places(run("scan", *ONLY).json)}
     assert addresses == {"apps/v1/Deployment/prod/web", "apps/v1/Deployment/shop/web"}
+
+
+UNKNOWN_VALUES = """\
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: web, namespace: flux-system}
+spec:
+  chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: here}}}
+  valuesFrom: [{kind: Secret, name: settings}]
+"""
+
+
+@HELM
+def test_a_chart_is_not_judged_with_other_values_than_it_is_installed_with(run: Any, write: Any, chart: Path) -> None:
+    write("release.yaml", UNKNOWN_VALUES)
+    ran = run("scan", *ONLY, "--outcomes", "all")
+    assert ran.json["verdicts"] == []
+    (problem,) = ran.json["problems"]
+    assert (problem["severity"], problem["file"]) == ("warning", "release.yaml")
+    assert "[[helm.releases]]" in problem["help"]
+    assert run("inspect", "--format", "json").json["incomplete"] == {"*": "a chart or a kustomization is not rendered"}
+    write("bylaw.toml", "[[helm.releases]]\nchart = 'charts/web'\nname = 'web'\n")
+    ran = run("scan", *ONLY)
+    assert ran.json["problems"] == []
+    assert {each[0] for each in places(ran.json)} == {"apps/v1/Deployment/default/web-web"}
+
+
+@HELM
+def test_nor_with_its_defaults_where_terraform_installs_it_with_others(run: Any, write: Any, chart: Path) -> None:
+    write("main.tf", 'variable "tag" {}\nresource "helm_release" "web" {\n  name = "web"\n  chart = "./charts/web"\n'
+          '  set {\n    name = "tag"\n    value = var.tag\n  }\n}\n')  # fmt: skip
+    ran = run("scan", *ONLY, "--outcomes", "all")
+    assert ran.json["verdicts"] == []
+    assert [each["file"] for each in ran.json["problems"]] == ["main.tf"]
+    assert "var.tag" in ran.json["problems"][0]["what"]
+    ran = run("scan", *ONLY, "--var", "tag=latest")
+    assert len(places(ran.json)) == 2
+
+
+@HELM
+def test_what_the_settings_install_stands_beside_what_objects_install(run: Any, write: Any, chart: Path) -> None:
+    known = UNKNOWN_VALUES.replace("valuesFrom: [{kind: Secret, name: settings}]", 'values: {tag: "1.2"}')
+    write("release.yaml", known)
+    write("bylaw.toml", "[[helm.releases]]\nchart = 'charts/web'\nname = 'other'\n")
+    addresses = {each[0] for each in places(run("scan", *ONLY).json)}
+    assert addresses == {"apps/v1/Deployment/default/other-web", "apps/v1/Deployment/flux-system/web-web"}

@@ -21,8 +21,9 @@ def main(arguments: Sequence[str]) -> int:
     options = parse(_parser(), arguments)
     if isinstance(options, int):
         return options
-    from scanner.inputs.cluster.needs import EVERY_KIND, needed_kinds
+    from scanner.inputs.cluster.needs import needed_kinds
     from scanner.inputs.cluster.resources import resource_of
+    from scanner.model.resources import EVERY_KIND
     from scanner.outputs.rbac import Rights, write_roles, write_rules
     from scanner.pipeline import select_rules
     from scanner.policy.admission.rulesets import ADMISSION_KINDS

@@ -11,11 +11,11 @@ from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.errors import ClusterError, Interrupted, NoConnection, Unauthorized
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.kinds import Kind, Served
-from scanner.inputs.cluster.needs import EVERY_KIND
 from scanner.inputs.cluster.reader import Fault, Gap, KindReader, Message, Page
 from scanner.inputs.cluster.spaces import Spaces
 from scanner.inputs.cluster.transport import TRUST
 from scanner.model.problems import Problem
+from scanner.model.resources import EVERY_KIND
 
 __all__ = ["Filters", "Kind", "Page", "read"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scanner.model.pod_kinds import POD_KINDS
+
 SAME_OBJECTS = {
     ("extensions", "DaemonSet"): "apps",
     ("extensions", "Deployment"): "apps",
@@ -84,19 +86,7 @@ BUILT_IN = frozenset(
 )
 """Kinds of Kubernetes itself: https://kubernetes.io/docs/reference/kubernetes-api/"""
 
-CARRIERS = frozenset(
-    {
-        "CronJob",
-        "DaemonSet",
-        "Deployment",
-        "Job",
-        "Pod",
-        "PodTemplate",
-        "ReplicaSet",
-        "ReplicationController",
-        "StatefulSet",
-    }
-)
+CARRIERS = frozenset(POD_KINDS)
 """Kinds that carry a pod."""
 
 NAMESPACE_BOUND = frozenset(

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scanner.inputs.cluster.known import CARRIERS
-
-EVERY_KIND = "*"
-"""Stands for all kinds."""
+from scanner.model.resources import EVERY_KIND
 
 _OWNERS = frozenset({"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob"})
 """Kinds that own pods, directly or through one another."""

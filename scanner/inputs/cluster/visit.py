@@ -11,9 +11,9 @@ from scanner.inputs.cluster.connect import Target, connect
 from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.errors import ClusterError
 from scanner.inputs.cluster.limits import Limits
-from scanner.inputs.cluster.needs import EVERY_KIND
 from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity
+from scanner.model.resources import EVERY_KIND
 
 INTERRUPTED = "the reading was interrupted"
 _UNREACHABLE = "What was not read was not judged."

@@ -11,21 +11,9 @@ from dataclasses import dataclass
 from scanner.inputs.kubernetes.kinds import group_of
 from scanner.inputs.kubernetes.views import CONTAINER_LISTS as CONTAINER_LISTS
 from scanner.inputs.kubernetes.views import Steps, value_at, view_at
+from scanner.model.pod_kinds import POD_KINDS as POD_KINDS
 from scanner.model.resources import Resource
 from scanner.model.values import Object, Value
-
-POD_KINDS: tuple[str, ...] = (
-    "Pod",
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicaSet",
-    "ReplicationController",
-    "Job",
-    "CronJob",
-    "PodTemplate",
-)
-"""The kinds that carry a pod."""
 
 
 @dataclass(frozen=True, slots=True)

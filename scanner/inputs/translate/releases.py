@@ -25,7 +25,7 @@ _HIDDEN = "sensitive"
 def releases_in(resources: list[Resource], tree: Tree) -> tuple[list[Release], frozenset[int]]:
     """The releases of charts that lie in a tree, and the `id` of the resources that declare them.
 
-    What cannot be known of a release leaves it out here; `translate` reports it.
+    What cannot be known of one keeps its chart from being rendered as if nobody installed it.
     """
     found: list[Release] = []
     declared: set[int] = set()
@@ -33,12 +33,23 @@ def releases_in(resources: list[Resource], tree: Tree) -> tuple[list[Release], f
         if resource.type == TYPE:
             try:
                 release = release_of(resource)
-            except NotKnown:
-                continue
+            except NotKnown as error:
+                release = _unknown_release(resource, error)
             if release is not None and tree.holds(release.chart):
                 found.append(release)
                 declared.add(id(resource))
     return found, frozenset(declared)
+
+
+def _unknown_release(resource: Resource, error: NotKnown) -> Release | None:
+    """A release of a chart that is known, but not what it is installed with."""
+    chart = resource.attributes.get("chart")
+    directory = os.path.normpath(os.path.join(resource.origin.root, chart)) if isinstance(chart, str) else ""
+    if not directory or not os.path.isfile(os.path.join(directory, "Chart.yaml")):
+        return None
+    what = f"{resource.address} is not rendered: {error}"
+    problem = Problem("warning", "unrendered", what, resource.place.file, resource.place, _HELP)
+    return Release(directory, resource.name, declared=resource.address, unknown=problem)
 
 
 def release_of(resource: Resource) -> Release | None:

@@ -39,6 +39,8 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
         for parameters in known:
             count += 1
             if count > _MOST:
+                what = f"{resource.address} makes more than {_MOST} applications; the others were not looked at"
+                problems.append(Problem("error", "unrendered", what, resource.place.file, resource.place))
                 return
             yield _filled(template, parameters)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scanner.model.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -23,6 +25,8 @@ class Release:
     """Single values: name, text, and whether it stays text. They win over all else."""
     declared: str | None = None
     """Address of the object that asks for it; None for one that the settings ask for."""
+    unknown: Problem | None = None
+    """What it is installed with and is not known: then nothing is rendered, for it would be something else."""
 
 
 @dataclass(frozen=True, slots=True)

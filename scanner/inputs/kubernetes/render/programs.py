@@ -8,6 +8,7 @@ memory and output are limited.
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -47,7 +48,8 @@ def find_program(*names: str) -> str | None:
 
 def run(command: list[str], directory: str | None = None) -> Output:
     """Runs a program that renders to its standard output."""
-    with tempfile.TemporaryDirectory(prefix="bylaw-") as home, tempfile.TemporaryFile() as out:
+    made = tempfile.TemporaryFile
+    with tempfile.TemporaryDirectory(prefix="bylaw-") as home, made() as out, made() as said:
         try:
             done = subprocess.run(
                 command,
@@ -55,7 +57,7 @@ def run(command: list[str], directory: str | None = None) -> Output:
                 env=_environment(home),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
-                stderr=subprocess.PIPE,
+                stderr=said,
                 timeout=TIMEOUT,
                 check=False,
                 preexec_fn=_limit,
@@ -65,7 +67,8 @@ def run(command: list[str], directory: str | None = None) -> Output:
         except OSError as error:
             return Output("", f"it could not be started: {error.strerror}")
         if done.returncode != 0:
-            return Output("", _message(done.stderr, done.returncode))
+            said.seek(-min(said.seek(0, os.SEEK_END), _MESSAGE * 4), os.SEEK_END)
+            return Output("", _message(said.read(), done.returncode))
         out.seek(0)
         try:
             return Output(out.read().decode("utf-8"))
@@ -74,7 +77,7 @@ def run(command: list[str], directory: str | None = None) -> Output:
 
 
 def _message(stderr: bytes, code: int) -> str:
-    text = stderr[-_MESSAGE * 4 :].decode("utf-8", "replace").strip()
+    text = stderr.decode("utf-8", "replace").strip()
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("WARNING:")]
     return " ".join(lines)[:_MESSAGE].removeprefix("Error: ").removeprefix("error: ") or f"it ended with {code}"
 
@@ -96,8 +99,6 @@ def _environment(home: str) -> dict[str, str]:
 
 
 def _limit() -> None:
-    import resource
-
     for kind, most in (
         (resource.RLIMIT_FSIZE, MAX_OUTPUT),
         (resource.RLIMIT_DATA, MAX_MEMORY),

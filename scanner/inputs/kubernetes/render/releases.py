@@ -20,6 +20,8 @@ from scanner.inputs.kubernetes.render.paths import get, items, text
 from scanner.model.problems import Problem
 from scanner.model.values import Value
 
+SETTLE = "Give the values in [[helm.releases]] of bylaw.toml, or scan what `helm template` renders."
+
 if TYPE_CHECKING:
     from scanner.inputs.files import Tree
     from scanner.model.resources import Resource
@@ -37,16 +39,16 @@ def asked_by(
         if resource.kind == "ApplicationSet":
             applications = list(applications_of(resource, tree, problems))
         for application in applications:
-            found += _application(application, resource, tree, problems)
+            found += _application(application, resource, tree)
             found += argo_build(application, resource, tree, kustomizations)
     elif group == "helm.toolkit.fluxcd.io" and resource.kind == "HelmRelease":
-        found += _helm_release(resource, tree, problems)
+        found += _helm_release(resource, tree)
     elif group == "kustomize.toolkit.fluxcd.io" and resource.kind == "Kustomization":
         found += flux_build(resource, tree, kustomizations)
     return found, problems
 
 
-def _application(application: Value, resource: Resource, tree: Tree, problems: list[Problem]) -> Iterator[Release]:
+def _application(application: Value, resource: Resource, tree: Tree) -> Iterator[Release]:
     spec = get(application, ("spec",))
     sources = [get(spec, ("source",)), *items(get(spec, ("sources",)))]
     name = text(get(application, ("metadata", "name"))) or resource.name
@@ -59,17 +61,19 @@ def _application(application: Value, resource: Resource, tree: Tree, problems: l
         given = text(get(helm, ("values",)))
         whole = get(helm, ("valuesObject",))
         files = [each for each in items(get(helm, ("valueFiles",))) if isinstance(each, str)]
+        unknown = None
         known = [os.path.normpath(os.path.join(chart, each)) for each in files if "$" not in each and "://" not in each]
         if len(known) < len(files):
-            problems.append(_partly(resource, "value files of another source"))
+            unknown = _not_known(resource, "value files of another source")
+        written = None if whole is None else _yaml(whole)
+        if whole is not None and written is None:
+            unknown = _not_known(resource, "values that are not known")
         yield Release(
             chart=chart,
             name=text(get(helm, ("releaseName",))) or name,
             namespace=text(get(spec, ("destination", "namespace"))),
             files=tuple(known),
-            values=tuple(
-                each for each in (_yaml(whole, resource, problems) if whole is not None else None, given) if each
-            ),
+            values=tuple(each for each in (written, given) if each),
             settings=tuple(
                 (parameter, value, get(each, ("forceString",)) is True)
                 for each in items(get(helm, ("parameters",)))
@@ -77,10 +81,11 @@ def _application(application: Value, resource: Resource, tree: Tree, problems: l
                 and (value := text(get(each, ("value",)))) is not None
             ),
             declared=resource.address,
+            unknown=unknown,
         )
 
 
-def _helm_release(resource: Resource, tree: Tree, problems: list[Problem]) -> Iterator[Release]:
+def _helm_release(resource: Resource, tree: Tree) -> Iterator[Release]:
     spec = get(resource.attributes, ("spec",))
     chart_spec = get(spec, ("chart", "spec"))
     path = text(get(chart_spec, ("chart",)))
@@ -88,12 +93,15 @@ def _helm_release(resource: Resource, tree: Tree, problems: list[Problem]) -> It
     chart = _chart(path, tree) if path is not None and from_git else None
     if chart is None:
         return
+    unknown = None
     if items(get(spec, ("valuesFrom",))):
-        problems.append(_partly(resource, "values from ConfigMaps and Secrets"))
+        unknown = _not_known(resource, "values from ConfigMaps and Secrets")
     files = [get(chart_spec, ("valuesFile",)), *items(get(chart_spec, ("valuesFiles",)))]
     namespace = text(get(spec, ("targetNamespace",))) or resource.namespace
     values = get(spec, ("values",))
-    given = _yaml(values, resource, problems) if values is not None else None
+    given = None if values is None else _yaml(values)
+    if values is not None and given is None:
+        unknown = _not_known(resource, "values that are not known")
     yield Release(
         chart=chart,
         name=text(get(spec, ("releaseName",))) or resource.name,
@@ -101,6 +109,7 @@ def _helm_release(resource: Resource, tree: Tree, problems: list[Problem]) -> It
         files=tuple(os.path.normpath(os.path.join(tree.root, each)) for each in files if isinstance(each, str)),
         values=(given,) if given else (),
         declared=resource.address,
+        unknown=unknown,
     )
 
 
@@ -110,17 +119,16 @@ def _chart(path: str, tree: Tree) -> str | None:
     return directory if tree.holds(directory) and os.path.isfile(os.path.join(directory, "Chart.yaml")) else None
 
 
-def _yaml(values: Value, resource: Resource, problems: list[Problem]) -> str | None:
+def _yaml(values: Value) -> str | None:
     """Values as YAML; None when they are not known."""
     import json
 
     try:
         return json.dumps(values)  # JSON is YAML
     except TypeError:
-        problems.append(_partly(resource, "values that are not known"))
         return None
 
 
-def _partly(resource: Resource, what: str) -> Problem:
-    told = f"{resource.address} asks for {what}; its chart was rendered without them"
-    return Problem("warning", "unresolved", told, resource.place.file, resource.place)
+def _not_known(resource: Resource, what: str) -> Problem:
+    told = f"{resource.address} asks for {what}; its chart is not rendered"
+    return Problem("warning", "unrendered", told, resource.place.file, resource.place, SETTLE)

@@ -40,13 +40,13 @@ def render(
 ) -> ResourceGraph:
     """Renders what was found. `objects` are those read so far: Argo CD and Flux may say there how to."""
     renderer = _Renderer(found, tree, read, advance)
-    renderer.follow(objects)
+    # What the settings give comes first: it settles what is not known of the same chart elsewhere.
+    given = sorted(options.releases, key=lambda each: each.declared is not None)
+    renderer.follow([*renderer.render(given), *objects])
     overlays = [Build(directory, os.path.basename(directory)) for directory in renderer.not_asked_for()]
-    renderer.follow(renderer.render(overlays))
-    given = [each for each in options.releases if not renderer.knows(each.chart)]
-    renderer.follow(renderer.render(given))
+    renderer.follow(renderer.render(overlays, unasked=True))
     plain = [_plain(chart, options) for chart in found.charts if not renderer.knows(chart)]
-    renderer.follow(renderer.render(plain))
+    renderer.follow(renderer.render(plain, unasked=True))
     return renderer.graph()
 
 
@@ -60,6 +60,7 @@ class _Renderer:
         self._advance = advance
         self._tasks: dict[str, list[Task]] = {}
         self._made: dict[str, list[ResourceGraph]] = {}
+        self._unasked: set[str] = set()
         self._problems: list[Problem] = []
 
     def knows(self, directory: str) -> bool:
@@ -85,19 +86,25 @@ class _Renderer:
             waiting = self.render(tasks)
         self._problems.append(Problem("error", "unresolved", "applications install applications without end"))
 
-    def render(self, tasks: Sequence[Task]) -> list[Resource]:
+    def render(self, tasks: Sequence[Task], unasked: bool = False) -> list[Resource]:
         """Runs the programs side by side, and gives the objects that came of it. What was done is not done again.
 
-        What an object asks for takes the place of what was rendered before anybody asked.
+        What is asked for takes the place of what was rendered because nobody had asked.
         """
         new: list[tuple[str, Task]] = []
         for task in tasks:
             directory = _directory(task)
-            known = self._tasks.setdefault(directory, [])
-            if task.declared is not None and any(each.declared is None for each in known):
-                known[:] = [each for each in known if each.declared is not None]
+            if directory in self._unasked and not unasked:
+                self._unasked.discard(directory)
+                self._tasks.pop(directory, None)
                 self._made.pop(directory, None)
-            if task not in known:
+            known = self._tasks.setdefault(directory, [])
+            if unasked:
+                self._unasked.add(directory)
+            if isinstance(task, Release) and task.unknown is not None:
+                if not any(each.declared is None for each in known):
+                    self._problems.append(task.unknown)
+            elif task not in known:
                 known.append(task)
                 new.append((directory, task))
         if not new:
@@ -147,7 +154,7 @@ class _Renderer:
             for each in made:
                 each.problems = [problem for problem in each.problems if problem not in graph.problems]
                 graph.extend(each)
-        if any(problem.kind == "unrendered" and problem.severity == "error" for problem in graph.problems):
+        if any(problem.kind == "unrendered" for problem in graph.problems):
             graph.incomplete[EVERY_KIND] = "a chart or a kustomization is not rendered"
         return graph
 
