@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import venv
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,10 @@ CACHE = Path(__file__).resolve().parent.parent / ".benchmarks"
 """Where peers are installed, each in an environment of its own."""
 
 
+_INTERVAL = 0.01
+"""Seconds between two looks at a process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One finished process."""
@@ -23,7 +28,7 @@ class Run:
     seconds: float
     """Wall time."""
     megabytes: float
-    """Peak resident memory, of the largest process."""
+    """Peak resident memory of the process itself, as Linux counts it."""
     code: int
     """Exit code."""
 
@@ -39,10 +44,29 @@ def run(command: Sequence[str], cwd: Path | None = None, environment: Mapping[st
         stderr=subprocess.DEVNULL,
         env={**os.environ, **(environment or {})},
     )
-    _, status, usage = os.wait4(process.pid, 0)
+    peaks = [0]
+    watch = threading.Thread(target=_watch, args=(process.pid, peaks))
+    watch.start()
+    process.wait()
     seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Run(seconds, usage.ru_maxrss / 1024, process.returncode)
+    watch.join()
+    return Run(seconds, max(peaks) / 1024, process.returncode)
+
+
+def _watch(pid: int, peaks: list[int]) -> None:
+    """Looks at a process until it has ended."""
+    while peak := _peak_kilobytes(pid):
+        peaks.append(peak)
+        time.sleep(_INTERVAL)
+
+
+def _peak_kilobytes(pid: int) -> int:
+    """The peak of a process so far, 0 when it has ended. Not `ru_maxrss`, which it inherits from who started it."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def paired(
