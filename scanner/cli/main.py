@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -50,6 +51,8 @@ def run() -> None:
     except KeyboardInterrupt:
         print("bylaw: interrupted", file=sys.stderr)
         code = 2
+    # Whatever is still there goes with the process: looking for cycles in a large graph once more is time for nothing.
+    gc.freeze()
     sys.exit(code)
 
 
@@ -84,7 +87,5 @@ def help_text() -> str:
 
 def _prepare() -> None:
     """Deeply nested input is refused by depth limits of the readers, which need room; trees hold few cycles."""
-    import gc
-
     sys.setrecursionlimit(10_000)
     gc.set_threshold(1_000_000, 50, 50)

@@ -33,7 +33,9 @@ class Each:
 class CompiledRule:
     """One rule, able to judge. The functions take (context, resource, meta[, pod], *names of each)."""
 
-    __slots__ = ("check", "each", "focus", "message", "pods", "reads", "rule", "sensitive", "when", "when_per_item")
+    __slots__ = (
+        "check", "each", "focus", "lists", "message", "pods", "reads", "rule", "sensitive", "when", "when_per_item",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -69,6 +71,8 @@ class CompiledRule:
         """What `check` and then `when` read."""
         self.sensitive = sensitive
         """Values that no report may show."""
+        self.lists = tuple(dict.fromkeys(read for read in (*focus, *reads) if "*" in read[1]))
+        """Those of `focus` and `reads` that run over a list or a map."""
 
 
 def load_rule(metadata: tuple[Any, ...]) -> Rule:
@@ -76,8 +80,13 @@ def load_rule(metadata: tuple[Any, ...]) -> Rule:
     return Rule(*metadata)
 
 
-def load_compiled(rule: Rule, body: tuple[Any, ...], load: Callable[[CodeType], Evaluate]) -> CompiledRule:
-    """The rule ready to judge; `load` makes a function of code."""
+def load_compiled(
+    rule: Rule,
+    body: tuple[Any, ...],
+    load: Callable[[CodeType], Evaluate],
+    known: dict[tuple[Any, ...], Each],
+) -> CompiledRule:
+    """The rule ready to judge; `load` makes a function of code. `known` keeps what rules ask for the same items with."""
     pods, when, when_per_item, check, each, message, focus, reads, sensitive = body
     return CompiledRule(
         rule=rule,
@@ -85,7 +94,7 @@ def load_compiled(rule: Rule, body: tuple[Any, ...], load: Callable[[CodeType], 
         when=None if when is None else load(when),
         when_per_item=when_per_item,
         check=load(check),
-        each=tuple(Each(name, load(code), found) for name, code, found in each),
+        each=tuple(known.get(each) or known.setdefault(each, Each(each[0], load(each[1]), each[2])) for each in each),
         message=tuple(part if isinstance(part, str) else load(part) for part in message),
         focus=focus,
         reads=reads,

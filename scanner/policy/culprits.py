@@ -26,11 +26,10 @@ def find_culprits(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -
     An item is guilty when the check fails on it alone. A check that fails on the empty list as well asks for something
     to exist, and no item is to blame.
     """
-    every = dict.fromkeys(read for read in (*rule.focus, *rule.reads) if "*" in read[1])
-    if not every:
+    if not rule.lists:
         return {}
     names = ("resource", "meta", *(("pod",) if rule.pods else ()), *(each.name for each in rule.each))
-    reads = [(names.index(name), path) for name, path in every if name in names]
+    reads = [(names.index(name), path) for name, path in rule.lists if name in names]
     search = _Search(rule, context, values, reads)
     for position, path in reads:
         search.look(position, path)

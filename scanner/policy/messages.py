@@ -15,10 +15,14 @@ QUOTES = "the error is not shown, because it may quote a sensitive value"
 """Stands for the error of a rule that was asked about secrets."""
 
 
+def shown_to_messages(context: Context) -> Context:
+    """A context in which no secret of another resource can be seen."""
+    return Context(context.resource, ShownLinks(context.links, hide_sensitive))
+
+
 def failure_message(rule: CompiledRule, context: Context, values: tuple[Value, ...]) -> str:
-    """The message of a failure, with the values that its template asks for. `values` are without secrets."""
+    """The message of a failure, with the values that its template asks for. Context and values are without secrets."""
     text = ""
-    context = Context(context.resource, ShownLinks(context.links, hide_sensitive))
     for part in rule.message:
         if isinstance(part, str):
             text += part
@@ -42,7 +46,7 @@ def may_quote(rule: CompiledRule, context: Context, redaction: Redaction | None,
     if redaction is None or not isinstance(detail, Exception):
         return False
     try:
-        rule.check(Context(context.resource, ShownLinks(context.links, hide_sensitive)), *redaction.values())
+        rule.check(shown_to_messages(context), *redaction.values())
     except Exception as error:  # noqa: BLE001 - any error is only compared
         return _error_text(error) != _error_text(detail)
     return True

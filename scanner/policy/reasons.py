@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TypeAlias
 
@@ -28,7 +28,9 @@ Chooser: TypeAlias = Callable[[str, Path, Steps], Steps]
 
 def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> Place:
     """The place to point at: the focus of the rule or what its check reads, otherwise the resource's heading."""
-    listed = [read for read in rule.focus or rule.reads if read[0] != "meta" and not is_innocent(culprits, read)]
+    listed = [read for read in rule.focus or rule.reads if read[0] != "meta"]
+    if culprits:
+        listed = [read for read in listed if not is_innocent(culprits, read)]
     place = None
     if outcome == "unknown":
         unknown = _first_unknown(listed, scope)
@@ -61,14 +63,15 @@ def because(
 ) -> tuple[Reason, ...]:
     """The values that decided a verdict, each once; those that are not written and have no default are left out."""
     listed = list(rule.reads) or [read for each in rule.each for read in each.reads if read[1]]
-    listed = [read for read in listed if not is_innocent(culprits, read)]
+    if culprits:
+        listed = [read for read in listed if not is_innocent(culprits, read)]
     guilty = _guilty_only(culprits, _ITEMS_SHOWN)
 
     def choose(name: str, path: Path, steps: Steps) -> Steps:
         return guilty(name, path, steps) or steps[:_ITEMS_SHOWN]
 
     reads = _expanded(listed, scope, choose)
-    ways = {(name, path[:length]): None for name, path in reads for length in range(len(path))}
+    ways = _ways(tuple(reads))
     if outcome == "unknown":  # what is not known of a list decides, and not the items that are
         reads = [*(way for way in ways if isinstance(scope.find(way).value, PartialList)), *reads]
     reasons: dict[str, Reason] = {}
@@ -81,6 +84,12 @@ def because(
     if outcome == "unknown":
         ordered.sort(key=lambda reason: not isinstance(reason.value, Unknown))
     return tuple(ordered[:REASON_LIMIT])
+
+
+@lru_cache(maxsize=4096)
+def _ways(reads: tuple[Read, ...]) -> dict[Read, None]:
+    """What lies on the way to these."""
+    return {(name, path[:length]): None for name, path in reads for length in range(len(path))}
 
 
 def _reason(read: Read, scope: Scope, redaction: Redaction | None) -> Reason | None:

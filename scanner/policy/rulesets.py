@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from scanner.model.rules import SEVERITIES, Rule, RuleSeverity
 from scanner.policy.cache import cache_directory, read_cache, write_cache
-from scanner.policy.compiled import CompiledRule, Evaluate, load_compiled, load_rule
+from scanner.policy.compiled import CompiledRule, Each, Evaluate, load_compiled, load_rule
 from scanner.policy.defaults import TypeDefaults
 from scanner.policy.index import Index, Slot, StaleIndex, index_key
 from scanner.policy.locations import builtin_directory
@@ -50,6 +50,7 @@ class RuleSet:
         self._chosen = frozenset(n for n, entry in enumerate(index.rules) if chosen.admits(entry[0], entry[1]))
         self._rules: dict[int, Rule] = {}
         self._compiled: dict[int, CompiledRule] = {}
+        self._each: dict[tuple[Any, ...], Each] = {}
         self._load: _Loader | None = None
 
     @property
@@ -129,7 +130,7 @@ class RuleSet:
             if self._load is None:
                 self._load = _Loader()
             body = self._value(lambda index: index.rules[number][3])
-            found = self._compiled[number] = load_compiled(self._rule(number), body, self._load)
+            found = self._compiled[number] = load_compiled(self._rule(number), body, self._load, self._each)
         return found
 
 
