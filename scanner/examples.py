@@ -13,12 +13,13 @@ from scanner.model.rules import Example
 from scanner.model.verdicts import Verdict
 from scanner.policy.defaults import with_defaults
 from scanner.policy.errors import PackError
-from scanner.policy.judge import PodView, judge
+from scanner.policy.judge import judge
 from scanner.policy.packs import Pack, builtin_directory, read_all_defaults, read_packs
 from scanner.policy.paths import ABSENT, parse_path, resolve
 from scanner.policy.rule_files import RuleFile
 from scanner.policy.rulesets import RuleSet, Selection, rules_of
 from scanner.policy.scopes import resource_scope
+from scanner.policy.undecided import PodView
 
 LoadExample: TypeAlias = Callable[[str, str], ResourceGraph]
 """Reads the text of an example in a language, `terraform` or `kubernetes`."""

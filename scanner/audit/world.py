@@ -15,7 +15,8 @@ from scanner.model.problems import Problem
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.verdicts import Outcome
 from scanner.policy.defaults import with_defaults
-from scanner.policy.judge import Court, Judgement
+from scanner.policy.hearing import Judgement
+from scanner.policy.judge import Court
 from scanner.policy.owners import Merged, about
 from scanner.policy.rulesets import RuleSet
 

@@ -77,6 +77,8 @@ class Resource:
     """Traces a value to what it was computed from, nearest first. None where values are written as they are."""
     action: Action | None = None
     """What a plan will do to it; None outside plans."""
+    plain: bool = False
+    """True when it is certain that nothing in its attributes is unknown or secret, so that nobody needs to look."""
 
     @property
     def kind(self) -> str:

@@ -8,7 +8,6 @@ from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 from scanner.model.verdicts import Outcome
 from scanner.policy.compiled import CompiledRule
-from scanner.policy.items import Binding
 from scanner.policy.links import Context
 
 Detail: TypeAlias = Unknown | Exception | None
@@ -43,13 +42,8 @@ def ask(
     return "unknown", RuleFault("check is neither true nor false")
 
 
-def ask_item(
-    rule: CompiledRule, context: Context, binding: Binding, applies: bool | Unknown
-) -> tuple[Outcome | None, Detail]:
-    """The same for one item, or for the lack of items."""
-    failure = binding.failure
-    if failure is None:
-        return ask(rule, context, binding.values, applies)
+def undecided_item(failure: Unknown | Exception, applies: bool | Unknown) -> tuple[Outcome, Detail]:
+    """The same where there may be items, and it is not known which."""
     if isinstance(failure, Exception) and isinstance(applies, Unknown):
         return "unknown", applies
     return "unknown", failure

@@ -86,7 +86,7 @@ def load_compiled(
     load: Callable[[CodeType], Evaluate],
     known: dict[tuple[Any, ...], Each],
 ) -> CompiledRule:
-    """The rule ready to judge; `load` makes a function of code. `known` keeps what rules ask for the same items with."""
+    """The rule ready to judge; `load` makes a function of code. `known` keeps what other rules ask for items with."""
     pods, when, when_per_item, check, each, message, focus, reads, sensitive = body
     return CompiledRule(
         rule=rule,

@@ -74,7 +74,7 @@ Said: TypeAlias = tuple[tuple[str, ...], tuple[Unknown, ...]]
 def doubts_of(resource: Resource) -> tuple[Doubt, ...]:
     """The Unknowns anywhere in a resource that may turn out to be anything."""
     attributes = resource.attributes
-    return () if _is_known(attributes) else tuple(_unknowns(attributes, resource.is_object))
+    return () if resource.plain or _is_known(attributes) else tuple(_unknowns(attributes, resource.is_object))
 
 
 def may_name(doubts: tuple[Doubt, ...], relation: Relation | None) -> Unknown | None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from scanner.model.problems import Problem
 from scanner.model.resources import Resource
 from scanner.model.values import Object, Unknown, Value
 from scanner.model.verdicts import Outcome, Verdict
-from scanner.policy.answers import Detail, ask, ask_item, meta_of, truth
+from scanner.policy.answers import Detail, ask, meta_of, truth, undecided_item
 from scanner.policy.compiled import CompiledRule, Each
 from scanner.policy.culprits import find_culprits
 from scanner.policy.items import Binding, bindings, item_scope, labels
@@ -19,9 +16,7 @@ from scanner.policy.messages import crash, failure_message, may_quote, shown_to_
 from scanner.policy.reasons import because, focus
 from scanner.policy.redaction import Redaction, holds_sensitive
 from scanner.policy.scopes import Scope, resource_scope
-
-PodView: TypeAlias = Callable[[str, Object], Object | None]
-"""Gives the pod of an object from its kind and attributes; None when it carries none."""
+from scanner.policy.undecided import PodView
 
 
 class Judgement:
@@ -116,7 +111,10 @@ class Hearing:
             return
         names: list[str | None] | None = None
         for number, binding in enumerate(found):
-            outcome, detail = ask_item(rule, context, binding, applies)
+            if binding.failure is None:
+                outcome, detail = ask(rule, context, binding.values, applies)
+            else:
+                outcome, detail = undecided_item(binding.failure, applies)
             if outcome is None:
                 continue
             if outcome == "pass" and "pass" not in self._outcomes:
@@ -179,7 +177,9 @@ class Hearing:
 
     def _redaction(self, rule: CompiledRule, scope: Scope) -> Redaction | None:
         """What the verdict may not show; None when it may show everything."""
-        needed = bool(rule.sensitive) or self._masks.holds(self._resource.attributes, holds_sensitive)
+        resource = self._resource
+        needed = bool(rule.sensitive)
+        needed |= not resource.plain and self._masks.holds(resource.attributes, holds_sensitive)
         for each in () if needed else rule.each:
             # What lies in the resource holds nothing that the resource does not.
             root = scope.roots.get(each.name)

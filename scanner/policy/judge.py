@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.verdicts import Outcome
 from scanner.policy.compiled import CompiledRule
-from scanner.policy.hearing import Hearing, Judgement, PodView
+from scanner.policy.hearing import Hearing, Judgement
 from scanner.policy.links import LinkIndex
+from scanner.policy.undecided import PodView
 
 if TYPE_CHECKING:
     from scanner.policy.rulesets import RuleSet

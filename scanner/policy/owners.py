@@ -7,8 +7,10 @@ from typing import TypeAlias
 
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.verdicts import Outcome, Verdict
-from scanner.policy.judge import Court, Judgement, PodView
+from scanner.policy.hearing import Judgement
+from scanner.policy.judge import Court
 from scanner.policy.rulesets import RuleSet
+from scanner.policy.undecided import PodView
 
 Key: TypeAlias = "tuple[str, str | None]"
 """Rule and item."""

@@ -124,19 +124,16 @@ def resource_scope(resource: Resource, meta: Mapping[str, Value], pod: Object | 
     return Scope(resource, roots, Known())
 
 
-def _deepest_place(node: Value, path: Path, within: Place | None) -> Place | None:
-    written: list[tuple[Source, Span]] = []
+def _deepest_place(root: Value, path: Path, within: Place | None) -> Place | None:
+    nodes = [root]
     for step in path:
-        entry = _span_of_entry(node, step)
-        node = child(node, step)
-        if isinstance(node, (Object, Array)) and node.source is not None and node.span is not None:
-            written.append((node.source, node.span))
-        if entry is not None:
-            written.append(entry)
-        if node is ABSENT:
+        nodes.append(child(nodes[-1], step))
+        if nodes[-1] is ABSENT:
             break
-    for source, span in reversed(written):
-        place = _accept(source.place(*span), within)
+    for at in range(len(nodes) - 1, 0, -1):
+        entry = _span_of_entry(nodes[at - 1], path[at - 1])
+        place = None if entry is None else _accept(entry[0].place(*entry[1]), within)
+        place = place or _accept(place_of(nodes[at]), within)
         if place is not None:
             return place
     return None

@@ -10,8 +10,8 @@ from scanner.model.values import Value
 from scanner.policy import cel
 from scanner.policy.answers import meta_of
 from scanner.policy.compiler import Compiler
-from scanner.policy.judge import PodView
 from scanner.policy.links import Context, LinkIndex
+from scanner.policy.undecided import PodView
 
 _NAMES = ("resource", "meta", "pod")
 

@@ -167,7 +167,7 @@ def test_a_cluster_is_one_wherever_its_manifests_lie_and_a_root_module_stands_al
 def test_more_than_is_looked_at_is_a_doubt_of_the_resource_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doubts, "_MOST", 100)
     items = ", ".join(["1"] * 200)
-    text = POD.replace("containers: [{name: c, image: i}]", f"containers: [{{name: c, command: [{items}]}}]")
+    text = POD.replace("containers: [{name: c, image: i}]", f"containers: [{{name: c, command: &all [{items}]}}]")
     policy = POLICY + "spec: {podSelector: {matchLabels: {app: b}}}"
     assert unsure(asked(f"{text}---\n{policy}\n", "NetworkPolicy", "selects"))
 

@@ -141,6 +141,7 @@ def test_roles_that_are_not_all_known() -> None:
 
 def test_a_subject_that_is_not_known() -> None:
     graph: ResourceGraph = load([Source("p.yaml", POD), Source("b.yaml", binding("{kind: Group, name: x}"))])
+    object.__setattr__(graph.resources[1], "plain", False)
     graph.resources[1].attributes["subjects"][0]["name"] = Unknown("var.group has no value")
     found = LinkIndex(graph).grants(graph.resources[0], "web")
     assert isinstance(found, Unknown)

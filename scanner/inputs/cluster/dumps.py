@@ -50,7 +50,8 @@ def _live(resource: Resource) -> Resource | None:
     if not (isinstance(uid, str) and uid and isinstance(version, str) and version):
         return None
     metadata.pop("managedFields", None)
-    return replace(resource, origin=Origin("cluster", resource.origin.root, uid=uid, version=version))
+    origin = Origin("cluster", resource.origin.root, uid=uid, version=version)
+    return replace(resource, origin=origin, plain=False)  # what the cluster keeps to itself is marked yet
 
 
 def _fold(root: str, objects: list[Resource], graph: ResourceGraph, workloads: Workloads) -> set[int]:

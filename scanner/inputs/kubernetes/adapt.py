@@ -50,9 +50,12 @@ def adapt(
             if may_be_template and _is_template(each, workloads):
                 problems.append(_unrendered(each, source))
             else:
-                mark_secrets(each, workloads)
-                problems += check_structure(each, source, partial(_heading_place, each, source), workloads)
-                resources.append(_resource(each, source, origin))
+                secret = mark_secrets(each, workloads)
+                wrong = check_structure(each, source, partial(_heading_place, each, source), workloads)
+                problems += wrong
+                # What is rendered may still be changed by whoever asked for it.
+                plain = document.known and not (secret or wrong or isinstance(source, Rendered))
+                resources.append(_resource(each, source, origin, plain))
         hide_dropped(document.dropped, source)
     return resources, problems
 
@@ -112,7 +115,7 @@ def _drop_nulls(value: Value) -> None:
             waiting.extend(each for each in node if isinstance(each, (Object, Array)))
 
 
-def _resource(value: Object, source: Source, origin: Origin) -> Resource:
+def _resource(value: Object, source: Source, origin: Origin, plain: bool) -> Resource:
     api_version, kind = value["apiVersion"], value["kind"]
     metadata = value.get("metadata")
     if not isinstance(metadata, dict):
@@ -134,6 +137,7 @@ def _resource(value: Object, source: Source, origin: Origin) -> Resource:
         extent=source.place(start, end),
         namespace=namespace,
         labels=labels if isinstance(labels, dict) else {},
+        plain=plain,
     )
 
 

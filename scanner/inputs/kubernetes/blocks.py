@@ -292,4 +292,6 @@ class BlockReader:
         while self._frames:
             self._close()
         value = self._node[0]
-        return self._remarks.document(value, self._spans[0])
+        document = self._remarks.document(value, self._spans[0])
+        document.known = True  # there are no numbers but those that JSON can hold, and no tags
+        return document

@@ -36,6 +36,8 @@ class Document:
     """Entries whose key is given again."""
     nulls: bool = False
     """True when some mapping in it may hold a null."""
+    known: bool = False
+    """True when it is certain that no value in it is unknown."""
 
 
 @dataclass(slots=True)

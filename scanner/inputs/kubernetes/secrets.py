@@ -19,8 +19,8 @@ _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 """The annotation in which `kubectl apply` keeps the whole object once more."""
 
 
-def mark_secrets(value: Object, workloads: Workloads = KUBERNETES) -> None:
-    """Marks the secret entries of an object, in place."""
+def mark_secrets(value: Object, workloads: Workloads = KUBERNETES) -> bool:
+    """Marks the secret entries of an object, in place, and tells whether there are any."""
     found = False
     for node, keys in _secrets(value, workloads):
         if keys:
@@ -28,6 +28,7 @@ def mark_secrets(value: Object, workloads: Workloads = KUBERNETES) -> None:
             found = True
     if found:
         hide_sensitive(value)
+    return found
 
 
 def hide_dropped(dropped: Iterable[Dropped], source: Source) -> None:

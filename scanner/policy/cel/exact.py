@@ -19,13 +19,14 @@ from scanner.policy.cel.comprehensions import COMPREHENSIONS
 from scanner.policy.cel.construction import CONSTRUCTIONS
 from scanner.policy.cel.equality import contains, equal, same_value
 from scanner.policy.cel.errors import CelEvaluationError
-from scanner.policy.cel.frame import Build, Delayed, Frame, Node, Operation, Overloads, Run, guarded, placed
-from scanner.policy.cel.library.dispatch import call, call_extra, no_overload, table
+from scanner.policy.cel.frame import Build, Delayed, Frame, Functions, Node, Operation, Run, guarded, placed
+from scanner.policy.cel.library.dispatch import Overloads, call, call_extra, no_overload, table
 from scanner.policy.cel.meter import CostLimitExceeded
 from scanner.policy.cel.unknowns import derived
 from scanner.policy.cel.values import TypeValue, UInt, type_name
 
-Walker = Callable[[Overloads, Any, tuple[Any, ...]], Any]
+_NONE = Overloads(())
+Walker = Callable[[Functions, Any, tuple[Any, ...]], Any]
 """`(functions, context, values) -> value | Unknown`; raises CelEvaluationError."""
 
 _MISSING: Final = object()
@@ -37,7 +38,7 @@ def walker(plan: Node, definitions: tuple[tuple[int, str, Node], ...], size: int
     run = _build(plan)
     named = [(slot, name, _build(node)) for slot, name, node in definitions]
 
-    def evaluate(functions: Overloads, context: Any, values: tuple[Any, ...]) -> Any:
+    def evaluate(functions: Functions, context: Any, values: tuple[Any, ...]) -> Any:
         slots: list[Any] = [*values, *[None] * (size - len(values))]
         for slot, name, node in named:
             slots[slot] = Delayed(node, name)
@@ -187,7 +188,7 @@ def _extra(node: Node, build: Build) -> Run:
 
     def run(frame: Frame) -> Any:
         arguments = [operand(frame) for operand in runs]
-        overloads = frame.functions.get(key, ())
+        overloads = frame.functions.get(key, _NONE)
         lenient = bool(overloads) and all(overload.lenient for overload in overloads)
         settled = _settled(key, [one for one in arguments if not (lenient and isinstance(one, Unknown))])
         if settled is not None:

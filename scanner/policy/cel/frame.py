@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from scanner.policy.cel.errors import CelEvaluationError
+from scanner.policy.cel.library.dispatch import Overloads
 from scanner.policy.cel.meter import CostLimitExceeded, Meter
 
 Node: TypeAlias = tuple[Any, ...]
 """A node of a plan, see `plan.py`."""
-Overloads: TypeAlias = Mapping[str, tuple[Any, ...]]
+Functions: TypeAlias = Mapping[str, Overloads]
 """Functions of the environment by key."""
 Run: TypeAlias = "Callable[[Frame], Any]"
 """A node made ready: gives a value, an Unknown, or a CelEvaluationError as a value."""
@@ -36,7 +37,7 @@ class Frame(Meter):
 
     __slots__ = ("context", "functions", "slots")
 
-    def __init__(self, slots: list[Any], functions: Overloads, context: Any) -> None:
+    def __init__(self, slots: list[Any], functions: Functions, context: Any) -> None:
         super().__init__()
         self.slots = slots
         """Values of variables, some of them `Delayed`."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scanner.model.values import Array, Object, Unknown
 from scanner.policy.cel.access import index, lookup, optional_index, optional_select
+from scanner.policy.cel.library.dispatch import by_key, call_extra, table
 from scanner.policy.cel.meter import Meter
 from scanner.policy.cel.values import (
     KINDS,
@@ -135,8 +136,6 @@ def _extra(key: str, overloads: Any, context: Any, arguments: tuple[Any, ...]) -
     for argument in arguments:
         if type(argument) not in _PLAIN and isinstance(argument, Unknown):
             raise GiveUp
-    from scanner.policy.cel.library.dispatch import call_extra
-
     return call_extra(key, overloads, context, arguments)
 
 
@@ -153,8 +152,6 @@ def _type_of(value: Any) -> TypeValue:
 
 
 def _function(module: str, key: str) -> Any:
-    from scanner.policy.cel.library.dispatch import table
-
     return table(module)[key]
 
 
@@ -196,10 +193,7 @@ def load(code: CodeType, functions: Sequence[Function] = ()) -> Evaluate:
     It gives a CEL value or an Unknown and raises CelEvaluationError. `code` is a `Program.code`, possibly marshalled
     and read back by the same version of Python; `functions` are those of the environment it was compiled against.
     """
-    overloads: dict[str, tuple[Function, ...]] = {}
-    for function in functions:
-        overloads[function.key] = (*overloads.get(function.key, ()), function)
-
+    overloads = by_key(functions)
     walk: Callable[..., Any] | None = None
 
     def exact(program: tuple[Any, ...], context: Any, values: tuple[Any, ...]) -> Any:

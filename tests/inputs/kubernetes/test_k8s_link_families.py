@@ -249,6 +249,7 @@ def test_one_that_is_found_and_one_that_may_be() -> None:
     again = load(
         [Source("c.yaml", binding("{kind: ServiceAccount, name: x, namespace: shop}").replace("name: b", "name: c"))]
     )
+    object.__setattr__(again.resources[0], "plain", False)
     again.resources[0].attributes["subjects"][0]["name"] = Unknown("var.account has no value")
     graph.resources += again.resources
     found = LinkIndex(graph).sources(graph.resources[0], "RoleBinding")
@@ -260,5 +261,6 @@ def test_one_that_is_found_and_one_that_may_be() -> None:
 def test_selectors_that_are_not_known_concern_their_namespace() -> None:
     policy = made("NetworkPolicy", "n", "spec: {podSelector: {matchLabels: {app: x}}}", "other", NETWORK)
     graph = load([Source("p.yaml", POD), Source("n.yaml", policy)])
+    object.__setattr__(graph.resources[1], "plain", False)
     graph.resources[1].attributes["spec"]["podSelector"]["matchLabels"]["app"] = Unknown("var.app has no value")
     assert LinkIndex(graph).sources(graph.resources[0], "NetworkPolicy", "selects") == []

@@ -7,14 +7,12 @@ from typing import Any
 
 from scanner.policy.cel import Function, Program
 from scanner.policy.cel.exact import walker
+from scanner.policy.cel.library.dispatch import by_key
 
 
 def walked(program: Program, functions: Sequence[Function], context: Any, *values: Any) -> Any:
     """What the walker makes of the plan that lies in the program's code."""
-    overloads: dict[str, Any] = {}
-    for function in functions:
-        overloads[function.key] = (*overloads.get(function.key, ()), function)
-    return walker(*_plan(program))(overloads, context, values)
+    return walker(*_plan(program))(by_key(functions), context, values)
 
 
 def _plan(program: Program) -> Any:

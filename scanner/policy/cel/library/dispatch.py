@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, Final, TypeAlias
@@ -39,6 +39,22 @@ _FAULTS: Final = (ValueError, TypeError, LookupError, ArithmeticError, Attribute
 """What an implementation of the environment may raise on arguments that it was not made for."""
 
 
+class Overloads(tuple[Any, ...]):
+    """The `Function`s of one key, in order. Which one takes some arguments depends on their Python types alone."""
+
+    def __init__(self, functions: Iterable[Any]) -> None:
+        self.chosen: dict[tuple[type, ...], Any] = {}
+        """Those that were called, by the types of the arguments."""
+
+
+def by_key(functions: Iterable[Any]) -> dict[str, Overloads]:
+    """`Function`s as calls look them up."""
+    found: dict[str, list[Any]] = {}
+    for function in functions:
+        found.setdefault(function.key, []).append(function)
+    return {key: Overloads(of_key) for key, of_key in found.items()}
+
+
 @cache
 def table(module: str) -> Table:
     """The functions of a module of the library."""
@@ -62,19 +78,25 @@ def call(overloads: Mapping[str, Callable[..., Any]], key: str, meter: Meter, ar
         raise CelEvaluationError(f"value out of range: {error}") from error
 
 
-def call_extra(key: str, overloads: Sequence[Any], context: Any, arguments: Sequence[Any]) -> Any:
-    """Calls a function of the environment: the first of `overloads` (`Function`s) that takes the arguments."""
-    for overload in overloads:
-        if len(overload.parameters) == len(arguments) and all(map(_fits, arguments, overload.parameters)):
-            break
-    else:
-        raise no_overload(key, arguments)
+def call_extra(key: str, overloads: Overloads, context: Any, arguments: Sequence[Any]) -> Any:
+    """Calls a function of the environment: the first of `overloads` that takes the arguments."""
+    types = tuple(map(type, arguments))
+    overload = overloads.chosen.get(types)
+    if overload is None:
+        overload = overloads.chosen[types] = _overload(key, overloads, arguments)
     try:
         if overload.contextual:
             return overload.implementation(context, *arguments)
         return overload.implementation(*arguments)
     except _FAULTS as error:
         raise CelEvaluationError(f"{key.lstrip('.')}(): {error}") from error
+
+
+def _overload(key: str, overloads: Overloads, arguments: Sequence[Any]) -> Any:
+    for overload in overloads:
+        if len(overload.parameters) == len(arguments) and all(map(_fits, arguments, overload.parameters)):
+            return overload
+    raise no_overload(key, arguments)
 
 
 def _fits(value: Any, declared: Any) -> bool:
