@@ -19,6 +19,7 @@ from scanner.model.verdicts import Finding, Outcome
 from scanner.policy.defaults import with_defaults
 from scanner.policy.pack_files import display_path, holds_policies, policy_files, read_text
 from scanner.policy.rulesets import RuleSet, Selection, load_rules
+from scanner.processes import available
 from scanner.settings import Settings, SettingsError
 from scanner.triage.line_hash import line_hashes
 
@@ -70,7 +71,8 @@ def load(
     options = Options(assignments, settings.workspace, environments)
     releases = tuple(Release(*each) for each in settings.releases)
     rendering = Rendering(settings.helm_values, settings.helm_namespace, settings.helm_release, releases)
-    graph, selection = load_paths(paths, options, advance, settings.source, rendering, workloads_of(settings))
+    workloads, processes = workloads_of(settings), available(settings.processes)
+    graph, selection = load_paths(paths, options, advance, settings.source, rendering, workloads, processes)
     return with_defaults(graph, rules.defaults_for), selection
 
 
@@ -140,6 +142,7 @@ def conclude(
         control_statuses=lambda: controls.statuses(ordered, by_rule),
         sources=sources,
         line_hashes=line_hashes,
+        processes=available(settings.processes),
         fail_on=None if settings.fail_on == "none" else settings.fail_on,  # type: ignore[arg-type]
     )
     return replace(result, exit_code=_exit_code(result.incomplete, ordered, settings))

@@ -12,6 +12,7 @@ from scanner.pipeline import Advance, conclude, load, select_rules, with_admissi
 from scanner.policy.judge import judge
 from scanner.policy.owners import judge_with_owners
 from scanner.policy.rulesets import Selection
+from scanner.processes import available
 from scanner.settings import Settings
 from scanner.triage.rule_names import names_of
 from scanner.triage.triage import triage
@@ -31,8 +32,11 @@ def scan(paths: Sequence[str], settings: Settings, advance: Advance = lambda wha
     advance(f"judging {len(asked_for.resources):,} resources")
     # What is not shown counts all the same: for the exit code, the controls and directives that are used or not.
     outcomes: frozenset[Outcome] = frozenset({"fail", "unknown", *settings.outcomes})  # type: ignore[arg-type]
-    decide = judge_with_owners if graph.told_of else judge
-    judgement = decide(asked_for, rules, workloads_of(settings).view_of, outcomes)
+    pods = workloads_of(settings).view_of
+    if graph.told_of:
+        judgement = judge_with_owners(asked_for, rules, pods, outcomes)
+    else:
+        judgement = judge(asked_for, rules, pods, outcomes, available(settings.processes))
     findings, ignores = triage(
         judgement.verdicts,
         asked_for,

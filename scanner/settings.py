@@ -40,6 +40,8 @@ class Settings:
     """Mildest severity of the rules to run."""
     inline_ignores: bool = True
     """Whether directives in scanned files are obeyed."""
+    processes: int = 0
+    """Most processes that share the work of a scan; 0 for one a processor."""
     changes_only: bool = False
     """Whether resources that a plan leaves as they are stay unjudged."""
     var_files: tuple[str, ...] = ()
@@ -107,6 +109,7 @@ _TYPES: dict[str, type] = {
     "skip": tuple,
     "inline-ignores": bool,
     "changes-only": bool,
+    "processes": int,
 }
 _TERRAFORM: dict[str, type] = {"workspace": str, "var-files": tuple, "source": str}
 _HELM: dict[str, type] = {"values": tuple, "namespace": str, "release": str}
@@ -150,6 +153,8 @@ def read_settings(arguments: Mapping[str, Any], environ: Mapping[str, str], conf
     for name, number in (("request-timeout", settings.request_timeout), ("qps", settings.qps)):
         if not 0 < number < 1e6:
             raise SettingsError(f"{name}: must be a number above 0")
+    if settings.processes < 0:
+        raise SettingsError("processes: must be a number above 0, or 0 for one a processor")
     bad = [outcome for outcome in settings.outcomes if outcome not in ("fail", "unknown", "pass")]
     if bad:
         raise SettingsError(f"outcomes: {bad[0]!r} is none of fail, unknown, pass, all")
@@ -264,7 +269,8 @@ def _checked(where: str, data: object, types: Mapping[str, type], tables: tuple[
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 raise SettingsError(f"{where}: {name} must be a number")
             value = float(value)
-        elif not isinstance(value, kind):
-            raise SettingsError(f"{where}: {name} must be a {'string' if kind is str else 'boolean'}")
+        elif not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            wanted = {str: "string", bool: "boolean", int: "whole number"}[kind]
+            raise SettingsError(f"{where}: {name} must be a {wanted}")
         found[name.replace("-", "_")] = value
     return found

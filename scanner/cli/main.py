@@ -88,4 +88,4 @@ def help_text() -> str:
 def _prepare() -> None:
     """Deeply nested input is refused by depth limits of the readers, which need room; trees hold few cycles."""
     sys.setrecursionlimit(10_000)
-    gc.set_threshold(1_000_000, 50, 50)
+    gc.set_threshold(3_000_000, 50, 50)

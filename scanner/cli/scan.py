@@ -39,6 +39,9 @@ def scan_parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--changes-only", action="store_true", default=None, help="of a plan, judge only what it creates or changes"
     )
+    found.add_argument(
+        "--processes", type=int, metavar="NUMBER", help="most processes to share the work (default: one a processor)"
+    )
     add_rules(found)
     add_reports(found)
     add_config(found)

@@ -17,8 +17,9 @@ _ENOUGH = 256 * 1024
 
 def part_of(tree: Tree, read: Collection[str]) -> str | None:
     """Says that documents of a tree were left out that may declare objects; None when there are none."""
-    known = {os.path.realpath(path) for path in read}
-    others = [path for path in discover([tree.root], tree).documents if os.path.realpath(path) not in known]
+    there, here = {shown(path) for path in discover([tree.root], tree).documents}, {shown(path) for path in read}
+    known = {os.path.realpath(path) for path in here} if there - here else set()
+    others = [path for path in there - here if os.path.realpath(path) not in known]
     if len(others) > _MOST or any(_may_declare(path) for path in others):
         return f"only a part of {_name(tree)} was read"
     return None

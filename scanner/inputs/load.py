@@ -73,11 +73,13 @@ def load_paths(
     source: str | None = None,
     rendering: Rendering = _PLAIN,
     workloads: Workloads = KUBERNETES,
+    processes: int = 1,
 ) -> tuple[ResourceGraph, Selection]:
     """Reads everything below the directories, and around the files, that are asked for.
 
     `source` is the directory of the configuration that plans were made from; by default the one they lie in.
-    `rendering` says what charts are rendered with, `workloads` which kinds carry a pod.
+    `rendering` says what charts are rendered with, `workloads` which kinds carry a pod; many manifests are read by at
+    most `processes` processes.
     """
     graph = ResourceGraph()
     if "" in paths:
@@ -106,7 +108,7 @@ def load_paths(
         if files.documents:
             asked_for, declared = _with_releases(rendering, graph, tree)
             released |= declared
-            graph.extend(read_manifests(files.documents, tree, asked_for, advance, plans, workloads))
+            graph.extend(read_manifests(files.documents, tree, asked_for, advance, plans, workloads, processes))
         trees.setdefault(os.path.realpath(tree.root), (tree, []))[1].extend(files.documents)
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])

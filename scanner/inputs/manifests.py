@@ -25,10 +25,11 @@ def read_manifests(
     advance: Callable[[str], None],
     plans: Plans,
     workloads: Workloads = KUBERNETES,
+    processes: int = 1,
 ) -> ResourceGraph:
-    """The Kubernetes objects in these files of a tree, as yet without links."""
+    """The Kubernetes objects in these files of a tree, as yet without links, read by at most so many processes."""
     found = find(paths, tree)
-    graph = _read(found.documents, advance, plans, workloads)
+    graph = _read(found.documents, advance, plans, workloads, processes)
     followed = [each for each in graph.resources if each.type.startswith(_FOLLOWED)]
     if found.charts or found.overlays or followed or rendering.releases:
         from scanner.inputs import kubernetes
@@ -38,7 +39,9 @@ def read_manifests(
     return graph
 
 
-def _read(paths: Sequence[str], advance: Callable[[str], None], plans: Plans, workloads: Workloads) -> ResourceGraph:
+def _read(
+    paths: Sequence[str], advance: Callable[[str], None], plans: Plans, workloads: Workloads, processes: int
+) -> ResourceGraph:
     """Files as they are written. Those that cannot hold a Kubernetes object are not parsed."""
     problems: list[Problem] = []
     sources: list[Source] = []
@@ -57,6 +60,6 @@ def _read(paths: Sequence[str], advance: Callable[[str], None], plans: Plans, wo
     from scanner.inputs import kubernetes
 
     advance(f"{len(sources)} manifests")
-    graph = kubernetes.read(sources, workloads)
+    graph = kubernetes.read(sources, workloads, processes)
     graph.problems = problems + graph.problems
     return graph

@@ -64,6 +64,10 @@ class Source:
         self._hidden.add((start, end))
         self._ranges = None
 
+    def hidden_ranges(self) -> list[tuple[int, int]]:
+        """What no report may quote, in order: starts and ends."""
+        return sorted(self._hidden or ())
+
     def hidden(self, number: int) -> list[tuple[int, int]]:
         """The parts of line `number` that no report may quote: first column from 0 and the column behind the last."""
         starts = self._line_starts()

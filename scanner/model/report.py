@@ -131,6 +131,8 @@ class ScanResult:
     """Failures of at least this severity count for the exit code; None when none do."""
     exit_code: int = 0
     """What the run is about to exit with."""
+    processes: int = 1
+    """Most processes that may share the writing."""
     started: str | None = None
     """When the run began, RFC 3339 in UTC. None in reports that must be the same again."""
     ended: str | None = None

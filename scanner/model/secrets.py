@@ -27,6 +27,10 @@ class Redacted(str):
         """There is only one thing to say."""
         return super().__new__(cls, REDACTED)
 
+    def __reduce__(self) -> tuple[type[Redacted], tuple[()]]:
+        """How it is copied from one process to another."""
+        return Redacted, ()
+
 
 def sensitive_keys(value: dict[str, Value]) -> frozenset[str]:
     """The entries of a mapping that no report may show."""

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from codecs import iterdecode
+from collections.abc import Iterator, Sequence
+from io import StringIO
 from typing import TextIO
 
 from scanner.model.report import ScanResult, finding_key, problem_key
+from scanner.model.verdicts import Finding
 from scanner.outputs.layout import Page
 from scanner.outputs.style import Style
 from scanner.outputs.text_finding import write_finding, write_pass
 from scanner.outputs.text_summary import write_problem, write_summary
+from scanner.processes import cut, share
+
+_WORTHWHILE = 1_500
+"""Findings that keep a process busy for longer than it takes to make it."""
+_PIECE = 500
+"""Findings that are written at once."""
 
 
 class TextOutput:
@@ -24,10 +34,17 @@ class TextOutput:
         """Writes the report. Nothing that stands in a scanned file reaches the stream unescaped."""
         page = Page(stream, style)
         findings = sorted(result.findings, key=finding_key)
-        for finding in findings:
-            if finding.status == "open" and finding.verdict.outcome != "pass":
-                controls = result.controls_of.get(finding.verdict.rule.id, {})
-                write_finding(page, finding, controls, result.sources)
+        shown = [each for each in findings if each.status == "open" and each.verdict.outcome != "pass"]
+        parts = max(min(result.processes, len(shown) // _WORTHWHILE), 1)
+        told = share(
+            cut(len(shown), parts),
+            lambda part: _told(shown[part.start : part.stop], result, style),
+            lambda part, texts: "".join(texts).encode("utf-8", "surrogatepass"),
+            lambda part, content: _decoded(content),
+        )
+        for texts in told:
+            for text in texts:
+                stream.write(text)
         passes = [finding for finding in findings if finding.verdict.outcome == "pass"]
         for finding in passes:
             write_pass(page, finding)
@@ -36,3 +53,21 @@ class TextOutput:
         for problem in sorted(result.problems, key=problem_key):
             write_problem(page, problem, result.sources)
         write_summary(page, result)
+
+
+def _told(findings: Sequence[Finding], result: ScanResult, style: Style) -> Iterator[str]:
+    """The text of findings, a piece at a time: all of it may be larger than everything else."""
+    lines = StringIO()
+    page = Page(lines, style)
+    for number, finding in enumerate(findings, 1):
+        controls = result.controls_of.get(finding.verdict.rule.id, {})
+        write_finding(page, finding, controls, result.sources)
+        if number % _PIECE == 0 or number == len(findings):
+            yield lines.getvalue()
+            lines.seek(0)
+            lines.truncate()
+
+
+def _decoded(content: bytes) -> Iterator[str]:
+    pieces = (content[start : start + (1 << 20)] for start in range(0, len(content), 1 << 20))
+    return iterdecode(pieces, "utf-8", "surrogatepass")

@@ -32,6 +32,13 @@ class Judgement:
         self.counts: dict[tuple[str, Outcome], int] = {}
         """How often each rule came to each outcome, those not asked for included."""
 
+    def add(self, other: Judgement) -> None:
+        """Takes in what was said of other resources, behind what was said of these."""
+        self.verdicts += other.verdicts
+        self.problems += other.problems
+        for key, number in other.counts.items():
+            self.counts[key] = self.counts.get(key, 0) + number
+
 
 class Hearing:
     """One resource before the rules that match it."""

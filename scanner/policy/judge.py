@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.rules import Rule
 from scanner.model.verdicts import Outcome
 from scanner.policy.compiled import CompiledRule
 from scanner.policy.hearing import Hearing, Judgement
 from scanner.policy.links import LinkIndex
 from scanner.policy.undecided import PodView
+from scanner.processes import cut, share
+
+_WORTHWHILE = 200
+"""Resources that keep a process busy for longer than it takes to make it."""
 
 if TYPE_CHECKING:
     from scanner.policy.rulesets import RuleSet
@@ -20,12 +26,40 @@ def judge(
     rules: RuleSet,
     pods: PodView,
     outcomes: frozenset[Outcome] = frozenset({"fail", "unknown"}),
+    processes: int = 1,
 ) -> Judgement:
-    """Asks every rule about every resource it matches; `outcomes` are those that become verdicts."""
+    """Asks every rule about every resource it matches; `outcomes` are those that become verdicts.
+
+    Many resources are shared between at most `processes` processes.
+    """
     court = Court(graph, rules, pods, outcomes)
+    parts = min(processes, len(graph.resources) // _WORTHWHILE)
+    if parts > 1:
+        return _shared(court, graph, parts)
     for resource in graph.resources:
         court.hear(resource)
     return court.judgement()
+
+
+def _shared(court: Court, graph: ResourceGraph, parts: int) -> Judgement:
+    from scanner.policy.transfer import Transfer
+
+    transfer = Transfer(graph, court.prepare({resource.type for resource in graph.resources}))
+
+    def work(part: range) -> Judgement:
+        for number in part:
+            court.hear(graph.resources[number])
+        return court.judgement()
+
+    first, *others = share(
+        cut(len(graph.resources), parts),
+        work,
+        lambda part, judgement: transfer.pack(judgement),
+        lambda part, content: transfer.unpack(content),
+    )
+    for other in others:
+        first.add(other)
+    return first
 
 
 class Court:
@@ -57,10 +91,18 @@ class Court:
         result, self._result, self._passes = self._result, Judgement(), {}
         return result
 
+    def prepare(self, types: Iterable[str]) -> list[Rule]:
+        """Loads the rules that match these types, and tells which they are."""
+        return [compiled.rule for type in sorted(types) for compiled in self._rules_for(type)]
+
+    def _rules_for(self, type: str) -> tuple[CompiledRule, ...]:
+        rules = self._matching.get(type)
+        if rules is None:
+            rules = self._matching[type] = self._rules.for_type(type)
+        return rules
+
     def hear(self, resource: Resource) -> None:
         """All rules about one resource."""
-        rules = self._matching.get(resource.type)
-        if rules is None:
-            rules = self._matching[resource.type] = self._rules.for_type(resource.type)
+        rules = self._rules_for(resource.type)
         if rules:
             Hearing(resource, self._links, self._pods, self._outcomes, self._result, self._passes).hear(rules)

@@ -19,21 +19,20 @@ def load(sources: Sequence[Source], workloads: Workloads = KUBERNETES) -> Resour
     return graph
 
 
-def read(sources: Sequence[Source], workloads: Workloads = KUBERNETES) -> ResourceGraph:
-    """The same objects as yet without links: there may be others to link them with."""
-    from scanner.inputs.kubernetes.adapt import adapt
-    from scanner.inputs.kubernetes.documents import read_documents
+def read(sources: Sequence[Source], workloads: Workloads = KUBERNETES, processes: int = 1) -> ResourceGraph:
+    """The same objects as yet without links: there may be others to link them with.
+
+    Much text is shared between at most `processes` processes.
+    """
+    from scanner.inputs.kubernetes.reading import read_files
 
     graph = ResourceGraph()
-    keys: dict[str, str] = {}
-    for source in sources:
-        read = read_documents(source, keys)
-        resources, problems = adapt(read.documents, source, workloads)
-        graph.resources += resources
-        graph.problems += sorted(read.problems + problems, key=_position)
-        if resources:
+    for source, read in zip(sources, read_files(sources, workloads, processes), strict=True):
+        graph.resources += read.resources
+        graph.problems += read.problems
+        if read.resources:
             graph.comments += read.comments
-        if resources or problems or read.problems:
+        if read.resources or read.problems:
             graph.sources[source.path] = source.written if isinstance(source, Rendered) else source
     return graph
 
@@ -50,8 +49,3 @@ def link_objects(graph: ResourceGraph, workloads: Workloads = KUBERNETES) -> Non
     graph.problems += problems
     if problems:
         graph.incomplete |= {each.kind: problems[0].what for each in objects}
-
-
-def _position(problem: object) -> tuple[int, int]:
-    place = getattr(problem, "place", None)
-    return (place.line, place.column) if place is not None else (0, 0)

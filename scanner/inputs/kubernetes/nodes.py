@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from scanner.model.places import Comment, Source
 from scanner.model.problems import Kind, Problem
+from scanner.model.resources import Resource
 from scanner.model.values import Object, Span, Value
 
 MAX_DEPTH = 200
@@ -50,6 +51,18 @@ class Documents:
     """Comments that speak of ignoring or skipping something, in order."""
     problems: list[Problem] = field(default_factory=list)
     """What could not be read, in order."""
+
+
+@dataclass(slots=True)
+class FileRead:
+    """One file as it was read."""
+
+    resources: list[Resource] = field(default_factory=list)
+    """Its objects."""
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with it, in order."""
+    comments: list[Comment] = field(default_factory=list)
+    """Its comments that may be directives."""
 
 
 class Remarks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from scanner.model.resources import Relation, Resource
 from scanner.model.values import Object, Path, Unknown, Value
@@ -63,7 +64,7 @@ def named_by(resource: Resource, pod: Object | None) -> Iterator[Named]:
         yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
     if pod is not None and isinstance(pod["spec"], Object):
         prefix: Path = tuple((pod["spec"].path or "").split("."))
-        yield from _pod(pod["spec"], prefix, namespace, attributes)
+        yield from _pod(pod["spec"], prefix, namespace)
 
 
 def _owners(resource: Resource) -> Iterator[Named]:
@@ -147,41 +148,50 @@ def _mesh(attributes: Object, namespace: str | None) -> Iterator[Named]:
     yield from _plain(attributes, ("spec", "server", "name"), "Server", namespace, "references")
 
 
-def _pod(spec: Object, prefix: Path, namespace: str | None, root: Object) -> Iterator[Named]:
-    accounts = ("serviceAccountName", "serviceAccount")
-    if all(spec.get(field) in (None, "") for field in accounts):
+_Ways: TypeAlias = "tuple[tuple[Path, str], ...]"
+"""Ways to names, and the kind of what is named there."""
+
+_VOLUME: _Ways = (
+    (("configMap", "name"), "ConfigMap"),
+    (("secret", "secretName"), "Secret"),
+    (("persistentVolumeClaim", "claimName"), "PersistentVolumeClaim"),
+)
+_PROJECTED: _Ways = ((("configMap", "name"), "ConfigMap"), (("secret", "name"), "Secret"))
+_VARIABLE: _Ways = (
+    (("valueFrom", "configMapKeyRef", "name"), "ConfigMap"),
+    (("valueFrom", "secretKeyRef", "name"), "Secret"),
+)
+_VARIABLES: _Ways = ((("configMapRef", "name"), "ConfigMap"), (("secretRef", "name"), "Secret"))
+_PULLED: _Ways = ((("name",), "Secret"),)
+_ACCOUNTS: _Ways = ((("serviceAccountName",), "ServiceAccount"), (("serviceAccount",), "ServiceAccount"))
+
+
+def _pod(spec: Object, prefix: Path, namespace: str | None) -> Iterator[Named]:
+    if all(spec.get(field) in (None, "") for field in ("serviceAccountName", "serviceAccount")):
         yield Named("ServiceAccount", namespace, "default", "references", ())
-    for field in accounts:
-        yield from _plain(root, (*prefix, field), "ServiceAccount", namespace, "references")
-    for index, _ in _items(root, (*prefix, "imagePullSecrets")):
-        yield from _plain(root, (*prefix, "imagePullSecrets", index, "name"), "Secret", namespace, "references")
-    for index, _ in _items(root, (*prefix, "volumes")):
-        yield from _volume(root, (*prefix, "volumes", index), namespace)
+    yield from _within(spec, prefix, _ACCOUNTS, namespace, "references")
+    for index, secret in _items(spec, ("imagePullSecrets",)):
+        yield from _within(secret, (*prefix, "imagePullSecrets", index), _PULLED, namespace, "references")
+    for index, volume in _items(spec, ("volumes",)):
+        path: Path = (*prefix, "volumes", index)
+        yield from _within(volume, path, _VOLUME, namespace, "mounts")
+        for number, source in _items(volume, ("projected", "sources")):
+            yield from _within(source, (*path, "projected", "sources", number), _PROJECTED, namespace, "mounts")
     for field in ("containers", "initContainers", "ephemeralContainers"):
-        for index, _ in _items(root, (*prefix, field)):
-            yield from _environment(root, (*prefix, field, index), namespace)
+        for index, container in _items(spec, (field,)):
+            path = (*prefix, field, index)
+            for number, variable in _items(container, ("env",)):
+                yield from _within(variable, (*path, "env", number), _VARIABLE, namespace, "mounts")
+            for number, variables in _items(container, ("envFrom",)):
+                yield from _within(variables, (*path, "envFrom", number), _VARIABLES, namespace, "mounts")
 
 
-def _volume(root: Object, path: Path, namespace: str | None) -> Iterator[Named]:
-    yield from _plain(root, (*path, "configMap", "name"), "ConfigMap", namespace, "mounts")
-    yield from _plain(root, (*path, "secret", "secretName"), "Secret", namespace, "mounts")
-    claim: Path = (*path, "persistentVolumeClaim", "claimName")
-    yield from _plain(root, claim, "PersistentVolumeClaim", namespace, "mounts")
-    sources: Path = (*path, "projected", "sources")
-    for index, _ in _items(root, sources):
-        yield from _plain(root, (*sources, index, "configMap", "name"), "ConfigMap", namespace, "mounts")
-        yield from _plain(root, (*sources, index, "secret", "name"), "Secret", namespace, "mounts")
-
-
-def _environment(root: Object, path: Path, namespace: str | None) -> Iterator[Named]:
-    for index, _ in _items(root, (*path, "env")):
-        origin: Path = (*path, "env", index, "valueFrom")
-        yield from _plain(root, (*origin, "configMapKeyRef", "name"), "ConfigMap", namespace, "mounts")
-        yield from _plain(root, (*origin, "secretKeyRef", "name"), "Secret", namespace, "mounts")
-    for index, _ in _items(root, (*path, "envFrom")):
-        origin = (*path, "envFrom", index)
-        yield from _plain(root, (*origin, "configMapRef", "name"), "ConfigMap", namespace, "mounts")
-        yield from _plain(root, (*origin, "secretRef", "name"), "Secret", namespace, "mounts")
+def _within(node: Value, path: Path, ways: _Ways, namespace: str | None, relation: Relation) -> Iterator[Named]:
+    """What a part of a pod, which lies at `path` in the object, names."""
+    for way, kind in ways:
+        name = _get(node, way)
+        if isinstance(name, str) and name:
+            yield Named(kind, namespace, name, relation, (*path, *way))
 
 
 def _typed(
