@@ -34,7 +34,8 @@ class CompiledRule:
     """One rule, able to judge. The functions take (context, resource, meta[, pod], *names of each)."""
 
     __slots__ = (
-        "check", "each", "focus", "lists", "message", "pods", "reads", "rule", "sensitive", "when", "when_per_item",
+        "check", "deciding", "each", "flat", "focus", "lists", "message", "pods", "pointed", "reads", "rule",
+        "sensitive", "when", "when_per_item",
     )  # fmt: skip
 
     def __init__(
@@ -73,6 +74,12 @@ class CompiledRule:
         """Values that no report may show."""
         self.lists = tuple(dict.fromkeys(read for read in (*focus, *reads) if "*" in read[1]))
         """Those of `focus` and `reads` that run over a list or a map."""
+        self.pointed = tuple(dict.fromkeys(read for read in focus or reads if read[0] != "meta"))
+        """Where to point, in order of preference."""
+        self.deciding = tuple(dict.fromkeys(reads or (read for one in each for read in one.reads if read[1])))
+        """What a verdict rests on."""
+        self.flat = not any("*" in path for _, path in (*self.pointed, *self.deciding))
+        """True when none of these runs over a list or a map."""
 
 
 def load_rule(metadata: tuple[Any, ...]) -> Rule:

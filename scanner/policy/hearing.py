@@ -9,7 +9,7 @@ from scanner.model.verdicts import Outcome, Verdict
 from scanner.policy.answers import Detail, ask, meta_of, truth, undecided_item
 from scanner.policy.compiled import CompiledRule, Each
 from scanner.policy.culprits import find_culprits
-from scanner.policy.items import Binding, bindings, item_scope, labels
+from scanner.policy.items import Items, bindings
 from scanner.policy.links import Context, Links
 from scanner.policy.masks import Masks
 from scanner.policy.messages import crash, failure_message, may_quote, shown_to_messages, unknown_message
@@ -66,7 +66,7 @@ class Hearing:
         self._pod: Object | None = None
         self._scope: Scope | None = None
         self._masks = Masks()
-        self._bound: dict[tuple[Each, ...], list[Binding] | Exception] = {}
+        self._bound: dict[tuple[Each, ...], Items | Exception] = {}
         self._outcomes = outcomes
         self._result = result
         self._passes = passes
@@ -112,12 +112,11 @@ class Hearing:
                 return
             if applies is False:
                 return
-        found = self._bindings(rule, values)
-        if isinstance(found, Exception):
-            self._record(rule, self._own_scope(), values, "unknown", found, None)
+        items = self._items(rule, values)
+        if isinstance(items, Exception):
+            self._record(rule, self._own_scope(), values, "unknown", items, None)
             return
-        names: list[str | None] | None = None
-        for number, binding in enumerate(found):
+        for number, binding in enumerate(items.bindings):
             if binding.failure is None:
                 outcome, detail = ask(rule, context, binding.values, applies)
             else:
@@ -128,16 +127,15 @@ class Hearing:
                 passes[rule] = passes.get(rule, 0) + 1
                 continue
             scope = self._own_scope()
-            if names is None:
-                names = labels(rule, scope, found)
-            self._record(rule, item_scope(rule, scope, binding), binding.values, outcome, detail, names[number])
+            inner, label = items.scope(number, scope), items.label(number, scope)
+            self._record(rule, inner, binding.values, outcome, detail, label)
 
-    def _bindings(self, rule: CompiledRule, values: tuple[Value, ...]) -> list[Binding] | Exception:
+    def _items(self, rule: CompiledRule, values: tuple[Value, ...]) -> Items | Exception:
         """The items that a rule is asked for; most rules about pods ask for the same ones."""
         found = self._bound.get(rule.each)
         if found is None:
             try:
-                found = bindings(rule, self._context, values)
+                found = Items(rule.each, bindings(rule, self._context, values))
             except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
                 found = error
             self._bound[rule.each] = found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from scanner.model.values import Object, PartialList, Unknown, Value
-from scanner.policy.compiled import CompiledRule, Read
+from scanner.policy.compiled import CompiledRule, Each, Read
 from scanner.policy.paths import join_path, parse_path, resolve
 from scanner.policy.rendering import shorten
 from scanner.policy.scopes import Root, Scope
@@ -79,11 +79,58 @@ def _bind(rule: CompiledRule, context: Any, values: tuple[Value, ...], levels: t
         yield Binding(values, levels, TypeError(f"each.{each.name} is not a list or a map"))
 
 
-def item_scope(rule: CompiledRule, scope: Scope, binding: Binding) -> Scope:
-    """The scope with the bound names in it, each with its path in the resource where that can be told."""
-    for each, level in zip(rule.each, binding.levels, strict=False):
-        scope = scope.bind(each.name, _item_root(each.name, each.reads, scope, level))
-    return scope
+class Items:
+    """What rules with the same `each` are asked for in one resource, with what reports need of it made once."""
+
+    __slots__ = ("_each", "_labels", "_scopes", "bindings")
+
+    def __init__(self, each: tuple[Each, ...], bindings: list[Binding]) -> None:
+        self._each = each
+        self._scopes: dict[int, Scope] = {}
+        self._labels: list[str | None] | None = None
+        self.bindings = bindings
+        """The ways to bind the names."""
+
+    def scope(self, number: int, outer: Scope) -> Scope:
+        """The scope of the resource with the names of one binding in it, each with its path where that can be told."""
+        found = self._scopes.get(number)
+        if found is None:
+            found = outer
+            for each, level in zip(self._each, self.bindings[number].levels, strict=False):
+                found = found.bind(each.name, _item_root(each.name, each.reads, found, level))
+            self._scopes[number] = found
+        return found
+
+    def label(self, number: int, outer: Scope) -> str | None:
+        """What one binding is called in reports: different for different items of one resource.
+
+        None where there is no item, or where the item is the resource itself.
+        """
+        if self._labels is None:
+            self._labels = self._all_labels(outer)
+        return self._labels[number]
+
+    def _all_labels(self, outer: Scope) -> list[str | None]:
+        taken: set[str] = set()
+        result: list[str | None] = []
+        for at, binding in enumerate(self.bindings):
+            if not binding.levels:
+                result.append(None)
+                continue
+            inner = self.scope(at, outer)
+            levels = zip(self._each, binding.levels, strict=False)
+            roots = [(inner.roots[each.name], level[0]) for each, level in levels]
+            label = _join(_known_label(root, key, outer) for root, key in roots)
+            if label in taken:
+                label = _join(_label(root, key, named=False) for root, key in roots)
+            number = 2
+            base = label
+            while label in taken:
+                label = f"{base}#{number}"
+                number += 1
+            taken.add(label)
+            result.append(label or None)
+        return result
 
 
 def _item_root(name: str, reads: tuple[Read, ...], scope: Scope, level: Level) -> Root:
@@ -130,32 +177,6 @@ def _parsed(text: str) -> tuple[str | int, ...] | None:
         return parse_path(text)
     except ValueError:
         return None
-
-
-def labels(rule: CompiledRule, scope: Scope, found: list[Binding]) -> list[str | None]:
-    """What each binding is called in reports: different for different items of one resource.
-
-    None where there is no item, or where the item is the resource itself.
-    """
-    taken: set[str] = set()
-    result: list[str | None] = []
-    for binding in found:
-        if not binding.levels:
-            result.append(None)
-            continue
-        inner = item_scope(rule, scope, binding)
-        roots = [(inner.roots[each.name], level[0]) for each, level in zip(rule.each, binding.levels, strict=False)]
-        label = _join(_known_label(root, key, scope) for root, key in roots)
-        if label in taken:
-            label = _join(_label(root, key, named=False) for root, key in roots)
-        number = 2
-        base = label
-        while label in taken:
-            label = f"{base}#{number}"
-            number += 1
-        taken.add(label)
-        result.append(label or None)
-    return result
 
 
 def _join(parts: Iterable[str]) -> str:

@@ -46,13 +46,15 @@ class LinkIndex:
     """The links of a graph by their ends, built when first asked for."""
 
     __slots__ = (
-        "_by_attributes", "_candidates", "_contents", "_declared", "_from", "_grants", "_graph", "_kinds", "_named",
-        "_to",
+        "_answers", "_asking", "_by_attributes", "_candidates", "_contents", "_declared", "_from", "_grants", "_graph",
+        "_kinds", "_named", "_to",
     )  # fmt: skip
 
     def __init__(self, graph: ResourceGraph, pods: PodView | None = None) -> None:
         """`pods` gives the pod of an object from its kind and attributes."""
         self._graph = graph
+        self._asking: Resource | None = None
+        self._answers: dict[tuple[str, Relation | None], list[Value] | Unknown] = {}
         self._by_attributes: dict[int, Resource] = {}
         self._grants: dict[str, Grants] = {}
         self._from: dict[int, list[Link]] | None = None
@@ -80,6 +82,14 @@ class LinkIndex:
 
         Where some are known and there may be more, it is a list that is known in part.
         """
+        if resource is not self._asking:
+            self._asking, self._answers = resource, {}
+        key = (kind, relation)
+        if key not in self._answers:  # several rules ask the same of one resource
+            self._answers[key] = self._sources(resource, kind, relation)
+        return self._answers[key]
+
+    def _sources(self, resource: Resource, kind: str, relation: Relation | None) -> list[Value] | Unknown:
         linked = [
             link.source
             for link in self._incoming(resource)

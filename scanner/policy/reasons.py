@@ -28,15 +28,15 @@ Chooser: TypeAlias = Callable[[str, Path, Steps], Steps]
 
 def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits) -> Place:
     """The place to point at: the focus of the rule or what its check reads, otherwise the resource's heading."""
-    listed = [read for read in rule.focus or rule.reads if read[0] != "meta"]
+    listed: Iterable[Read] = rule.pointed
     if culprits:
         listed = [read for read in listed if not is_innocent(culprits, read)]
     place = None
     if outcome == "unknown":
-        unknown = _first_unknown(listed, scope)
+        unknown = _first_unknown(rule, listed, scope)
         place = None if unknown is None else scope.place(unknown)
     if place is None:
-        place = _first_place(_expanded(listed, scope, _guilty_only(culprits, 1)), scope)
+        place = _first_place(_expanded(rule, listed, scope, _guilty_only(culprits, 1)), scope)
     if place is None and rule.each:
         items: list[Read] = [(each.name, ()) for each in reversed(rule.each) if each.name in scope.roots]
         place = next(filter(None, map(scope.place, [*items, *rule.each[0].reads])), None)
@@ -53,8 +53,8 @@ def _first_place(reads: list[Read], scope: Scope) -> Place | None:
     return next(filter(None, map(scope.place, reads)), None)
 
 
-def _first_unknown(listed: list[Read], scope: Scope) -> Read | None:
-    found = _expanded(listed, scope, lambda name, path, steps: steps[:_ITEMS_SEARCHED])
+def _first_unknown(rule: CompiledRule, listed: Iterable[Read], scope: Scope) -> Read | None:
+    found = _expanded(rule, listed, scope, lambda name, path, steps: steps[:_ITEMS_SEARCHED])
     return next((read for read in found if isinstance(scope.find(read).value, Unknown)), None)
 
 
@@ -62,7 +62,7 @@ def because(
     rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits, redaction: Redaction | None = None
 ) -> tuple[Reason, ...]:
     """The values that decided a verdict, each once; those that are not written and have no default are left out."""
-    listed = list(rule.reads) or [read for each in rule.each for read in each.reads if read[1]]
+    listed: Iterable[Read] = rule.deciding
     if culprits:
         listed = [read for read in listed if not is_innocent(culprits, read)]
     guilty = _guilty_only(culprits, _ITEMS_SHOWN)
@@ -70,7 +70,7 @@ def because(
     def choose(name: str, path: Path, steps: Steps) -> Steps:
         return guilty(name, path, steps) or steps[:_ITEMS_SHOWN]
 
-    reads = _expanded(listed, scope, choose)
+    reads = _expanded(rule, listed, scope, choose)
     ways = _ways(tuple(reads))
     if outcome == "unknown":  # what is not known of a list decides, and not the items that are
         reads = [*(way for way in ways if isinstance(scope.find(way).value, PartialList)), *reads]
@@ -122,8 +122,10 @@ def _guilty_only(culprits: Culprits, limit: int) -> Chooser:
     return choose
 
 
-def _expanded(listed: Iterable[Read], scope: Scope, choose: Chooser) -> list[Read]:
+def _expanded(rule: CompiledRule, listed: Iterable[Read], scope: Scope, choose: Chooser) -> list[Read]:
     """The reads that those with `*` stand for, each once; nothing for names that are not bound."""
+    if rule.flat:
+        return [read for read in listed if read[0] in scope.roots][:_READ_LIMIT]
     found: dict[Read, None] = {}
     for name, path in listed:
         root = scope.roots.get(name)
