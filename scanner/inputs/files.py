@@ -84,8 +84,9 @@ def read_bytes(path: str, limit: int) -> bytes | str:
             return "not a regular file"
         if status.st_size > limit:
             return f"too large: {status.st_size:,} bytes, the limit is {limit:,}"
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(limit + 1)
+        data = os.read(descriptor, status.st_size + 1)
+        while len(data) != status.st_size and len(data) <= limit and (more := os.read(descriptor, 1 << 20)):
+            data += more
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     finally:

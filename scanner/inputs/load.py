@@ -115,7 +115,8 @@ def load_paths(
     plans.read()
     _translate(graph, released, workloads)
     _take_dumps(graph, workloads)
-    _link_objects(graph, trees.values(), workloads)
+    whole = {os.path.realpath(path) for path in directories}
+    _link_objects(graph, [each for root, each in trees.items() if root not in whole], workloads)
     _hide_unread(graph)
     return graph, selection
 
@@ -148,7 +149,10 @@ def _take_dumps(graph: ResourceGraph, workloads: Workloads) -> None:
 
 
 def _link_objects(graph: ResourceGraph, trees: Iterable[tuple[Tree, list[str]]], workloads: Workloads) -> None:
-    """Links Kubernetes objects, once all of them are there, and says whether there may be more."""
+    """Links Kubernetes objects, once all of them are there, and says whether there may be more.
+
+    `trees` are those of which a part was read, each with the documents that were.
+    """
     if any(resource.is_object for resource in graph.resources):
         from scanner.inputs import kubernetes
         from scanner.inputs.completeness import part_of

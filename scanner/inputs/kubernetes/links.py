@@ -17,7 +17,7 @@ from scanner.inputs.kubernetes.selected import Others, selected
 from scanner.inputs.kubernetes.selectors import Selectable
 from scanner.model.problems import Problem
 from scanner.model.resources import Link, Resource
-from scanner.model.values import Object, Unknown, place_at
+from scanner.model.values import Path, Unknown, Value, place_at
 
 MAX_LINKS = 500_000
 """Links of one graph; selectors that select everything could make any number."""
@@ -38,13 +38,13 @@ def link(
     names = _Names(resources, incomplete)
     others = Others(resources)
     pods = Selectable()
-    views = [workloads.view(resource) for resource in resources]
-    for resource, view in zip(resources, views, strict=True):
-        if view is not None and not isinstance(view["metadata"], Unknown):
-            pods.add(resource, view["metadata"].get("labels"))
+    carried = [workloads.parts(resource) for resource in resources]
+    for resource, pod in zip(resources, carried, strict=True):
+        if pod is not None and not isinstance(pod[1], Unknown):
+            pods.add(resource, pod[1].get("labels"))
     links: list[Link] = []
-    for resource, view in zip(resources, views, strict=True):
-        links += names.links(resource, view)
+    for resource, pod in zip(resources, carried, strict=True):
+        links += names.links(resource, None if pod is None else pod[0], () if pod is None else pod[2])
         links += selected(resource, pods, others)
         if resource.kind in cilium.KINDS:
             try:
@@ -73,9 +73,9 @@ class _Names:
             key = (resource.kind, resource.namespace, resource.name)
             self._found.setdefault(key, {}).setdefault(resource.origin.root, []).append(resource)
 
-    def links(self, resource: Resource, pod: Object | None) -> Iterator[Link]:
-        """Links to everything that the resource, or its pod, names."""
-        for named in references.named_by(resource, pod):
+    def links(self, resource: Resource, spec: Value, way: Path) -> Iterator[Link]:
+        """Links to everything that the resource names, or its pod, whose spec lies at `way`."""
+        for named in references.named_by(resource, spec, way):
             if not self._grants.permit(resource, named):
                 continue
             targets = self._members(named) if named.name == EVERY else self._targets(resource, named)

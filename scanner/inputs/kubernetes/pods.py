@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from scanner.inputs.kubernetes.kinds import group_of
 from scanner.inputs.kubernetes.views import CONTAINER_LISTS as CONTAINER_LISTS
-from scanner.inputs.kubernetes.views import Steps, value_at, view_at
+from scanner.inputs.kubernetes.views import Steps, parts_at, value_at, view_at
 from scanner.model.pod_kinds import POD_KINDS as POD_KINDS
 from scanner.model.resources import Resource
 from scanner.model.values import Object, Value
@@ -82,6 +82,12 @@ class Workloads:
         """The pod in the attributes of an object of this kind."""
         found = self.find(kind, attributes)
         return None if found is None else view_at(attributes, found.template, found.spec)
+
+    def parts(self, resource: Resource) -> tuple[Value, Value, Steps] | None:
+        """The spec and the metadata of the pod of a resource, as `parts_at` says, and the way to the spec."""
+        found = self.find(resource.kind, resource.attributes)
+        parts = None if found is None else parts_at(resource.attributes, found.template, found.spec)
+        return None if found is None or parts is None else (*parts, found.spec)
 
     def spec_of(self, kind: str, attributes: Object) -> Value:
         """The spec of the pod in an object of this kind, as it is written; None when there is none."""

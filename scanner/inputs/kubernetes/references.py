@@ -38,8 +38,8 @@ class Named:
         """Where it is named; empty when only a default names it."""
 
 
-def named_by(resource: Resource, pod: Object | None) -> Iterator[Named]:
-    """Everything that a resource, or the pod it carries (its view), names."""
+def named_by(resource: Resource, spec: Value, way: Path) -> Iterator[Named]:
+    """Everything that a resource names, or the pod it carries, whose spec, if it is a mapping, lies at `way`."""
     yield from _owners(resource)
     yield from _namespace(resource)
     attributes, namespace = resource.attributes, resource.namespace
@@ -62,9 +62,8 @@ def named_by(resource: Resource, pod: Object | None) -> Iterator[Named]:
         yield from _mesh(attributes, namespace)
     elif kind == "StatefulSet":
         yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
-    if pod is not None and isinstance(pod["spec"], Object):
-        prefix: Path = tuple((pod["spec"].path or "").split("."))
-        yield from _pod(pod["spec"], prefix, namespace)
+    if isinstance(spec, dict):
+        yield from _pod(spec, way, namespace)
 
 
 def _owners(resource: Resource) -> Iterator[Named]:
@@ -166,7 +165,7 @@ _PULLED: _Ways = ((("name",), "Secret"),)
 _ACCOUNTS: _Ways = ((("serviceAccountName",), "ServiceAccount"), (("serviceAccount",), "ServiceAccount"))
 
 
-def _pod(spec: Object, prefix: Path, namespace: str | None) -> Iterator[Named]:
+def _pod(spec: dict[str, Value], prefix: Path, namespace: str | None) -> Iterator[Named]:
     if all(spec.get(field) in (None, "") for field in ("serviceAccountName", "serviceAccount")):
         yield Named("ServiceAccount", namespace, "default", "references", ())
     yield from _within(spec, prefix, _ACCOUNTS, namespace, "references")

@@ -29,19 +29,38 @@ def view_at(attributes: Object, template: Steps, spec: Steps) -> Object | None:
     (those three, in this order). A list that is absent is empty; one that is Unknown stays Unknown, and makes
     `allContainers` Unknown. None where there is no pod spec.
     """
-    held = _follow(attributes, spec)
+    parts = parts_at(attributes, template, spec)
+    if parts is None:
+        return None
+    held, metadata = parts
     if isinstance(held, Unknown):
         return _unknown_view(held)
-    if not isinstance(held, dict):
-        return None
     path = ".".join(spec)
     view = Object(source=attributes.source, span=getattr(held, "span", None))
     view["spec"] = _placed(held, path)
-    view["metadata"] = _metadata(attributes, template) if template != spec else Unknown(UNLABELLED)
+    view["metadata"] = metadata
+    if not isinstance(metadata, Unknown):
+        view["metadata"] = _placed(metadata, ".".join((*template, "metadata")))
     for name in CONTAINER_LISTS:
         view[name] = _containers(held.get(name), f"{path}.{name}")
     view["allContainers"] = _together(view)
     return view
+
+
+def parts_at(attributes: Object, template: Steps, spec: Steps) -> tuple[Value, Value] | None:
+    """The spec of the pod and the metadata of its template, as they are written: mappings or Unknown.
+
+    None where there is no pod spec.
+    """
+    held = _follow(attributes, spec)
+    if isinstance(held, Unknown):
+        return held, held
+    if not isinstance(held, dict):
+        return None
+    if template == spec:
+        return held, Unknown(UNLABELLED)
+    metadata = _child(_follow(attributes, template), "metadata")
+    return held, metadata if isinstance(metadata, (dict, Unknown)) else {}
 
 
 def _follow(node: Value, steps: Steps) -> Value:
@@ -63,13 +82,6 @@ def _child(node: Value, step: str) -> Value:
 
 def _unknown_view(unknown: Unknown) -> Object:
     return Object(dict.fromkeys(("spec", "metadata", *CONTAINER_LISTS, "allContainers"), unknown))
-
-
-def _metadata(attributes: Object, template: Steps) -> Value:
-    metadata = _child(_follow(attributes, template), "metadata")
-    if isinstance(metadata, Unknown):
-        return metadata
-    return _placed(metadata if isinstance(metadata, dict) else {}, ".".join((*template, "metadata")))
 
 
 def _placed(node: Value, path: str) -> Object:
