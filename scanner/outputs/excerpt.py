@@ -22,15 +22,18 @@ def excerpt(source: Source, place: Place, style: Style, role: Role, hidden: Sequ
     What the source hides, and what lies in `hidden`, is left out.
     """
     last, end = _inclusive_end(source, place)
+    beginning = source.line(place.line)
+    if not beginning and place.line != 1:
+        return []
     numbers = _shown(place.line, last)
     gutter = len(str(last))
-    bar = "  " + " " * gutter + " " + style.paint("|", "faint")
+    bar = " " * (gutter + 3) + style.paint("|", "faint")
     lines = [bar]
     for number in numbers:
         if number is None:
             lines.append("  " + style.paint(style.ellipsis.rjust(gutter), "faint"))
             continue
-        text = source.line(number)
+        text = beginning if number == place.line else source.line(number)
         start = place.column - 1 if number == place.line else len(text) - len(text.lstrip())
         stop = end if number == last else len(text)
         secrets = _secrets(source, number, len(text), hidden)
@@ -41,7 +44,7 @@ def excerpt(source: Source, place: Place, style: Style, role: Role, hidden: Sequ
         lines.append(f"{head} {shown}".rstrip())
         lines.append(f"{bar} {mark[0]}{style.paint(mark[1], role)}")
     lines.append(bar)
-    return lines if source.line(place.line) or place.line == 1 else []
+    return lines
 
 
 def _inclusive_end(source: Source, place: Place) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import TextIO
 from scanner.outputs.style import Role, Style
 
 _KEY_WIDTH = 10
+_BLANK = " " * (4 + _KEY_WIDTH)
 
 
 def columns(text: str) -> int:
@@ -82,11 +83,15 @@ class Page:
         """A named entry below a finding; each of `lines` is escaped already and is wrapped by itself."""
         style = self.style
         head = "    " + style.paint(key, "faint") + " " * (_KEY_WIDTH - len(key))
-        blank = " " * (4 + _KEY_WIDTH)
+        room = max(style.room - len(_BLANK), 20)
         for text in lines:
-            for line in wrap(text, max(style.room - len(blank), 20)):
+            if len(text) <= room and text.isascii():
+                self.line(head + text)
+                head = _BLANK
+                continue
+            for line in wrap(text, room):
                 self.line(head + line)
-                head = blank
+                head = _BLANK
 
     def repeated(self, name: str, write: Callable[[Page], None]) -> None:
         """What `write` writes for this name, laid out once and then copied."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Role: TypeAlias = Literal[
@@ -38,11 +38,11 @@ class Style:
     """Columns to fill; at least 40 are used."""
     unicode: bool = True
     """Whether more than ASCII can be shown."""
+    room: int = field(init=False)
+    """Columns to fill, within reason."""
 
-    @property
-    def room(self) -> int:
-        """Columns to fill, within reason."""
-        return min(max(self.width, 40), 240)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "room", min(max(self.width, 40), 240))
 
     @property
     def ellipsis(self) -> str:

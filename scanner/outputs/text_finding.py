@@ -67,15 +67,19 @@ def write_pass(page: Page, finding: Finding) -> None:
 
 def _write_heading(page: Page, verdict: Verdict, place: Place) -> None:
     style = page.style
-    rule = verdict.rule
-    label = rule.severity if verdict.outcome == "fail" else f"unknown ({rule.severity})"
-    title = style.safe(f"{rule.id}: {rule.title}")
-    page.line(f"{style.paint(label, _role(verdict))} {style.paint(title, 'strong')}")
+    page.repeated(f"{verdict.outcome} {verdict.rule.id}", lambda page: _write_title(page, verdict))
     if verdict.message:
         page.paragraph(style.safe(verdict.message))
     is_empty = (place.line, place.column) == (place.end_line, place.end_column)
     shown = place.file if is_empty and verdict.resource.origin.kind == "cluster" else str(place)
     page.line(f"  {style.paint('-->', 'faint')} {style.safe(shown)}")
+
+
+def _write_title(page: Page, verdict: Verdict) -> None:
+    style, rule = page.style, verdict.rule
+    label = rule.severity if verdict.outcome == "fail" else f"unknown ({rule.severity})"
+    title = style.safe(f"{rule.id}: {rule.title}")
+    page.line(f"{style.paint(label, _role(verdict))} {style.paint(title, 'strong')}")
 
 
 def _role(verdict: Verdict) -> Role:
