@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from scanner.inputs.kubernetes import load
+from scanner.inputs.kubernetes.blocks import Known
 from scanner.inputs.kubernetes.documents import read_documents
 from scanner.model.places import Source
 
@@ -44,9 +45,9 @@ def _compare(name: str, texts: list[str]) -> None:
 
 
 def _read(texts: list[str]) -> None:
-    keys: dict[str, str] = {}
+    known = Known()
     for text in texts:
-        read_documents(Source("m.yaml", text), keys)
+        read_documents(Source("m.yaml", text), known)
 
 
 def _peer_reads(text: str) -> bool:

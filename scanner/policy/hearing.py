@@ -102,7 +102,7 @@ class Hearing:
         return self._scope
 
     def _hear_items(self, rule: CompiledRule, values: tuple[Value, ...]) -> None:
-        context, passes = self._context, self._passes
+        context, wanted = self._context, "pass" in self._outcomes
         applies: bool | Unknown = True
         if rule.when is not None and not rule.when_per_item:
             try:
@@ -116,6 +116,7 @@ class Hearing:
         if isinstance(items, Exception):
             self._record(rule, self._own_scope(), values, "unknown", items, None)
             return
+        passed = 0
         for number, binding in enumerate(items.bindings):
             if binding.failure is None:
                 outcome, detail = ask(rule, context, binding.values, applies)
@@ -123,12 +124,14 @@ class Hearing:
                 outcome, detail = undecided_item(binding.failure, applies)
             if outcome is None:
                 continue
-            if outcome == "pass" and "pass" not in self._outcomes:
-                passes[rule] = passes.get(rule, 0) + 1
+            if outcome == "pass" and not wanted:
+                passed += 1
                 continue
             scope = self._own_scope()
             inner, label = items.scope(number, scope), items.label(number, scope)
             self._record(rule, inner, binding.values, outcome, detail, label)
+        if passed:
+            self._passes[rule] = self._passes.get(rule, 0) + passed
 
     def _items(self, rule: CompiledRule, values: tuple[Value, ...]) -> Items | Exception:
         """The items that a rule is asked for; most rules about pods ask for the same ones."""

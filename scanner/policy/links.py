@@ -100,7 +100,7 @@ class LinkIndex:
             return Unknown(f"it is not known how many of {perhaps.address} there are, if any")
         found: list[Value] = [*self._attributes(iter(linked))]
         absence = self._incomplete(resource, kind, relation)
-        if absence is None:
+        if absence is None and self._of_kind(_world(resource), kind):
             absence = self._undecided(resource, kind, relation, frozenset(id(each) for each in linked))
         return _perhaps_more(found, absence)
 

@@ -55,8 +55,8 @@ class Known:
     def __init__(self) -> None:
         self.walked: dict[tuple[Root, Path], Root] = {}
         """What lies at a path from a root."""
-        self.places: dict[tuple[Path, bool], Place | None] = {}
-        """Places by path in the resource, and whether only those inside its block count."""
+        self.places: dict[Path, Place | None] = {}
+        """Places by path in the resource."""
         self.items: dict[int, Root] = {}
         """Items that know where they lie in the resource, by identity."""
         self.labels: dict[tuple[Root, str | int], str] = {}
@@ -105,15 +105,20 @@ class Scope:
         name, path = read
         found = self.find(read)
         if found.path is not None:
-            key = (found.path, within is None)
-            places = self.known.places
-            if key not in places:
-                places[key] = _deepest_place(self.resource.attributes, found.path, within)
-            return places[key]
+            return self._place_in_resource(found.path, within)
         root = self.roots.get(name)
         if root is None or name == "meta":
             return None
         return _deepest_place(root.value, path, within) or _accept(place_of(root.value), within)
+
+    def _place_in_resource(self, path: Path, within: Place | None) -> Place | None:
+        places = self.known.places
+        if path not in places:
+            places[path] = _deepest_place(self.resource.attributes, path, None)
+        place = places[path]
+        if place is None or _accept(place, within) is not None:
+            return place  # the deepest of all is the deepest inside as well
+        return _deepest_place(self.resource.attributes, path, within)
 
 
 def resource_scope(resource: Resource, meta: Mapping[str, Value], pod: Object | None) -> Scope:

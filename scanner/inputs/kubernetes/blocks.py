@@ -45,6 +45,22 @@ _new_array: Any = Array.__new__
 """Nodes are made without their `__init__`, which takes a tenth of the time of a document; `_close` fills them."""
 _QUOTES = frozenset("\"'")
 _KEY, _PLAIN, _DOUBLE, _SINGLE, _BLOCK, _COMMENT, _FLOW = 3, 4, 5, 6, 7, 8, 9
+_REPEATED = frozenset({_KEY, _PLAIN, _DOUBLE, _SINGLE})
+_MOST_ENTRIES = 20_000
+"""Lines that are remembered."""
+
+
+class Known:
+    """What was read before, by how it is written: the same few hundred lines stand in all manifests."""
+
+    __slots__ = ("entries", "keys")
+
+    def __init__(self) -> None:
+        self.keys: dict[str, str] = {}
+        """Keys."""
+        self.entries: dict[str, tuple[int, int, int, str, int, Value, int]] = {}
+        """Lines with a key, and with a scalar behind it or nothing: where the dash or the key begins, where the key
+        does, its width, the key itself, what is behind it, the value of that, and where it ends."""
 
 
 class BlockReader:
@@ -52,11 +68,11 @@ class BlockReader:
     lone dash on the lines to come."""
 
     __slots__ = (
-        "_column", "_end", "_frames", "_is_map", "_key", "_key_start", "_keys", "_last", "_node", "_pos",
+        "_column", "_end", "_entries", "_frames", "_is_map", "_key", "_key_start", "_keys", "_last", "_node", "_pos",
         "_remarks", "_source", "_spans", "_start", "_text", "_waiting", "comments",
     )  # fmt: skip
 
-    def __init__(self, source: Source, text: str, start: int, end: int, keys: dict[str, str]) -> None:
+    def __init__(self, source: Source, text: str, start: int, end: int, known: Known) -> None:
         self.comments: list[Span] = []
         """All comments, as far as the document was read."""
         self._source = source
@@ -64,7 +80,8 @@ class BlockReader:
         self._pos = start
         self._end = end
         self._remarks = Remarks(source)
-        self._keys = keys
+        self._keys = known.keys
+        self._entries = known.entries
         self._frames: list[tuple[Any, ...]] = []
         self._node: Any = Array()
         self._spans: Any = []
@@ -77,63 +94,81 @@ class BlockReader:
 
     def read(self) -> Document | None:
         """The document, None when it is empty. Raises NotPlain."""
-        text, end, match, keys, pos = self._text, self._end, _LINE.match, self._keys, self._pos
-        previous: re.Match[str] | None = None
+        text, end, pos, entries = self._text, self._end, self._pos, self._entries
+        previous = -1  # where the line begins that the next one may continue
         node, spans = self._node, self._spans
         expected = -1  # the column of the next entry of an open mapping that expects nothing else
         while pos < end:
-            line = match(text, pos, end)
-            if line is None:
-                pos, previous = self._continue(previous), None
-                continue
-            kind = line.lastindex
-            if kind == _COMMENT:
-                kind = self._comment(line)
-            raw, start = line[3], line.end(2)
-            if start - pos != expected or raw is None or line.end(1) != start:
-                indented = line.end(1)
-                if kind == 2 and indented == start:  # nothing but white space and perhaps a comment
-                    previous = None if line.lastindex == _COMMENT else previous
-                    pos = line.end()
-                    continue
-                if not self._arrange(line, indented - pos):
-                    if line.lastindex == _COMMENT:
-                        self.comments.pop()  # the line is read again
-                    pos, previous = self._continue(previous), None
-                    continue
+            written = text[pos : text.find("\n", pos, end)]
+            entry = entries.get(written)
+            if entry is None:
+                pos, previous = self._line(pos, previous, written)
                 node, spans = self._node, self._spans
-                if raw is None:
-                    previous, pos = line, self._item(line, kind)
-                    expected = self._column if self._is_map else -1
-                    continue
-                expected = self._column
-            previous = line
-            key = keys.get(raw)
-            if key is None:
-                key = self._new_key(raw)
-            if key in node:
-                self._remarks.duplicate(key, start, line.end(3), node, spans[key])
-            if kind == _PLAIN:
-                value = line[4]
-                self._last = line.end(4)
-                value = self._plain(value) if value[0] in ODD or value[-1] == " " else NAMED.get(value, value)
-                if value is None:
-                    self._remarks.nulls = True
-                pos = line.end()
-            elif kind == _KEY:
-                self._waiting, self._key, self._key_start, self._last = True, key, start, line.end(3) + 1
-                pos, expected = line.end(), -1
+                expected = self._column if self._is_map and not self._waiting else -1
                 continue
-            elif kind == _DOUBLE:
-                value, self._last, pos = unquote_double(line[5]), line.end(5) + 1, line.end()
-            else:
-                value, _, self._last, pos = self._value(line, kind)
+            column, content, width, key, kind, value, last = entry
+            start = pos + content
+            if content != expected or column != content:
+                if not self._arrange(column, pos + column, start, True, False):
+                    pos, previous = self._continue(previous), -1
+                    continue
+                node, spans, expected = self._node, self._spans, self._column
+            if key in node:
+                self._remarks.duplicate(key, start, start + width, node, spans[key])
+            self._last, previous = pos + last, pos
+            pos += len(written) + 1
+            if kind == _KEY:
+                self._waiting, self._key, self._key_start, expected = True, key, start, -1
+                continue
+            if value is None:
+                self._remarks.nulls = True
             node[key] = value
             spans[key] = (start, self._last)
         return self._finish()
 
+    def _line(self, pos: int, previous: int, written: str) -> tuple[int, int]:
+        """Takes a line that is no entry known from elsewhere. Gives the new `pos` and `previous` of `read`."""
+        line = _LINE.match(self._text, pos, self._end)
+        if line is None:
+            return self._continue(previous), -1
+        kind = line.lastindex
+        commented = kind == _COMMENT
+        if commented:
+            kind = self._comment(line)
+        raw, start, indented = line[3], line.end(2), line.end(1)
+        if kind == 2 and indented == start:  # nothing but white space and perhaps a comment
+            return line.end(), -1 if commented else previous
+        column = indented - pos
+        taken = self._is_map and not self._waiting and column == self._column and raw is not None and indented == start
+        if not taken and not self._arrange(column, indented, start, raw is not None, line.lastindex == _FLOW):
+            if commented:
+                self.comments.pop()  # the line is read again
+            return self._continue(previous), -1
+        if raw is None:
+            return self._item(line, kind), pos
+        key = self._keys.get(raw)
+        if key is None:
+            key = self._new_key(raw)
+        if key in self._node:
+            self._remarks.duplicate(key, start, line.end(3), self._node, self._spans[key])
+        after = line.end()
+        if kind == _KEY:
+            value = None
+            self._waiting, self._key, self._key_start, self._last = True, key, start, line.end(3) + 1
+        else:
+            value, _, self._last, after = self._value(line, kind)
+            self._node[key] = value
+            self._spans[key] = (start, self._last)
+        if kind in _REPEATED and not commented and len(self._entries) < _MOST_ENTRIES:
+            self._entries[written] = (column, start - pos, line.end(3) - start, key, kind, value, self._last - pos)
+        return after, pos
+
     def _plain(self, raw: str) -> Value:
         """The value of a plain scalar that is no word; the end that was noted goes back over trailing spaces."""
+        if raw[0] not in ODD and raw[-1] != " ":
+            value = NAMED.get(raw, raw)
+            self._remarks.nulls |= value is None
+            return value
         text = raw.rstrip(" ")
         self._last -= len(raw) - len(text)
         return plain_value(text, self._remarks)
@@ -191,17 +226,16 @@ class BlockReader:
         self.comments.append(line.span(_COMMENT))
         return next((kind for kind in (_BLOCK, _SINGLE, _DOUBLE, _PLAIN, _KEY) if line[kind] is not None), 2)
 
-    def _arrange(self, line: re.Match[str], column: int) -> bool:
-        """Opens and closes containers until the one that the line speaks of is open. False when the line can only
-        continue the scalar before it."""
-        content, indented, keyed = line.end(2), line.end(1), line[3] is not None
+    def _arrange(self, column: int, indented: int, content: int, keyed: bool, flow: bool) -> bool:
+        """Opens and closes containers until the one that a line at a column speaks of is open. Its dash, if it has one,
+        stands at `indented`, and the rest at `content`. False when it can only continue the scalar before it."""
         dashed = content > indented
         if self._waiting and (column > self._column or (dashed and self._is_map and column == self._column)):
             if dashed:
                 self._open(_new_array(Array), column, indented)
             elif keyed:
                 self._open(_new_object(Object), column, content)
-            elif self._column < 0 and line.lastindex != _FLOW:
+            elif self._column < 0 and not flow:
                 raise NotPlain
         elif column > self._column:
             return False
@@ -256,8 +290,9 @@ class BlockReader:
             self._node.append(node)
             self._spans.append((start, last))
 
-    def _continue(self, previous: re.Match[str] | None) -> int:
-        """Takes the lines that continue a plain scalar."""
+    def _continue(self, before: int) -> int:
+        """Takes the lines that continue the plain scalar of the line that begins at `before`."""
+        previous = _LINE.match(self._text, before, self._end) if before >= 0 else None
         if previous is None or previous.lastindex != _PLAIN:
             raise NotPlain
         start = previous.start(4)

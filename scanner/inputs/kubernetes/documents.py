@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scanner.inputs.kubernetes.blocks import BlockReader
+from scanner.inputs.kubernetes.blocks import BlockReader, Known
 from scanner.inputs.kubernetes.comments import comments_at, comments_between, may_hold_directives
 from scanner.inputs.kubernetes.errors import BrokenDocument, NotPlain
 from scanner.inputs.kubernetes.nodes import Document, Documents
@@ -30,16 +30,16 @@ _UNREADABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 """What no YAML may hold."""
 
 
-def read_documents(source: Source, keys: dict[str, str] | None = None) -> Documents:
+def read_documents(source: Source, known: Known | None = None) -> Documents:
     """All documents of a file, with what could not be read as problems. Raises nothing.
 
-    `keys` remembers keys between the files of one run: the same few hundred words stand in all of them.
+    `known` remembers what was read between the files of one run.
     """
     if source.path.endswith(".json") and not isinstance(source, Rendered):
         from scanner.inputs.kubernetes.json_documents import JsonReader
 
         return _JsonFile(source).read(JsonReader(source))
-    return _YamlFile(source, {} if keys is None else keys).read()
+    return _YamlFile(source, known or Known()).read()
 
 
 class _File:
@@ -94,13 +94,13 @@ class _JsonFile(_File):
 
 
 class _YamlFile(_File):
-    def __init__(self, source: Source, keys: dict[str, str]) -> None:
+    def __init__(self, source: Source, known: Known) -> None:
         super().__init__(source)
         text = source.text
         self._text = text if text.endswith("\n") else text + "\n"
         self._with_comments = may_hold_directives(text)
         self._usual = not _is_unusual(text)
-        self._keys = keys
+        self._known = known
 
     def read(self) -> Documents:
         for start, end in _stretches(self._text):
@@ -123,7 +123,7 @@ class _YamlFile(_File):
             if rest is None:
                 return False
             content = rest.end()
-        reader = BlockReader(self.source, self._text, content, end, self._keys)
+        reader = BlockReader(self.source, self._text, content, end, self._known)
         try:
             document = reader.read()
         except NotPlain:

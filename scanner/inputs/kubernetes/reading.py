@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scanner.inputs.kubernetes.adapt import adapt
+from scanner.inputs.kubernetes.blocks import Known
 from scanner.inputs.kubernetes.documents import read_documents
 from scanner.inputs.kubernetes.nodes import FileRead
 from scanner.inputs.kubernetes.pods import Workloads
@@ -18,10 +19,10 @@ _WORTHWHILE = 250_000
 
 def read_files(sources: Sequence[Source], workloads: Workloads, processes: int = 1) -> list[FileRead]:
     """Each file, read; in at most so many processes. Raises nothing."""
-    keys: dict[str, str] = {}
+    known = Known()
 
     def read(source: Source) -> FileRead:
-        return _read(source, keys, workloads)
+        return _read(source, known, workloads)
 
     parts = min(processes, sum(len(source.text) for source in sources) // _WORTHWHILE, len(sources))
     if parts < 2:
@@ -40,8 +41,8 @@ def read_files(sources: Sequence[Source], workloads: Workloads, processes: int =
     ]
 
 
-def _read(source: Source, keys: dict[str, str], workloads: Workloads) -> FileRead:
-    documents = read_documents(source, keys)
+def _read(source: Source, known: Known, workloads: Workloads) -> FileRead:
+    documents = read_documents(source, known)
     resources, problems = adapt(documents.documents, source, workloads)
     return FileRead(resources, sorted(documents.problems + problems, key=_position), documents.comments)
 

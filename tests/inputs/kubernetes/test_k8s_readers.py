@@ -10,7 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scanner.inputs.kubernetes.blocks import BlockReader
+from scanner.inputs.kubernetes.blocks import BlockReader, Known
 from scanner.inputs.kubernetes.comments import comments_at, comments_between
 from scanner.inputs.kubernetes.documents import _is_unusual
 from scanner.inputs.kubernetes.errors import BrokenDocument, NotPlain
@@ -21,10 +21,14 @@ from scanner.model.values import Array, Object
 Outline = Callable[[Any], Any]
 
 
-def quick(text: str) -> tuple[Any, list[Any]] | None:
+BEFORE = Known()
+"""What was read in the tests before: it may make no difference."""
+
+
+def quick(text: str, known: Known) -> tuple[Any, list[Any]] | None:
     """The document and the comments of the quick reader, None when it gives up."""
     source = Source("m.yaml", text)
-    reader = BlockReader(source, text, 0, len(text), {})
+    reader = BlockReader(source, text, 0, len(text), known)
     try:
         document = reader.read()
     except NotPlain:
@@ -46,10 +50,15 @@ def agree(text: str, outline: Outline) -> bool:
     """Asserts that both agree; False when the quick reader gave up."""
     if _is_unusual(text) or text.startswith(("---", "%")) or "\n---" in text or "\n%" in text:
         return False
-    found = quick(text)
-    if found is None:
+    found, again = quick(text, Known()), quick(text, BEFORE)
+    assert (found is None) == (again is None)
+    if found is None or again is None:
         return False
     document, comments = found
+    assert again[1] == comments
+    for name in ("span", "remarks", "nulls", "dropped"):
+        assert getattr(again[0], name, None) == getattr(document, name, None)
+    assert document is None or outline(again[0].value) == outline(document.value)
     other, other_comments = events(text)
     if document is None or document.value is None:
         assert other is None
