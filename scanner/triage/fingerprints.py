@@ -9,26 +9,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scanner.model.resources import Resource
 from scanner.model.verdicts import Verdict
 
 _VERSION = "bylaw 1"
+_HEAD = f"{len(_VERSION)}:{_VERSION}"
 _BYTES = 16
 
 
 def fingerprint(verdict: Verdict) -> str:
     """The fingerprint of a verdict that nothing else resembles: 32 hexadecimal digits."""
-    try:  # the module behind hashlib.blake2b, a hundredth of a second sooner than through hashlib
-        from _blake2 import blake2b
-    except ImportError:  # pragma: no cover
-        from hashlib import blake2b
-    resource = verdict.resource
-    parts: tuple[str | None, ...] = (_VERSION, verdict.rule.id, resource.origin.root, resource.address, verdict.item)
-    if resource.origin.environment is not None:
-        parts = (*parts, resource.origin.environment)
-    # Lengths keep ("ab", "c") and ("a", "bc") apart; an item may be empty, which is not the same as none.
-    text = "".join("-" if part is None else f"{len(part)}:{part}" for part in parts)
-    digest: str = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).hexdigest()
-    return digest
+    return _Maker().fingerprint(verdict)
+
+
+class _Maker:
+    """Makes one after another. What it writes of a resource it writes once for verdicts that follow each other."""
+
+    __slots__ = ("_about", "_hash", "_last")
+
+    def __init__(self) -> None:
+        try:  # the module behind hashlib.blake2b, a hundredth of a second sooner than through hashlib
+            from _blake2 import blake2b
+        except ImportError:  # pragma: no cover
+            from hashlib import blake2b
+        self._hash = blake2b
+        self._last: Resource | None = None
+        self._about = ("", "")
+
+    def fingerprint(self, verdict: Verdict) -> str:
+        resource = verdict.resource
+        if resource is not self._last:
+            environment = resource.origin.environment
+            before = _part(resource.origin.root) + _part(resource.address)
+            self._last, self._about = resource, (before, "" if environment is None else _part(environment))
+        before, behind = self._about
+        text = f"{_HEAD}{_part(verdict.rule.id)}{before}{_part(verdict.item)}{behind}"
+        digest: str = self._hash(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).hexdigest()
+        return digest
+
+
+def _part(text: str | None) -> str:
+    """Lengths keep ("ab", "c") and ("a", "bc") apart; an item may be empty, which is not the same as none."""
+    return "-" if text is None else f"{len(text)}:{text}"
 
 
 def fingerprints(verdicts: Sequence[Verdict]) -> list[str]:
@@ -37,7 +59,8 @@ def fingerprints(verdicts: Sequence[Verdict]) -> list[str]:
     Of verdicts that agree in everything, the first keeps the plain fingerprint and the others get `-2`, `-3`, ... .
     Passes are numbered after the others, so that keeping them does not change what the others are called.
     """
-    found = [fingerprint(verdict) for verdict in verdicts]
+    make = _Maker().fingerprint
+    found = [make(verdict) for verdict in verdicts]
     seen: dict[str, int] = {}
     for passes in (False, True):
         for index, verdict in enumerate(verdicts):
