@@ -111,6 +111,8 @@ class Candidates:
 
         Those `linked`, by id, are known to.
         """
+        if resource.plain and not self._own:
+            return None  # nothing is unknown on either side
         found = self._first_own(resource, linked)
         doubts, names = self._contents.doubts(resource), unknown_names(resource)
         if doubts and resource.is_object:
