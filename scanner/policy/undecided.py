@@ -111,10 +111,10 @@ class Candidates:
 
         Those `linked`, by id, are known to.
         """
-        if resource.plain and not self._own:
+        doubts = self._contents.doubts(resource)
+        if resource.plain and not doubts and not self._own:
             return None  # nothing is unknown on either side
-        found = self._first_own(resource, linked)
-        doubts, names = self._contents.doubts(resource), unknown_names(resource)
+        found, names = self._first_own(resource, linked), unknown_names(resource)
         if doubts and resource.is_object:
             found = _nearer(self._first_of_shape(resource, doubts, linked), found)
         if names:
