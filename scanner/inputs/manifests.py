@@ -35,8 +35,19 @@ def read_manifests(
         from scanner.inputs import kubernetes
         from scanner.inputs.kubernetes.render.rendering import render
 
-        graph.extend(render(found, followed, tree, rendering, partial(kubernetes.read, workloads=workloads), advance))
+        read = partial(kubernetes.read, workloads=workloads)
+        rendered, applied = render(found, followed, tree, rendering, read, advance)
+        if applied:
+            _leave_out(graph, applied)
+        graph.extend(rendered)
     return graph
+
+
+def _leave_out(graph: ResourceGraph, files: set[str]) -> None:
+    """Takes what was read of these files out of a graph."""
+    graph.resources = [each for each in graph.resources if each.place.file not in files]
+    graph.comments = [each for each in graph.comments if each.place.file not in files]
+    graph.problems = [each for each in graph.problems if each.file not in files]
 
 
 def _read(

@@ -16,6 +16,8 @@ _ACTION = re.compile(r"\{\{[^{}]*+\}\}")
 
 def align(rendered: list[str], written: list[str]) -> list[int]:
     """For each rendered line the number (from 0) of the line it comes from."""
+    if rendered == written:
+        return list(range(len(rendered)))
     if not written or len(rendered) * len(written) > _MOST:
         return [0] * len(rendered)
     from difflib import SequenceMatcher

@@ -1,4 +1,4 @@
-"""Kustomizations that Argo CD and Flux build, with what they set from outside.
+"""Kustomizations and directories of manifests that Argo CD and Flux apply, with what they set from outside.
 
 Sources: https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/ and
 https://fluxcd.io/flux/components/kustomize/kustomizations/
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
-from scanner.inputs.kubernetes.render.kustomizations import Kustomization
+from scanner.inputs.kubernetes.render.directories import argo_files, flux_files
+from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.options import Build
 from scanner.inputs.kubernetes.render.paths import get, items, text
 from scanner.model.values import Value
@@ -25,14 +26,19 @@ _PLAIN = ("namePrefix", "nameSuffix", "namespace", "replicas", "patches", "commo
 """What both write as a kustomization does."""
 
 
-def argo_build(
-    application: Value, resource: Resource, tree: Tree, known: Mapping[str, Kustomization]
-) -> Iterator[Build]:
-    """The kustomizations that an application builds."""
+def argo_build(application: Value, resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
+    """The kustomizations and directories that an application applies."""
     spec = get(application, ("spec",))
+    name = text(get(application, ("metadata", "name"))) or resource.name
+    namespace = text(get(spec, ("destination", "namespace")))
     for source in (get(spec, ("source",)), *items(get(spec, ("sources",)))):
-        directory = _directory(get(source, ("path",)), tree, known)
+        directory = _directory(get(source, ("path",)), tree)
         if directory is None:
+            continue
+        if directory not in found.kustomizations:
+            files = argo_files(directory, get(source, ("directory",)), found)
+            if files and namespace is not None and "{{" not in namespace and directory != _top(tree):
+                yield Build(directory, name, namespace, files=files, declared=resource.address)
             continue
         options = get(source, ("kustomize",))
         settings = _settings(options)
@@ -40,22 +46,27 @@ def argo_build(
         labels = get(options, ("commonLabels",))
         yield Build(
             directory,
-            text(get(application, ("metadata", "name"))) or resource.name,
-            text(get(spec, ("destination", "namespace"))),
+            name,
+            namespace,
             (*settings, *_known("images", images), *_known("commonLabels", labels)),
             declared=resource.address,
         )
 
 
-def flux_build(resource: Resource, tree: Tree, known: Mapping[str, Kustomization]) -> Iterator[Build]:
-    """The kustomization that a Kustomization of Flux builds."""
+def flux_build(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
+    """The kustomization or directory that a Kustomization of Flux applies."""
     spec = get(resource.attributes, ("spec",))
-    directory = _directory(get(spec, ("path",)), tree, known)
+    directory = _directory(get(spec, ("path",)), tree)
     if directory is None:
+        return
+    files = () if directory in found.kustomizations else flux_files(directory, found)
+    if directory not in found.kustomizations and (not files or directory == _top(tree)):
         return
     settings = tuple(each for each in _settings(spec) if each[0] != "namespace")
     settings += _known("namespace", get(spec, ("targetNamespace",))) + _known("images", get(spec, ("images",)))
     after = get(spec, ("postBuild",))
+    if files and not settings and not isinstance(after, dict):
+        return  # they are applied as they are
     given = get(after, ("substitute",))
     sources = [get(each, ("name",)) for each in items(get(after, ("substituteFrom",)))]
     yield Build(
@@ -68,16 +79,19 @@ def flux_build(resource: Resource, tree: Tree, known: Mapping[str, Kustomization
         else (),
         substitutes=isinstance(after, dict),
         unknown_variables=", ".join(str(each)[:100] for each in sources) if sources else None,
+        files=files,
         declared=resource.address,
     )
 
 
-def _directory(path: Value, tree: Tree, known: Mapping[str, Kustomization]) -> str | None:
-    """The directory of a kustomization, given from the root of the repository; None when there is none."""
-    if text(path) is None:
-        return None
-    directory = shown(os.path.join(tree.root, path.lstrip("/")))
-    return directory if directory in known else None
+def _directory(path: Value, tree: Tree) -> str | None:
+    """A directory that is given from the root of the repository; None when nothing is."""
+    return None if text(path) is None else shown(os.path.join(tree.root, path.lstrip("/")))
+
+
+def _top(tree: Tree) -> str:
+    """The whole repository: an application of another one may well name its own like this."""
+    return shown(tree.root)
 
 
 def _settings(options: Value) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
+from scanner.inputs.kubernetes.render.directories import manifests
 from scanner.inputs.kubernetes.render.kustomizations import Kustomization
 from scanner.inputs.kubernetes.render.options import Build
 from scanner.inputs.kubernetes.render.programs import Output, find_program, run
@@ -25,6 +26,8 @@ _ORIGIN = re.compile(
 )
 """The annotation that tells where an object comes from, with the key above when it is the only annotation."""
 _PATH = re.compile(r"^      (?:path|configuredIn): (.+)$", re.MULTILINE)
+_COPY = "tree"
+"""Where the files of a directory without a kustomization are copied to."""
 _REF = re.compile(r"^      (?:repo|ref): ", re.MULTILINE)
 
 
@@ -49,10 +52,25 @@ def render_overlay(
 def _run(command: list[str], folder: str, overlay: Kustomization, build: Build) -> Output:
     """Renders through a kustomization around it, with what is set from outside, that asks for origins."""
     target = os.path.relpath(os.path.realpath(overlay.directory), folder)
+    if build.files:
+        target = _COPY
+        _copy(os.path.join(folder, _COPY), overlay, build)
     around = f"resources:\n- {_quoted(target)}\nbuildMetadata: [originAnnotations]\n"
     around += "".join(f"{key}: {value}\n" for key, value in build.settings)
     Path(folder, "kustomization.yaml").write_text(around, encoding="utf-8")
     return run([*command, folder])
+
+
+def _copy(folder: str, overlay: Kustomization, build: Build) -> None:
+    """Makes a kustomization of the files of a directory that has none."""
+    names: list[str] = []
+    for source in manifests(build):
+        names.append(os.path.relpath(source.path, overlay.directory))
+        copy = Path(folder, names[-1])
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(source.text, encoding="utf-8")
+    listed = "".join(f"- {_quoted(name)}\n" for name in names)
+    Path(folder, "kustomization.yaml").write_text(f"resources:\n{listed}", encoding="utf-8")
 
 
 def _documents(
@@ -67,7 +85,10 @@ def _documents(
             document = document[: origin.start()] + document[origin.end() :]
             named = _PATH.search(origin[1])
             if named is not None and not _REF.search(origin[1]):
-                path = shown(os.path.normpath(os.path.join(folder, named[1].strip().strip("'\""))))
+                path = os.path.normpath(os.path.join(folder, named[1].strip().strip("'\"")))
+                if build.files and path.startswith(os.path.join(folder, _COPY) + os.sep):
+                    path = os.path.join(overlay.directory, os.path.relpath(path, os.path.join(folder, _COPY)))
+                path = shown(path)
         if document.strip():
             written = sources.get(path)
             if written is None:

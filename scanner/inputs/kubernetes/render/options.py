@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scanner.model.problems import Problem
 
@@ -31,10 +31,10 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One use of a kustomization by Argo CD or Flux."""
+    """One use of a kustomization, or of a directory without one, by Argo CD or Flux."""
 
     directory: str
-    """Directory of the kustomization, normalised."""
+    """The directory, normalised."""
     name: str
     """Name of the object that asks for it."""
     namespace: str | None = None
@@ -47,7 +47,9 @@ class Build:
     """Whether such names are filled in at all."""
     unknown_variables: str | None = None
     """Where further values come from that are not known."""
-    declared: str | None = None
+    files: tuple[str, ...] = ()
+    """The manifests of a directory without a kustomization."""
+    declared: str | None = field(default=None, compare=False)
     """Address of the object that asks for it; None for one that nobody asks for."""
 
 

@@ -1,4 +1,4 @@
-"""Which charts and kustomizations of the tree Argo CD and Flux install, and with what.
+"""Which charts, kustomizations and directories of the tree Argo CD and Flux install, and with what.
 
 Sources: https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/,
 https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/ and
@@ -8,13 +8,13 @@ https://fluxcd.io/flux/components/helm/helmreleases/
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
 from scanner.inputs.kubernetes.render.application_sets import applications_of
 from scanner.inputs.kubernetes.render.builds import argo_build, flux_build
-from scanner.inputs.kubernetes.render.kustomizations import Kustomization
+from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.options import Build, Release
 from scanner.inputs.kubernetes.render.paths import get, items, text
 from scanner.model.problems import Problem
@@ -27,10 +27,8 @@ if TYPE_CHECKING:
     from scanner.model.resources import Resource
 
 
-def asked_by(
-    resource: Resource, tree: Tree, kustomizations: Mapping[str, Kustomization]
-) -> tuple[list[Release | Build], list[Problem]]:
-    """What an object asks for of the charts and kustomizations in the tree, and what of it cannot be known."""
+def asked_by(resource: Resource, tree: Tree, there: Found) -> tuple[list[Release | Build], list[Problem]]:
+    """What an object asks for of what is there in the tree, and what of it cannot be known."""
     problems: list[Problem] = []
     found: list[Release | Build] = []
     group = resource.type.partition("/")[0]
@@ -40,11 +38,11 @@ def asked_by(
             applications = list(applications_of(resource, tree, problems))
         for application in applications:
             found += _application(application, resource, tree)
-            found += argo_build(application, resource, tree, kustomizations)
+            found += argo_build(application, resource, tree, there)
     elif group == "helm.toolkit.fluxcd.io" and resource.kind == "HelmRelease":
         found += _helm_release(resource, tree)
     elif group == "kustomize.toolkit.fluxcd.io" and resource.kind == "Kustomization":
-        found += flux_build(resource, tree, kustomizations)
+        found += flux_build(resource, tree, there)
     return found, problems
 
 

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from scanner.inputs.files import Tree
+from scanner.inputs.files import Tree, shown
+from scanner.inputs.kubernetes.render.directories import apply_directory
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.helm import render_chart
+from scanner.inputs.kubernetes.render.kustomizations import Kustomization
 from scanner.inputs.kubernetes.render.kustomize import render_overlay
 from scanner.inputs.kubernetes.render.options import Build, Release, Rendering
 from scanner.inputs.kubernetes.render.releases import asked_by
@@ -37,8 +39,11 @@ def render(
     options: Rendering,
     read: Read,
     advance: Callable[[str], None],
-) -> ResourceGraph:
-    """Renders what was found. `objects` are those read so far: Argo CD and Flux may say there how to."""
+) -> tuple[ResourceGraph, set[str]]:
+    """Renders what was found. `objects` are those read so far: Argo CD and Flux may say there how to.
+
+    Gives what came of it, and the files of `found.documents` that it takes the place of.
+    """
     renderer = _Renderer(found, tree, read, advance)
     # What the settings give comes first: it settles what is not known of the same chart elsewhere.
     given = sorted(options.releases, key=lambda each: each.declared is not None)
@@ -47,7 +52,7 @@ def render(
     renderer.follow(renderer.render(overlays, unasked=True))
     plain = [_plain(chart, options) for chart in found.charts if not renderer.knows(chart)]
     renderer.follow(renderer.render(plain, unasked=True))
-    return renderer.graph()
+    return renderer.graph(), renderer.applied
 
 
 class _Renderer:
@@ -62,6 +67,8 @@ class _Renderer:
         self._made: dict[str, list[ResourceGraph]] = {}
         self._unasked: set[str] = set()
         self._problems: list[Problem] = []
+        self.applied: set[str] = set()
+        """Files that are read as they are applied, and no longer as they are written."""
 
     def knows(self, directory: str) -> bool:
         """Whether a chart or overlay was rendered."""
@@ -78,7 +85,7 @@ class _Renderer:
         for _ in range(_ROUNDS):
             tasks: list[Task] = []
             for resource in waiting:
-                asked, remarks = asked_by(resource, self._tree, self._found.kustomizations)
+                asked, remarks = asked_by(resource, self._tree, self._found)
                 tasks += asked
                 self._problems += remarks
             if not tasks:
@@ -121,6 +128,8 @@ class _Renderer:
             if isinstance(task, Build) and task.unknown_variables is not None:
                 for resource in graph.resources:
                     mark_unknown(resource, task)
+            if isinstance(task, Build) and not problems:
+                self.applied |= set(map(shown, task.files))
             self._made.setdefault(directory, []).append(graph)
             made += graph.resources
         return made
@@ -129,6 +138,10 @@ class _Renderer:
         distinct = len(self._tasks[directory]) > 1
         if isinstance(task, Release):
             return render_chart(task, self._tree, distinct)
+        if task.files and not task.settings:
+            return apply_directory(task, distinct), []
+        if task.files:
+            return render_overlay(Kustomization(directory, task.files[0]), task, self._tree, distinct)
         obstacles = self._obstacles(directory)
         if obstacles:
             return [], obstacles
