@@ -1,0 +1,139 @@
+"""Directories of plain manifests that Argo CD and Flux apply, through the command."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+import pytest
+
+KUSTOMIZE = pytest.mark.skipif(
+    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
+)
+ONLY = ("--only", "k8s-image-latest", "--format", "json")
+FLUX = """\
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: web, namespace: flux-system}
+"""
+PLAIN = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+        - name: c
+          image: nginx:latest
+"""
+DENY = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny}\nspec: {podSelector: {}}\n"
+SET = """\
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: all, namespace: argocd}
+spec:
+  generators:
+    - git: {directories: [{path: apps/*}]}
+  template:
+    metadata: {name: '{{path.basename}}'}
+    spec:
+      destination: {namespace: '{{path.basename}}'}
+      source: {path: '{{path}}'}
+"""
+
+
+def verdicts(ran: Any) -> list[tuple[str, str]]:
+    return sorted((each["resource"]["address"], each["outcome"]) for each in ran.json["verdicts"])
+
+
+def test_a_directory_that_an_application_applies_goes_to_its_namespace(run: Any, write: Any) -> None:
+    for name in ("shop", "bank"):
+        write(f"apps/{name}/web.yaml", PLAIN)
+    write("apps/shop/policy.yaml", DENY)
+    arguments = ("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
+    both = [("apps/v1/Deployment/default/web", "pass")] * 2
+    assert verdicts(run(*arguments)) == both
+    write("set.yaml", SET)
+    ran = run(*arguments)
+    assert verdicts(ran) == [("apps/v1/Deployment/bank/web", "fail"), ("apps/v1/Deployment/shop/web", "pass")]
+    (failed,) = [each for each in ran.json["verdicts"] if each["outcome"] == "fail"]
+    assert (failed["place"]["file"], failed["place"]["line"]) == ("apps/bank/web.yaml", 8)
+    assert ran.json["scope"]["resources"] == 4
+    assert ran.json["problems"] == []
+
+
+def test_which_files_of_a_directory_are_applied_and_how_often(run: Any, write: Any) -> None:
+    for name in ("a.yaml", "b.yaml", "below/c.yaml", "below/d.yaml"):
+        write(f"deploy/{name}", PLAIN.replace("name: web", f"name: {name[-6]}"))
+
+    def addresses(options: str, *namespaces: str) -> list[str]:
+        for namespace in namespaces:
+            write(f"{namespace}.yaml", f"""\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {{name: {namespace}, namespace: argocd}}
+spec:
+  destination: {{namespace: {namespace}}}
+  source: {{path: deploy, directory: {options}}}
+""")  # fmt: skip
+        resources = run("inspect", "--format", "json").json["resources"]
+        return sorted(
+            each["address"].removeprefix("apps/v1/Deployment/") for each in resources if "apps" in each["type"]
+        )
+
+    assert addresses("{}", "x") == ["default/c", "default/d", "x/a", "x/b"]
+    assert addresses("{recurse: true}", "x") == ["x/a", "x/b", "x/c", "x/d"]
+    assert addresses("{recurse: true, exclude: '{a.yaml,below/*}'}", "x") == [
+        "default/a",
+        "default/c",
+        "default/d",
+        "x/b",
+    ]
+    assert addresses("{include: 'b*'}", "x", "z") == ["default/a", "default/c", "default/d", "x/b", "z/b"]
+
+
+def test_a_directory_of_applications(run: Any, write: Any) -> None:
+    write("root.yaml", """\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: root, namespace: argocd}
+spec: {destination: {namespace: argocd}, source: {path: applications}}
+""")  # fmt: skip
+    write("applications/shop.yaml", """\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop}
+spec: {destination: {namespace: shop}, source: {path: deploy}}
+""")  # fmt: skip
+    write("deploy/web.yaml", PLAIN)
+    resources = run("inspect", "--format", "json").json["resources"]
+    assert sorted(each["address"].partition("/")[2].partition("/")[2] for each in resources) == [
+        "Application/argocd/root", "Application/shop", "Deployment/shop/web",
+    ]  # fmt: skip
+
+
+def test_a_directory_that_flux_applies(run: Any, write: Any) -> None:
+    write("deploy/web.yaml", PLAIN.replace("nginx:latest", "'nginx:${TAG}'"))
+
+    def outcome(spec: str) -> list[tuple[str, str]]:
+        write("flux.yaml", f"{FLUX}spec: {{path: ./deploy, {spec}}}\n")
+        return verdicts(run("scan", *ONLY, "--outcomes", "all"))
+
+    where = "apps/v1/Deployment/default/web"
+    assert outcome("postBuild: {substitute: {TAG: latest}}") == [(where, "fail")]
+    assert outcome("postBuild: {substitute: {TAG: '1.2'}}") == [(where, "pass")]
+    assert outcome("postBuild: {substituteFrom: [{kind: Secret, name: s}]}") == [(where, "unknown")]
+
+
+@KUSTOMIZE
+def test_a_directory_that_flux_changes(run: Any, write: Any) -> None:
+    write("deploy/web.yaml", PLAIN)
+    write("deploy/values.yaml", "a: 1\n")
+    write("flux.yaml", f"{FLUX}spec: {{path: ./deploy, targetNamespace: shop, namePrefix: x-}}\n")
+    (verdict,) = run("scan", *ONLY).json["verdicts"]
+    assert verdict["resource"]["address"] == "apps/v1/Deployment/shop/x-web"
+    assert (verdict["place"]["file"], verdict["place"]["line"]) == ("deploy/web.yaml", 12)
