@@ -6,14 +6,42 @@ value was read from a file its containers are `Object` and `Array`; where it was
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from struct import Struct
 from typing import Any, TypeAlias
 
 from scanner.model.places import Place, Source
 
 Span: TypeAlias = tuple[int, int]
 """Start and end offset in a `Source`, in code points, end exclusive."""
+
+_PAIR = Struct("=II")
+
+
+class EntrySpans(Mapping[str, Span]):
+    """The extents of a mapping's entries in the least room: most of them nobody ever asks for."""
+
+    __slots__ = ("keys_read", "packed")
+
+    def __init__(self, keys_read: tuple[str, ...], packed: bytes) -> None:
+        self.keys_read = keys_read
+        """The keys in the order in which they were read."""
+        self.packed = packed
+        """For each of them start and end, four bytes each in the machine's own order."""
+
+    def __getitem__(self, key: str) -> Span:
+        try:
+            return _PAIR.unpack_from(self.packed, self.keys_read.index(key) * _PAIR.size)
+        except ValueError:
+            raise KeyError(key) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys_read)
+
+    def __len__(self) -> int:
+        return len(self.keys_read)
+
 
 Value: TypeAlias = Any
 """A node of the value tree, see above. `Any`, because mypy cannot check recursive containers of this kind."""

@@ -169,7 +169,7 @@ def _heading_place(value: Object, source: Source) -> Place:
 def _heading(value: Object, source: Source) -> tuple[int, int]:
     """The object's first entry, as far as it stands on its first line."""
     start, end = value.span or (0, 0)
-    spans = value.spans.values() if isinstance(value.spans, dict) else ()
+    spans = value.spans.values() if value.spans is not None else ()
     start, end = min((span for span in spans if span[0] >= start), default=(start, end))
     line_end = source.text.find("\n", start, end)
     if line_end < 0:

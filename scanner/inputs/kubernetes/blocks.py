@@ -9,6 +9,7 @@ both against each other.
 from __future__ import annotations
 
 import re
+from struct import Struct, pack
 from typing import Any
 
 from scanner.inputs.kubernetes.errors import NotPlain
@@ -17,7 +18,7 @@ from scanner.inputs.kubernetes.literals import read_literal
 from scanner.inputs.kubernetes.nodes import MAX_DEPTH, Document, Remarks
 from scanner.inputs.kubernetes.scalars import NAMED, ODD
 from scanner.model.places import Source
-from scanner.model.values import Array, Object, Span, Value
+from scanner.model.values import Array, EntrySpans, Object, Span, Value
 
 _TAIL = r"[ ]*+((?<![^ \n])\#[^\n]*+)?\n"
 _LINE = re.compile(
@@ -46,6 +47,8 @@ _new_array: Any = Array.__new__
 _QUOTES = frozenset("\"'")
 _KEY, _PLAIN, _DOUBLE, _SINGLE, _BLOCK, _COMMENT, _FLOW = 3, 4, 5, 6, 7, 8, 9
 _REPEATED = frozenset({_KEY, _PLAIN, _DOUBLE, _SINGLE})
+_FEW = 32
+_PACK = tuple(Struct(f"={number}I").pack for number in range(_FEW))
 _MOST_ENTRIES = 20_000
 """Lines that are remembered."""
 
@@ -53,14 +56,16 @@ _MOST_ENTRIES = 20_000
 class Known:
     """What was read before, by how it is written: the same few hundred lines stand in all manifests."""
 
-    __slots__ = ("entries", "keys")
+    __slots__ = ("entries", "keys", "shapes")
 
     def __init__(self) -> None:
         self.keys: dict[str, str] = {}
         """Keys."""
-        self.entries: dict[str, tuple[int, int, int, str, int, Value, int]] = {}
+        self.shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """The keys of mappings."""
+        self.entries: dict[str, tuple[int, int, str, int, Value, int]] = {}
         """Lines with a key, and with a scalar behind it or nothing: where the dash or the key begins, where the key
-        does, its width, the key itself, what is behind it, the value of that, and where it ends."""
+        does, the key itself, what is behind it, the value of that, and where it ends."""
 
 
 class BlockReader:
@@ -69,7 +74,7 @@ class BlockReader:
 
     __slots__ = (
         "_column", "_end", "_entries", "_frames", "_is_map", "_key", "_key_start", "_keys", "_last", "_node", "_pos",
-        "_remarks", "_source", "_spans", "_start", "_text", "_waiting", "comments",
+        "_remarks", "_shapes", "_source", "_spans", "_start", "_text", "_waiting", "comments",
     )  # fmt: skip
 
     def __init__(self, source: Source, text: str, start: int, end: int, known: Known) -> None:
@@ -82,6 +87,7 @@ class BlockReader:
         self._remarks = Remarks(source)
         self._keys = known.keys
         self._entries = known.entries
+        self._shapes = known.shapes
         self._frames: list[tuple[Any, ...]] = []
         self._node: Any = Array()
         self._spans: Any = []
@@ -106,7 +112,7 @@ class BlockReader:
                 node, spans = self._node, self._spans
                 expected = self._column if self._is_map and not self._waiting else -1
                 continue
-            column, content, width, key, kind, value, last = entry
+            column, content, key, kind, value, last = entry
             start = pos + content
             if content != expected or column != content:
                 if not self._arrange(column, pos + column, start, True, False):
@@ -114,7 +120,7 @@ class BlockReader:
                     continue
                 node, spans, expected = self._node, self._spans, self._column
             if key in node:
-                self._remarks.duplicate(key, start, start + width, node, spans[key])
+                raise NotPlain
             self._last, previous = pos + last, pos
             pos += len(written) + 1
             if kind == _KEY:
@@ -123,7 +129,8 @@ class BlockReader:
             if value is None:
                 self._remarks.nulls = True
             node[key] = value
-            spans[key] = (start, self._last)
+            spans.append(start)
+            spans.append(self._last)
         return self._finish()
 
     def _line(self, pos: int, previous: int, written: str) -> tuple[int, int]:
@@ -150,7 +157,7 @@ class BlockReader:
         if key is None:
             key = self._new_key(raw)
         if key in self._node:
-            self._remarks.duplicate(key, start, line.end(3), self._node, self._spans[key])
+            raise NotPlain
         after = line.end()
         if kind == _KEY:
             value = None
@@ -158,9 +165,9 @@ class BlockReader:
         else:
             value, _, self._last, after = self._value(line, kind)
             self._node[key] = value
-            self._spans[key] = (start, self._last)
+            self._spans += (start, self._last)
         if kind in _REPEATED and not commented and len(self._entries) < _MOST_ENTRIES:
-            self._entries[written] = (column, start - pos, line.end(3) - start, key, kind, value, self._last - pos)
+            self._entries[written] = (column, start - pos, key, kind, value, self._last - pos)
         return after, pos
 
     def _plain(self, raw: str) -> Value:
@@ -205,7 +212,7 @@ class BlockReader:
         value, start, self._last, pos = self._value(line, kind)
         if self._is_map:
             self._node[self._key] = value
-            self._spans[self._key] = (self._key_start, self._last)
+            self._spans += (self._key_start, self._last)
         else:
             self._node.append(value)
             self._spans.append((start, self._last))
@@ -257,7 +264,7 @@ class BlockReader:
         self._remarks.nulls = True
         if self._is_map:
             self._node[self._key] = None
-            self._spans[self._key] = (self._key_start, self._last)
+            self._spans += (self._key_start, self._last)
         else:
             self._node.append(None)
             self._spans.append((self._key_start, self._last))
@@ -269,14 +276,21 @@ class BlockReader:
         frame = (self._node, self._spans, self._column, self._start, self._is_map, self._key, self._key_start)
         self._frames.append(frame)
         self._is_map = isinstance(node, Object)
-        self._node, self._spans = node, {} if self._is_map else []
+        self._node, self._spans = node, []
         self._column, self._start, self._waiting = column, start, False
 
     def _close(self) -> None:
-        node, start, last = self._node, self._start, self._last
-        node.source, node.span, node.spans = self._source, (start, last), self._spans
+        node, last = self._node, self._last
+        node.source, node.span = self._source, (self._start, last)
         if self._is_map:
+            keys = tuple(node)
+            keys = self._shapes.setdefault(keys, keys)
+            spans = self._spans
+            packed = _PACK[len(spans)](*spans) if len(spans) < _FEW else pack(f"={len(spans)}I", *spans)
+            node.spans = EntrySpans(keys, packed)
             node.path = None
+        else:
+            node.spans = self._spans
         if not self._frames:
             raise NotPlain
         self._node, self._spans, self._column, self._start, self._is_map, self._key, self._key_start = (
@@ -285,10 +299,10 @@ class BlockReader:
         self._waiting = False
         if self._is_map:
             self._node[self._key] = node
-            self._spans[self._key] = (self._key_start, last)
+            self._spans += (self._key_start, last)
         else:
             self._node.append(node)
-            self._spans.append((start, last))
+            self._spans.append(node.span)
 
     def _continue(self, before: int) -> int:
         """Takes the lines that continue the plain scalar of the line that begins at `before`."""
@@ -309,11 +323,8 @@ class BlockReader:
             raise NotPlain
         value = plain_value("".join(pieces), self._remarks)
         if self._is_map:
-            key, key_start = self._key, self._key_start
-            if previous[3] is not None:
-                key, key_start = self._keys[previous[3]], previous.start(3)
-            self._node[key] = value
-            self._spans[key] = (key_start, self._last)
+            self._node[self._key if previous[3] is None else self._keys[previous[3]]] = value
+            self._spans[-1] = self._last
         else:
             self._node[-1] = value
             self._spans[-1] = (start, self._last)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from scanner.inputs.kubernetes.nodes import FileRead
 from scanner.model.places import Comment, Place, Source
 from scanner.model.resources import Origin, Resource
-from scanner.model.values import Array, Object, Value
+from scanner.model.values import Array, EntrySpans, Object, Value
 
 _Packed: TypeAlias = Any
 """Nested tuples, lists and dictionaries of plain values."""
@@ -109,8 +109,11 @@ def _value(node: Value) -> _Packed:
     if kind is Array:
         return [each if type(each) in _PLAIN else _value(each) for each in node], start, end, node.spans
     entries = {key: each if type(each) in _PLAIN else _value(each) for key, each in node.items()}
+    spans = node.spans
+    if type(spans) is EntrySpans:
+        spans = spans.keys_read, spans.packed
     secret = getattr(node, "sensitive", _NONE)  # readers that make many objects leave out what they never have
-    return (entries, start, end, node.spans, tuple(secret)) if secret else (entries, start, end, node.spans)
+    return (entries, start, end, spans, tuple(secret)) if secret else (entries, start, end, spans)
 
 
 def _unpacked_value(packed: _Packed, source: Source) -> Any:
@@ -125,6 +128,8 @@ def _unpacked_value(packed: _Packed, source: Source) -> Any:
             entries[key] = _unpacked_value(each, source)
     node: Any = Object.__new__(Object)
     node.update(entries)
+    if type(spans) is tuple:
+        spans = EntrySpans(*spans)
     node.source, node.span, node.spans, node.path = source, (start, end), spans, None
     if len(packed) > 4:
         node.sensitive = frozenset(packed[4])
