@@ -69,6 +69,35 @@ def _peak_kilobytes(pid: int) -> int:
     return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
+def memory_of_all(command: Sequence[str], cwd: Path) -> float:
+    """Peak memory in megabytes of a command and its processes together, shared pages counted once.
+
+    Asking takes time: it is a run by itself.
+    """
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, sum(map(_share_kilobytes, (process.pid, *_children(process.pid)))))
+        time.sleep(_INTERVAL)
+    return peak / 1024
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _share_kilobytes(pid: int) -> int:
+    """What a process holds, its part of what it shares."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
 def paired(
     ours: Sequence[str], theirs: Sequence[str], cwd: Path, runs: int = 5, theirs_runs: int | None = None
 ) -> tuple[list[Run], list[Run]]:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.configurations import counted, nested, plan, varied
-from benchmarks.processes import bylaw, checkov, median_seconds, peak_megabytes, run
+from benchmarks.processes import bylaw, checkov, median_seconds, memory_of_all, run
 
 _PEER_UP_TO = 5000
 """Resources above which the peer is not run: it would take minutes."""
@@ -34,7 +34,8 @@ def _measure(name: str, make: Callable[[Path], int], peer: str | None) -> None:
         command = [bylaw(), "scan", "."]
         run(command, folder)
         ours = [run(command, folder) for _ in range(5)]
-        line = f"{name:<34}{resources:>10,}{median_seconds(ours):>10.2f}{peak_megabytes(ours):>6.0f}"
+        memory = memory_of_all(command, folder)
+        line = f"{name:<34}{resources:>10,}{median_seconds(ours):>10.2f}{memory:>6.0f}"
         if peer is not None and resources <= _PEER_UP_TO:
             theirs = run([peer, "-d", ".", "--compact", "--quiet"], folder)
             line += f"{theirs.seconds:>11.1f}{theirs.seconds / median_seconds(ours):>8.1f}"
