@@ -9,6 +9,7 @@ both against each other.
 from __future__ import annotations
 
 import re
+import sys
 from struct import Struct, pack
 from typing import Any
 
@@ -225,7 +226,8 @@ class BlockReader:
             key = raw[1:-1]
         elif raw[0] in ODD or raw in NAMED:
             key = plain_key(raw)
-        self._keys[raw] = key
+        # The keys that rules ask for are interned too: then nobody has to compare letters.
+        key = self._keys[raw] = sys.intern(key)
         return key
 
     def _comment(self, line: re.Match[str]) -> int:
