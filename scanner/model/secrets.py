@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from scanner.model.places import Source
-from scanner.model.values import Array, Object, PartialList, Path, Span, Unknown, Value
+from scanner.model.values import Array, Object, PartialList, Path, Span, Unknown, Value, extent_of
 
 REDACTED = "(sensitive value)"
 """Stands in every report for a value that is secret."""
@@ -95,13 +95,8 @@ def _texts(value: Value, entry: _Entry | None) -> Iterator[Text]:
 
 
 def _entry(node: Value, step: str | int) -> _Entry | None:
-    if not isinstance(node, (Object, Array)) or node.source is None or not node.spans:
-        return None
-    if isinstance(node, Object):
-        span = node.spans.get(step) if isinstance(step, str) else None
-    else:
-        span = node.spans[step] if isinstance(step, int) and 0 <= step < len(node.spans) else None
-    return None if span is None else (node.source, span, step)
+    extent = extent_of(node, step)
+    return None if extent is None else (*extent, step)
 
 
 def _value_part(text: str, span: Span, step: str | int) -> Span:

@@ -189,10 +189,9 @@ def place_at(root: Value, path: Path, file: str | None = None) -> Place | None:
     for step in path:
         if isinstance(node, PartialList):
             node = node.items
-        if isinstance(node, (Object, Array)) and node.source is not None and node.spans is not None:
-            span = _span_of(node, step)
-            if span is not None and (file is None or node.source.path == file):
-                found = node.source.place(*span)
+        extent = extent_of(node, step)
+        if extent is not None and (file is None or extent[0].path == file):
+            found = extent[0].place(*extent[1])
         try:
             node = node[step]
         except (KeyError, IndexError, TypeError):
@@ -200,10 +199,12 @@ def place_at(root: Value, path: Path, file: str | None = None) -> Place | None:
     return found
 
 
-def _span_of(node: Object | Array, step: str | int) -> Span | None:
-    spans = node.spans
-    if isinstance(spans, Mapping):
-        return spans.get(step) if isinstance(step, str) else None
-    if isinstance(spans, Sequence) and isinstance(step, int) and 0 <= step < len(spans):
-        return spans[step]
-    return None
+def extent_of(node: Value, step: str | int) -> tuple[Source, Span] | None:
+    """Where an entry or item of a container was written, when it knows."""
+    if not isinstance(node, (Object, Array)) or node.source is None or not node.spans:
+        return None
+    if isinstance(node, Object):
+        span = node.spans.get(step) if isinstance(step, str) else None
+    else:
+        span = node.spans[step] if isinstance(step, int) and 0 <= step < len(node.spans) else None
+    return None if span is None else (node.source, span)

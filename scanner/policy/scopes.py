@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scanner.model.places import Place, Source
+from scanner.model.places import Place
 from scanner.model.resources import Resource
-from scanner.model.values import Array, Object, Path, Span, Value, place_of
+from scanner.model.values import Object, Path, Value, extent_of, place_of
 from scanner.model.verdicts import Reason
 from scanner.policy.compiled import Read
 from scanner.policy.paths import ABSENT, child, join_path, parse_path
@@ -136,22 +136,12 @@ def _deepest_place(root: Value, path: Path, within: Place | None) -> Place | Non
         if nodes[-1] is ABSENT:
             break
     for at in range(len(nodes) - 1, 0, -1):
-        entry = _span_of_entry(nodes[at - 1], path[at - 1])
+        entry = extent_of(nodes[at - 1], path[at - 1])
         place = None if entry is None else _accept(entry[0].place(*entry[1]), within)
         place = place or _accept(place_of(nodes[at]), within)
         if place is not None:
             return place
     return None
-
-
-def _span_of_entry(node: Value, step: str | int) -> tuple[Source, Span] | None:
-    if not isinstance(node, (Object, Array)) or node.source is None or not node.spans:
-        return None
-    if isinstance(node, Object):
-        span = node.spans.get(step) if isinstance(step, str) else None
-    else:
-        span = node.spans[step] if isinstance(step, int) and 0 <= step < len(node.spans) else None
-    return None if span is None else (node.source, span)
 
 
 def _accept(place: Place | None, within: Place | None) -> Place | None:
