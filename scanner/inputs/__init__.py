@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.inputs.load import Selection, load_paths
+from scanner.inputs.load import load_paths
+from scanner.inputs.selection import Selection
 
 __all__ = ["Selection", "load_paths"]

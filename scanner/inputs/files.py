@@ -55,6 +55,12 @@ def shown(path: str) -> str:
     return plain.replace(os.sep, "/")
 
 
+def is_below(path: str, directory: str) -> bool:
+    """Whether a path is a directory or lies in it; both as `shown` writes them."""
+    inside = directory == "." and path != ".." and not path.startswith("../")
+    return inside or path == directory or path.startswith(directory + "/")
+
+
 def read_source(path: str, limit: int = MAX_BYTES) -> Source | Problem:
     """Reads a UTF-8 text file, or says why it could not be read. Never blocks on pipes or devices."""
     name = shown(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from scanner.inputs.discover import (
     DOCUMENT_ENDINGS,
@@ -14,56 +14,18 @@ from scanner.inputs.discover import (
     discover,
     module_files,
 )
-from scanner.inputs.files import Tree, enclosing_tree, shown
+from scanner.inputs.files import Tree, enclosing_tree, is_below, shown
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.render.options import Rendering
 from scanner.inputs.manifests import read_manifests
 from scanner.inputs.plans import Plans
+from scanner.inputs.selection import Selection
 from scanner.inputs.terraform.options import Options
 from scanner.model.problems import Problem
-from scanner.model.resources import EVERY_KIND, Origin, Resource, ResourceGraph
+from scanner.model.resources import EVERY_KIND, ResourceGraph
 
 _PLAIN = Rendering()
 _TERRAFORM_ENDINGS = MODULE_ENDINGS + VARIABLE_ENDINGS
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which resources are reported on when files were named."""
-
-    directories: tuple[str, ...]
-    """Directories asked for: everything read below them is reported."""
-    modules: frozenset[str]
-    """Directories of the Terraform files that were named: a changed file may change any verdict of its module."""
-    documents: frozenset[str]
-    """Documents that were named."""
-    given: frozenset[str] = frozenset()
-    """Variable files that were named as such."""
-    plans: dict[int, Origin] = field(default_factory=dict)
-    """Origins of resources of plans that were asked for, by `id`: their places may be in files nobody asked for."""
-
-    def holds(self, resource: Resource) -> bool:
-        """Whether the resource belongs to what was asked for."""
-        if id(resource.origin) in self.plans:
-            return True
-        file = resource.place.file
-        files = (file, *(call.place.file for call in resource.origin.calls))
-        if any(_below(each, directory) for directory in self.directories for each in files):
-            return True
-        if resource.origin.kind != "terraform":
-            return file in self.documents
-        return resource.origin.root in self.modules or any((os.path.dirname(f) or ".") in self.modules for f in files)
-
-    def concerns(self, problem: Problem) -> bool:
-        """Whether a problem belongs to what was asked for."""
-        file = problem.file
-        if file is None or self.names(file) or file in self.given or file.startswith(("--var ", "TF_VAR_")):
-            return True
-        return (os.path.dirname(file) or ".") in self.modules
-
-    def names(self, file: str) -> bool:
-        """Whether a document was named, or lies in a directory that was."""
-        return file in self.documents or any(_below(file, directory) for directory in self.directories)
 
 
 def load_paths(
@@ -87,7 +49,7 @@ def load_paths(
     paths = [path for path in paths if path]
     directories = _outermost([shown(path) for path in paths if os.path.isdir(path)])
     named = list(dict.fromkeys(shown(path) for path in paths if not os.path.isdir(path)))
-    named = [path for path in named if not any(_below(path, each) for each in directories)]
+    named = [path for path in named if not any(is_below(path, each) for each in directories)]
     terraform = [path for path in named if path.endswith(_TERRAFORM_ENDINGS)]
     others = [path for path in named if not path.endswith(_TERRAFORM_ENDINGS)]
     selection = Selection(
@@ -200,8 +162,4 @@ def _groups(directories: list[str], terraform: list[str], others: list[str]) -> 
 def _outermost(directories: list[str]) -> list[str]:
     """Directories without those that lie in another one of them."""
     every = dict.fromkeys(directories)
-    return [each for each in every if not any(each != other and _below(each, other) for other in every)]
-
-
-def _below(file: str, directory: str) -> bool:
-    return (directory == "." and not file.startswith("../")) or file == directory or file.startswith(directory + "/")
+    return [each for each in every if not any(each != other and is_below(each, other) for other in every)]

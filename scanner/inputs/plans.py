@@ -11,7 +11,7 @@ from scanner.model.problems import Problem
 from scanner.model.resources import ResourceGraph
 
 if TYPE_CHECKING:
-    from scanner.inputs.load import Selection
+    from scanner.inputs.selection import Selection
 
 
 class Plans:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from scanner.inputs.files import read_source, shown
+from scanner.inputs.files import is_below, read_source, shown
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.options import Build
 from scanner.inputs.kubernetes.render.paths import get, text
@@ -40,7 +40,7 @@ def argo_files(directory: str, options: Value, found: Found) -> tuple[str, ...]:
 def flux_files(directory: str, found: Found) -> tuple[str, ...]:
     """The files of a directory that Flux makes a kustomization of; none where others lie below it."""
     inner = (*(each.directory for each in found.kustomizations.values()), *found.charts)
-    if any(_below(shown(each), directory) for each in inner):
+    if any(is_below(shown(each), directory) for each in inner):
         return ()
     return tuple(path for path, _ in _files(directory, found))
 
@@ -70,12 +70,8 @@ def apply_directory(build: Build, distinct: bool) -> list[Rendered]:
 def _files(directory: str, found: Found) -> Iterator[tuple[str, str]]:
     """The manifests below a directory, each with its path from there."""
     for path in found.documents:
-        if _below(shown(path), directory):
+        if is_below(shown(path), directory):
             yield path, shown(path) if directory == "." else shown(path)[len(directory) + 1 :]
-
-
-def _below(path: str, directory: str) -> bool:
-    return (directory == "." and not path.startswith("..")) or path.startswith(directory + "/")
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scanner.inputs.files import Tree, shown
+from scanner.inputs.files import Tree, is_below, shown
 from scanner.inputs.kubernetes.render.kustomizations import Kustomization, read_kustomization
 
 CHART_FILE = "Chart.yaml"
@@ -58,4 +58,4 @@ def _is_of(path: str, found: Found) -> bool:
 
 def _below(path: str, directory: str) -> bool:
     path, directory = os.path.normpath(path), os.path.normpath(directory)
-    return (directory == "." and not path.startswith("..")) or path.startswith(directory + "/")
+    return path != directory and is_below(path, directory)
