@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from scanner.inputs.files import MAX_JSON_BYTES, read_source
+from scanner.inputs.files import MAX_JSON_BYTES, read_source, shown
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import ResourceGraph
 
 if TYPE_CHECKING:
     from scanner.inputs.selection import Selection
+
+
+_OTHER = "neither Terraform nor YAML nor JSON by its name, and no plan: it was not read"
 
 
 class Plans:
@@ -53,14 +56,16 @@ class Plans:
             from scanner.inputs.terraform import plan
 
             problem = plan.binary_plan(path)
-            if problem is not None:
-                self._graph.problems.append(problem)
-            elif plan.begins_like_json(path):
+            if problem is None and plan.begins_like_json(path):
                 source = read_source(path, MAX_JSON_BYTES)
                 if isinstance(source, Problem):
-                    self._graph.problems.append(source)
-                else:
-                    self.take(source)
+                    problem = source
+                elif self.take(source):
+                    continue
+            if problem is None and shown(path) in self._selection.documents:
+                problem = Problem("note", "unreadable", _OTHER, shown(path))
+            if problem is not None:
+                self._graph.problems.append(problem)
 
     def binary(self, path: str) -> Problem | None:
         """What a file that is no text is, if it is a plan."""

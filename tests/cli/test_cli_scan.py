@@ -222,3 +222,12 @@ def test_what_is_missing_in_a_part_of_a_repository_is_not_known(run: Callable, w
     )
     assert outcome("team") == "unknown"
     assert outcome(".") == outcome("team/pod.yaml") == outcome("team", "platform") == "fail"
+
+
+def test_a_named_file_that_is_nothing_to_read_is_noted(run: Callable, write: Callable) -> None:
+    write("README.md", "hello")
+    write("a.tfplan", "")
+    named = run("scan", "README.md", "--format", "json")
+    assert [(each["severity"], each["file"]) for each in named.json["problems"]] == [("note", "README.md")]
+    assert named.code == 0
+    assert run("scan", ".", "--format", "json").json["problems"] == []

@@ -104,7 +104,7 @@ def test_large_or_deep_texts_are_refused_quickly(text: str) -> None:
     start = time.process_time()
     with pytest.raises(CelError):
         compile(text, ENVIRONMENT)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_cost_is_limited(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     start = time.process_time()
     with pytest.raises(CelEvaluationError, match="cost limit exceeded"):
         program.evaluate(None, list(range(400)), "a" * 40_000)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20
 
 
 def test_the_cost_limit_is_not_absorbed() -> None:
