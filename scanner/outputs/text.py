@@ -15,7 +15,7 @@ from scanner.outputs.text_finding import write_finding, write_pass
 from scanner.outputs.text_summary import write_problem, write_summary
 from scanner.processes import cut, share
 
-_WORTHWHILE = 1_500
+_WORTHWHILE = 600
 """Findings that keep a process busy for longer than it takes to make it."""
 _PIECE = 500
 """Findings that are written at once."""
