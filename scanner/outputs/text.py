@@ -17,6 +17,8 @@ from scanner.processes import cut, share
 
 _WORTHWHILE = 600
 """Findings that keep a process busy for longer than it takes to make it."""
+_AT_ONCE = 8_000
+"""Most findings of one process before their text is taken from it, so that it stays small beside the rest."""
 _PIECE = 500
 """Findings that are written at once."""
 
@@ -35,15 +37,9 @@ class TextOutput:
         page = Page(stream, style)
         findings = sorted(result.findings, key=finding_key)
         shown = [each for each in findings if each.status == "open" and each.verdict.outcome != "pass"]
-        parts = max(min(result.processes, len(shown) // _WORTHWHILE), 1)
-        told = share(
-            cut(len(shown), parts),
-            lambda part: _told(shown[part.start : part.stop], result, style),
-            lambda part, texts: "".join(texts).encode("utf-8", "surrogatepass"),
-            lambda part, content: _decoded(content),
-        )
-        for texts in told:
-            for text in texts:
+        most = result.processes * _AT_ONCE
+        for start in range(0, len(shown), most):
+            for text in _shared(shown[start : start + most], result, style):
                 stream.write(text)
         passes = [finding for finding in findings if finding.verdict.outcome == "pass"]
         for finding in passes:
@@ -53,6 +49,18 @@ class TextOutput:
         for problem in sorted(result.problems, key=problem_key):
             write_problem(page, problem, result.sources)
         write_summary(page, result)
+
+
+def _shared(findings: Sequence[Finding], result: ScanResult, style: Style) -> Iterator[str]:
+    parts = max(min(result.processes, len(findings) // _WORTHWHILE), 1)
+    told = share(
+        cut(len(findings), parts),
+        lambda part: _told(findings[part.start : part.stop], result, style),
+        lambda part, texts: "".join(texts).encode("utf-8", "surrogatepass"),
+        lambda part, content: _decoded(content),
+    )
+    for texts in told:
+        yield from texts
 
 
 def _told(findings: Sequence[Finding], result: ScanResult, style: Style) -> Iterator[str]:
