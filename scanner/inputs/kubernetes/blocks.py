@@ -164,7 +164,11 @@ class BlockReader:
             value = None
             self._waiting, self._key, self._key_start, self._last = True, key, start, line.end(3) + 1
         else:
-            value, _, self._last, after = self._value(line, kind)
+            if kind == _PLAIN:
+                self._last = line.end(4)
+                value = self._plain(line[4])
+            else:
+                value, _, self._last, after = self._value(line, kind)
             self._node[key] = value
             self._spans += (start, self._last)
         if kind in _REPEATED and not commented and len(self._entries) < _MOST_ENTRIES:
