@@ -1,4 +1,4 @@
-"""Manifests of a made-up platform: two objects a file, ten workloads a namespace with what belongs to them."""
+"""Manifests of made-up platforms, two objects a file: small ones, and large ones that fail much."""
 
 from __future__ import annotations
 
@@ -7,8 +7,77 @@ from pathlib import Path
 _KINDS = ("Deployment", "StatefulSet", "DaemonSet", "Deployment", "Deployment")
 
 
-def manifests(folder: Path, objects: int) -> int:
-    """Writes this many objects, two a file, and gives how many there are."""
+_SERVED = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {name}
+  namespace: {namespace}
+  labels:
+    app: {name}
+spec:
+  replicas: 2
+  selector:
+    matchLabels:
+      app: {name}
+  template:
+    metadata:
+      labels:
+        app: {name}
+    spec:
+      serviceAccountName: {name}
+      automountServiceAccountToken: false
+      securityContext:
+        runAsNonRoot: true
+        seccompProfile:
+          type: RuntimeDefault
+      containers:
+        - name: web
+          image: registry.example.com/{name}:1.2.{number}
+          ports:
+            - containerPort: 8080
+          resources:
+            requests: {{cpu: 100m, memory: 128Mi}}
+            limits: {{cpu: 500m, memory: 256Mi}}
+          securityContext:
+            allowPrivilegeEscalation: false
+            readOnlyRootFilesystem: true
+            capabilities: {{drop: [ALL]}}
+          readinessProbe:
+            httpGet: {{path: /, port: 8080}}
+          livenessProbe:
+            httpGet: {{path: /, port: 8080}}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {name}
+  namespace: {namespace}
+spec:
+  selector:
+    app: {name}
+  ports:
+    - port: 80
+      targetPort: 8080
+"""
+
+
+def small(folder: Path, objects: int) -> int:
+    """Writes Deployments of one container, each with its Service; gives how many objects there are."""
+    for number in range(objects // 2):
+        namespace = f"team-{number // 10}"
+        directory = folder / namespace
+        directory.mkdir(exist_ok=True)
+        text = _SERVED.format(name=f"app-{number}", namespace=namespace, number=number)
+        (directory / f"app-{number}.yaml").write_text(text, encoding="utf-8")
+    return objects // 2 * 2
+
+
+def large(folder: Path, objects: int) -> int:
+    """Writes workloads of two containers, ten a namespace, each with something that belongs to it.
+
+    One in three is hardened in part only. Gives how many objects there are.
+    """
     for number in range(objects // 2):
         namespace = f"team-{number // 10}"
         name = f"app-{number}"
