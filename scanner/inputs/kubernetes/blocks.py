@@ -51,7 +51,8 @@ _REPEATED = frozenset({_KEY, _PLAIN, _DOUBLE, _SINGLE})
 _FEW = 32
 _PACK = tuple(Struct(f"={number}I").pack for number in range(_FEW))
 _MOST_ENTRIES = 20_000
-"""Lines that are remembered."""
+"""Lines that are remembered, if they are no longer than what stands in many files."""
+_LONG_LINE = 200
 
 
 class Known:
@@ -171,7 +172,8 @@ class BlockReader:
                 value, _, self._last, after = self._value(line, kind)
             self._node[key] = value
             self._spans += (start, self._last)
-        if kind in _REPEATED and not commented and len(self._entries) < _MOST_ENTRIES:
+        repeats = kind in _REPEATED and not commented and len(written) < _LONG_LINE
+        if repeats and len(self._entries) < _MOST_ENTRIES:
             self._entries[written] = (column, start - pos, key, kind, value, self._last - pos)
         return after, pos
 
