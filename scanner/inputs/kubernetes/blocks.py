@@ -172,8 +172,8 @@ class BlockReader:
                 value, _, self._last, after = self._value(line, kind)
             self._node[key] = value
             self._spans += (start, self._last)
-        repeats = kind in _REPEATED and not commented and len(written) < _LONG_LINE
-        if repeats and len(self._entries) < _MOST_ENTRIES:
+        short = len(written) < _LONG_LINE and not commented
+        if kind in _REPEATED and short and len(self._entries) < _MOST_ENTRIES:
             self._entries[written] = (column, start - pos, key, kind, value, self._last - pos)
         return after, pos
 
