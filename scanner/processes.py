@@ -33,11 +33,9 @@ def available(asked_for: int = 0) -> int:
     return min(asked_for or len(os.sched_getaffinity(0)), MOST)
 
 
-def cut(count: int, parts: int, first: float = 1.0) -> list[range]:
-    """`range(count)` cut into so many parts in order, the first `first` times as long as the others."""
-    length = count / (parts - 1 + first)
-    ends = [0, *(min(round(length * (first + number)), count) for number in range(parts))]
-    return [range(ends[number], ends[number + 1]) for number in range(parts)]
+def cut(count: int, parts: int) -> list[range]:
+    """`range(count)` cut into so many parts of nearly the same length, in order."""
+    return [range(count * number // parts, count * (number + 1) // parts) for number in range(parts)]
 
 
 def share(

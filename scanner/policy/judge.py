@@ -14,8 +14,6 @@ from scanner.policy.links import LinkIndex
 from scanner.policy.undecided import PodView
 from scanner.processes import cut, share
 
-_AHEAD = 1.1
-"""How much larger the part of this process is: the others must also send what they found."""
 _WORTHWHILE = 200
 """Resources that keep a process busy for longer than it takes to make it."""
 
@@ -54,7 +52,7 @@ def _shared(court: Court, graph: ResourceGraph, parts: int) -> Judgement:
         return court.judgement()
 
     first, *others = share(
-        cut(len(graph.resources), parts, _AHEAD),
+        cut(len(graph.resources), parts),
         work,
         lambda part, judgement: transfer.pack(judgement),
         lambda part, content: transfer.unpack(content),

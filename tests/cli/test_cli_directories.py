@@ -137,3 +137,16 @@ def test_a_directory_that_flux_changes(run: Any, write: Any) -> None:
     (verdict,) = run("scan", *ONLY).json["verdicts"]
     assert verdict["resource"]["address"] == "apps/v1/Deployment/shop/x-web"
     assert (verdict["place"]["file"], verdict["place"]["line"]) == ("deploy/web.yaml", 12)
+
+
+def test_what_cannot_be_read_in_an_applied_directory_stays_a_problem(run: Any, write: Any) -> None:
+    write("set.yaml", SET)
+    write("apps/shop/web.yaml", PLAIN)
+    write("apps/shop/broken.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: [\n")
+    write("apps/shop/binary.yaml", "").write_bytes(b"apiVersion: v1\nkind: Pod\n\xff")
+    ran = run("inspect", "--format", "json")
+    assert ran.code == 2
+    assert [(each["severity"], each["file"]) for each in ran.json["problems"]] == [
+        ("error", "apps/shop/binary.yaml"), ("error", "apps/shop/broken.yaml"),
+    ]  # fmt: skip
+    assert "apps/v1/Deployment/shop/web" in {each["address"] for each in ran.json["resources"]}

@@ -123,7 +123,6 @@ def _resource(value: Object, source: Source, origin: Origin, plain: bool) -> Res
     name = name_of(metadata)
     default = source.namespace if isinstance(source, Rendered) else None
     namespace = namespace_of(metadata, api_version, kind, default or "default")
-    labels = metadata.get("labels")
     type_ = f"{api_version}/{kind}"
     start, end = value.span or (0, 0)
     return Resource(
@@ -136,9 +135,16 @@ def _resource(value: Object, source: Source, origin: Origin, plain: bool) -> Res
         place=_heading_place(value, source),
         extent=source.place(start, end),
         namespace=namespace,
-        labels=labels if isinstance(labels, dict) else {},
+        labels=labels_of(value),
         plain=plain,
     )
+
+
+def labels_of(value: Object) -> dict[str, Value]:
+    """The labels of an object; none where they are not known."""
+    metadata = value.get("metadata")
+    labels = metadata.get("labels") if isinstance(metadata, dict) else None
+    return labels if isinstance(labels, dict) else {}
 
 
 def name_of(metadata: dict[str, Value]) -> str:

@@ -10,6 +10,7 @@ import marshal
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
+from scanner.inputs.kubernetes.adapt import labels_of
 from scanner.inputs.kubernetes.nodes import FileRead
 from scanner.model.places import Comment, Place, Source
 from scanner.model.resources import Origin, Resource
@@ -82,8 +83,6 @@ def _resource(resource: Resource) -> _Packed:
 def _unpacked_resource(packed: _Packed, source: Source, origin: Origin) -> Resource:
     address, type_, name, namespace, attributes, place, extent, plain = packed
     value = _unpacked_value(attributes, source)
-    metadata = value.get("metadata")
-    labels = metadata.get("labels") if isinstance(metadata, dict) else None
     return Resource(
         address=address,
         type=type_,
@@ -94,7 +93,7 @@ def _unpacked_resource(packed: _Packed, source: Source, origin: Origin) -> Resou
         place=Place(source.path, *place),
         extent=Place(source.path, *extent),
         namespace=namespace,
-        labels=labels if isinstance(labels, dict) else {},
+        labels=labels_of(value),
         plain=plain,
     )
 

@@ -129,7 +129,8 @@ class _Renderer:
                 for resource in graph.resources:
                     mark_unknown(resource, task)
             if isinstance(task, Build) and not problems:
-                self.applied |= set(map(shown, task.files))
+                # A file that could not be read is in none of them: its problem stands.
+                self.applied |= {document.path for document in documents} & set(map(shown, task.files))
             self._made.setdefault(directory, []).append(graph)
             made += graph.resources
         return made
