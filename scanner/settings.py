@@ -139,6 +139,7 @@ def read_settings(arguments: Mapping[str, Any], environ: Mapping[str, str], conf
     settings = replace(settings, **_from_file(config))
     known = {each.name for each in fields(Settings)}
     given = {name: value for name, value in arguments.items() if name in known and value is not None}
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     settings = replace(settings, **given)
     if settings.fail_on not in (*SEVERITIES, "none"):
         raise SettingsError(f"fail-on: {settings.fail_on!r} is none of {', '.join(SEVERITIES)}, none")

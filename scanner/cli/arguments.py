@@ -64,12 +64,13 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--rules", action="append", metavar="DIR", help="directory of a further rule pack; may be repeated"
     )
-    group.add_argument("--only", type=_words, metavar="ID[,ID]", help="only these rules")
-    group.add_argument("--skip", type=_words, metavar="ID[,ID]", help="not these rules")
+    group.add_argument("--only", action="extend", type=_words, metavar="ID[,ID]", help="only these rules")
+    group.add_argument("--skip", action="extend", type=_words, metavar="ID[,ID]", help="not these rules")
     group.add_argument("--severity", choices=SEVERITIES, help="only rules of at least this severity (default: low)")
     group.add_argument(
         "--framework",
         dest="frameworks",
+        action="extend",
         type=_words,
         metavar="ID[,ID]",
         help="only rules that bear on these frameworks, and only their controls (soc2, hipaa, gdpr, ...)",

@@ -28,7 +28,11 @@ def add_reports(parser: argparse.ArgumentParser) -> None:
     )
     report.add_argument("--output", metavar="FILE", help="write the report to FILE instead of standard output")
     report.add_argument(
-        "--outcomes", type=outcomes, metavar="LIST", help="fail, unknown, pass, or all (default: fail,unknown)"
+        "--outcomes",
+        action="extend",
+        type=outcomes,
+        metavar="LIST",
+        help="fail, unknown, pass, or all (default: fail,unknown)",
     )
     report.add_argument("--color", choices=("auto", "always", "never"), help="colour in text (default: auto)")
     gate = parser.add_argument_group("exit code")

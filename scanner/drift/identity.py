@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from scanner.inputs.cluster.connect import IN_CLUSTER, Target
 from scanner.inputs.cluster.known import SAME_OBJECTS
-from scanner.inputs.kubernetes.adapt import UNKNOWN_NAMESPACE
 from scanner.inputs.kubernetes.kinds import group_of, is_cluster_scoped, is_namespaced
 from scanner.model.drift import ObjectRef
-from scanner.model.resources import Resource
+from scanner.model.resources import UNKNOWN_NAMESPACE, Resource
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -17,6 +17,9 @@ Action: TypeAlias = Literal["create", "update", "delete", "replace", "no-op", "r
 EVERY_KIND = "*"
 """Stands for all Kubernetes kinds in `ResourceGraph.incomplete`."""
 
+UNKNOWN_NAMESPACE = "*"
+"""Stands for a namespace of a Kubernetes object that is written and cannot be known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:

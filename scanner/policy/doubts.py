@@ -45,8 +45,6 @@ ANYTHING_ELSE = (
 )  # fmt: skip
 """Last words of arguments that name resources without saying of which type."""
 
-ANY_NAMESPACE = "*"
-"""Stands for a namespace that is written and cannot be known."""
 MESH_ROOT = "istio-system"
 """The namespace whose policies hold for a whole mesh, unless it is set up otherwise."""
 

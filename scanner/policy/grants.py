@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from scanner.model.resources import Resource
+from scanner.model.resources import UNKNOWN_NAMESPACE, Resource
 from scanner.model.values import Array, Object, PartialList, Unknown, Value
-from scanner.policy.doubts import ANY_NAMESPACE
 
 BINDINGS = ("ClusterRoleBinding", "RoleBinding")
 ROLES = ("ClusterRole", "Role")
@@ -92,7 +91,7 @@ class Grants:
         namespace = resource.namespace
         if namespace is None:
             return []
-        if namespace == ANY_NAMESPACE:
+        if namespace == UNKNOWN_NAMESPACE:
             return Unknown("its namespace is not known", origin=("no namespace", resource.address))
         key = (namespace, account, resource.origin.root)
         if key not in self._answers:
@@ -188,7 +187,7 @@ def _subjects(binding: Resource) -> Iterator[_Subject | Unknown]:
         elif isinstance(subject, dict):
             kind, name = subject.get("kind"), subject.get("name")
             space = subject.get("namespace", binding.namespace) if kind == "ServiceAccount" else ""
-            if space == ANY_NAMESPACE:
+            if space == UNKNOWN_NAMESPACE:
                 space = Unknown("its namespace is not known")
             unknown = next((part for part in (kind, name, space) if isinstance(part, Unknown)), None)
             if unknown is not None:

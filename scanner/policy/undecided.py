@@ -8,10 +8,9 @@ from itertools import accumulate, islice
 from typing import TypeAlias
 
 from scanner.model.pod_kinds import POD_KINDS
-from scanner.model.resources import Link, Relation, Resource
+from scanner.model.resources import UNKNOWN_NAMESPACE, Link, Relation, Resource
 from scanner.model.values import Object, Unknown
 from scanner.policy.doubts import (
-    ANY_NAMESPACE,
     Doubt,
     Said,
     doubts_of,
@@ -126,8 +125,9 @@ class Candidates:
     def _first_own(self, resource: Resource, linked: frozenset[int]) -> Found | None:
         """The first that may name whoever is asked about, in its namespace where it looks nowhere else."""
         found: Found | None = None
+        anywhere = resource.namespace == UNKNOWN_NAMESPACE
         for within, owns in self._own.items():
-            if within is None or within in (resource.namespace, ANY_NAMESPACE) or resource.namespace == ANY_NAMESPACE:
+            if anywhere or within in (None, resource.namespace, UNKNOWN_NAMESPACE):
                 found = _nearer(found, next((own for own in owns if self._is_new(own[0], linked)), None))
         return found
 

@@ -66,6 +66,63 @@ def test_a_directory_that_an_application_applies_goes_to_its_namespace(run: Any,
     assert ran.json["problems"] == []
 
 
+UNDECIDED = """\
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: all, namespace: argocd}
+spec:
+  generators: [{clusters: {}}]
+  template:
+    metadata: {name: '{{name}}'}
+    spec:
+      destination: {namespace: '{{name}}'}
+      source: {path: apps/shop}
+"""
+
+
+def test_a_namespace_that_is_not_known_is_that_of_nothing_else(run: Any, write: Any) -> None:
+    for name in ("apps/shop", "apps/bank", "other"):
+        write(f"{name}/web.yaml", PLAIN)
+    write("apps/shop/policy.yaml", DENY)
+    arguments = ("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
+    write("set.yaml", UNDECIDED)
+    bank = UNDECIDED.replace("name: all", "name: bank").replace("apps/shop", "apps/bank")
+    write("bank.yaml", bank)
+    ran = run(*arguments)
+    found = {each["place"]["file"]: (each["resource"]["address"], each["outcome"]) for each in ran.json["verdicts"]}
+    assert found == {
+        "apps/shop/web.yaml": ("apps/v1/Deployment/*/web", "pass"),
+        "apps/bank/web.yaml": ("apps/v1/Deployment/*/web", "unknown"),
+        "other/web.yaml": ("apps/v1/Deployment/default/web", "unknown"),
+    }
+    assert "which is not known" in ran.json["verdicts"][0]["message"]
+    assert [each["kind"] for each in ran.json["problems"]] == ["unresolved"] * 2
+
+
+def test_policies_of_a_mesh_go_where_their_directory_goes(run: Any, write: Any) -> None:
+    write("apps/shop/web.yaml", PLAIN)
+    write("apps/shop/policy.yaml", """\
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: deny}
+spec: {endpointSelector: {}, ingress: [{}]}
+""")  # fmt: skip
+    write("set.yaml", SET)
+    ran = run("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
+    assert verdicts(ran) == [("apps/v1/Deployment/shop/web", "pass")]
+
+
+@KUSTOMIZE
+def test_parameters_that_nobody_fills_in_are_not_known(run: Any, write: Any) -> None:
+    write("apps/shop/web.yaml", PLAIN)
+    write("apps/shop/kustomization.yaml", "resources: [web.yaml]\n")
+    source = "source: {path: apps/shop, kustomize: {images: ['nginx=nginx:{{tag}}']}}"
+    write("set.yaml", UNDECIDED.replace("source: {path: apps/shop}", source))
+    ran = run("scan", *ONLY, "--outcomes", "all")
+    assert verdicts(ran) == [("apps/v1/Deployment/*/web", "unknown")]
+    assert "fills in a parameter that is not known" in ran.json["verdicts"][0]["message"]
+
+
 def test_which_files_of_a_directory_are_applied_and_how_often(run: Any, write: Any) -> None:
     for name in ("a.yaml", "b.yaml", "below/c.yaml", "below/d.yaml"):
         write(f"deploy/{name}", PLAIN.replace("name: web", f"name: {name[-6]}"))

@@ -150,6 +150,16 @@ def test_an_ignore_that_names_no_rule_is_told_which_one_was_meant(run: Callable,
     assert "aws-s3-public-acl" in problem["help"]
 
 
+def test_lists_add_up(run: Callable, write: Callable) -> None:
+    spec = "{hostPID: true, hostIPC: true, containers: [{name: c, image: i}]}"
+    write("pod.yaml", f"apiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec: {spec}\n")
+    rules = ("--only", "k8s-host-pid", "--only", "k8s-host-ipc,k8s-image-latest", "--skip", "k8s-image-latest")
+    found = run(
+        "scan", *rules, "--skip", "k8s-host-port", "--outcomes", "fail", "--outcomes", "pass", "--format", "json"
+    )
+    assert {each["rule"] for each in found.json["verdicts"]} == {"k8s-host-pid", "k8s-host-ipc"}
+
+
 def test_only_rules_of_a_severity(run: Callable, write: Callable) -> None:
     write("main.tf", BAD)
     assert run("scan", *ONLY, "--severity", "high").code == 1
@@ -231,3 +241,41 @@ def test_a_named_file_that_is_nothing_to_read_is_noted(run: Callable, write: Cal
     assert [(each["severity"], each["file"]) for each in named.json["problems"]] == [("note", "README.md")]
     assert named.code == 0
     assert run("scan", ".", "--format", "json").json["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("namespace", "outcome"), [("var.one", "pass"), ("var.other", "unknown"), ('"shop"', "unknown"), (None, "fail")]
+)
+def test_two_namespaces_that_are_not_known_are_one_where_they_are_the_same_value(
+    run: Callable, write: Callable, namespace: str | None, outcome: str
+) -> None:
+    policy = f"""
+resource "kubernetes_network_policy_v1" "deny" {{
+  metadata {{
+    name      = "deny"
+    namespace = {namespace}
+  }}
+  spec {{
+    pod_selector {{}}
+    policy_types = ["Ingress"]
+  }}
+}}
+"""
+    write("main.tf", """
+variable "one" {}
+variable "other" {}
+resource "kubernetes_pod_v1" "web" {
+  metadata {
+    name      = "web"
+    namespace = var.one
+  }
+  spec {
+    container {
+      name  = "web"
+      image = "web:1"
+    }
+  }
+}
+""" + (policy if namespace else ""))  # fmt: skip
+    found = run("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
+    assert [each["outcome"] for each in found.json["verdicts"]] == [outcome]

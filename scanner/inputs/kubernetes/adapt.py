@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from scanner.inputs.kubernetes.kinds import group_of, is_cluster_scoped, is_namespaced
@@ -15,14 +16,11 @@ from scanner.inputs.kubernetes.structure import REFUSED, check_structure, shown_
 from scanner.inputs.kubernetes.templates import HELP, has_action
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Origin, Resource
+from scanner.model.resources import UNKNOWN_NAMESPACE, Origin, Resource
 from scanner.model.values import Array, Object, Path, Unknown, Value, place_at, place_of
 
 _FILES = {"kustomize.config.k8s.io": ("Kustomization", "Component"), "": ("Config",)}
 """Files that tools read and that look like objects, by group: kustomizations and kubeconfigs."""
-
-UNKNOWN_NAMESPACE = "*"
-"""Stands for a namespace that is written and cannot be known."""
 
 
 def adapt(
@@ -122,11 +120,13 @@ def _resource(value: Object, source: Source, origin: Origin, plain: bool) -> Res
         metadata = {} if metadata is None else {"namespace": metadata}
     name = name_of(metadata)
     default = source.namespace if isinstance(source, Rendered) else None
+    if isinstance(default, Unknown):
+        default = _leave_open(value, api_version, kind, default)
     namespace = namespace_of(metadata, api_version, kind, default or "default")
     type_ = f"{api_version}/{kind}"
     start, end = value.span or (0, 0)
     return Resource(
-        address="/".join(part for part in (type_, namespace, name) if part is not None),
+        address=_address(type_, namespace, name),
         type=type_,
         provider="kubernetes",
         name=name,
@@ -138,6 +138,30 @@ def _resource(value: Object, source: Source, origin: Origin, plain: bool) -> Res
         labels=labels_of(value),
         plain=plain,
     )
+
+
+def read_anew(resource: Resource) -> Resource:
+    """An object with the name and namespace that its attributes give now."""
+    metadata = resource.attributes.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    name, namespace = name_of(metadata), resource.namespace
+    if namespace is not None and isinstance(metadata.get("namespace"), Unknown):
+        namespace = UNKNOWN_NAMESPACE
+    address = _address(resource.type, namespace, name)
+    return replace(resource, name=name, namespace=namespace, address=address, labels=labels_of(resource.attributes))
+
+
+def _address(type_: str, namespace: str | None, name: str) -> str:
+    return "/".join(part for part in (type_, namespace, name) if part is not None)
+
+
+def _leave_open(value: Object, api_version: str, kind: str, namespace: Unknown) -> str:
+    """Writes that the namespace is not known into an object that is sent to one, and does not say which."""
+    metadata = value.setdefault("metadata", {})
+    if not isinstance(metadata, dict) or metadata.get("namespace") or not is_namespaced(api_version, kind):
+        return "default"
+    metadata["namespace"] = namespace
+    return UNKNOWN_NAMESPACE
 
 
 def labels_of(value: Object) -> dict[str, Value]:

@@ -1,6 +1,6 @@
 """What is known of Kubernetes kinds before any of them is read: groups, and which kinds have no namespace.
 
-Source: the API reference of Kubernetes (https://kubernetes.io/docs/reference/kubernetes-api/).
+Sources: those of `selected` and `cilium`, and the API reference of Kubernetes (https://kubernetes.io/docs/reference/kubernetes-api/).
 """
 
 from __future__ import annotations
@@ -62,6 +62,15 @@ _CLUSTER_SCOPED = {
     "storage.k8s.io": frozenset({"CSIDriver", "CSINode", "StorageClass", "VolumeAttachment", "VolumeAttributesClass"}),
 }
 
+_NAMESPACED = {
+    "cilium.io": frozenset({"CiliumNetworkPolicy"}),
+    "policy.linkerd.io": frozenset(
+        {"AuthorizationPolicy", "MeshTLSAuthentication", "NetworkAuthentication", "Server", "ServerAuthorization"}
+    ),
+    "security.istio.io": frozenset({"AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"}),
+}
+"""Custom kinds that select or name objects of their own namespace, in the meshes that are followed."""
+
 
 def group_of(api_version: str) -> str:
     """The group of an `apiVersion`; empty for the core group (`v1`)."""
@@ -74,5 +83,8 @@ def is_cluster_scoped(api_version: str, kind: str) -> bool:
 
 
 def is_namespaced(api_version: str, kind: str) -> bool:
-    """True for a built-in kind whose objects have one. Of custom kinds nothing is known."""
-    return group_of(api_version) in _BUILT_IN_GROUPS and not is_cluster_scoped(api_version, kind)
+    """True for a built-in kind, or policy of a mesh, whose objects have one. Of other custom kinds nothing is known."""
+    group = group_of(api_version)
+    if group in _BUILT_IN_GROUPS:
+        return not is_cluster_scoped(api_version, kind)
+    return kind in _NAMESPACED.get(group, ())

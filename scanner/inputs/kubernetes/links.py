@@ -16,7 +16,7 @@ from scanner.inputs.kubernetes.route_grants import RouteGrants
 from scanner.inputs.kubernetes.selected import Others, selected
 from scanner.inputs.kubernetes.selectors import Selectable
 from scanner.model.problems import Problem
-from scanner.model.resources import Link, Resource
+from scanner.model.resources import UNKNOWN_NAMESPACE, Link, Resource
 from scanner.model.values import Path, Unknown, Value, place_at
 
 MAX_LINKS = 500_000
@@ -56,8 +56,25 @@ def link(
                 incomplete.setdefault(resource.kind, f"{resource.address}: {error}")
         if len(links) > MAX_LINKS or pods.examined + others.examined > MAX_EXAMINED:
             what = "too many links between objects; not all were followed"
-            return links[:MAX_LINKS], [Problem("error", "unresolved", what, resource.place.file, resource.place, _HELP)]
-    return links, []
+            problem = Problem("error", "unresolved", what, resource.place.file, resource.place, _HELP)
+            return _certain(links[:MAX_LINKS]), [problem]
+    return _certain(links), []
+
+
+def _certain(links: list[Link]) -> list[Link]:
+    """The links without those between objects in two namespaces that are not known, and may not be the same."""
+    return [
+        each
+        for each in links
+        if each.source.namespace != UNKNOWN_NAMESPACE
+        or each.target.namespace != UNKNOWN_NAMESPACE
+        or _written_namespace(each.source) == _written_namespace(each.target)
+    ]
+
+
+def _written_namespace(resource: Resource) -> Value:
+    metadata = resource.attributes.get("metadata")
+    return metadata.get("namespace") if isinstance(metadata, dict) else metadata
 
 
 class _Names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.model.places import Place, Source
+from scanner.model.values import Unknown
 
 
 class Rendered(Source):
@@ -10,7 +11,9 @@ class Rendered(Source):
 
     __slots__ = ("_lines", "directory", "namespace", "release", "written")
 
-    def __init__(self, text: str, written: Source, directory: str, namespace: str | None, release: str | None) -> None:
+    def __init__(
+        self, text: str, written: Source, directory: str, namespace: str | Unknown | None, release: str | None
+    ) -> None:
         super().__init__(written.path, text)
         self.written = written
         """The file that it was rendered from."""

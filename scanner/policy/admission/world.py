@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scanner.model.resources import Resource, ResourceGraph
+from scanner.model.resources import UNKNOWN_NAMESPACE, Resource, ResourceGraph
 from scanner.model.values import Unknown, Value
 from scanner.policy.admission.kinds import Kinds, split_type
 from scanner.policy.admission.selectors import Label, labels_of
 
 NAME_LABEL = "kubernetes.io/metadata.name"
 """The label that the API server gives every namespace: its name."""
-ANY_NAMESPACE = "*"
-"""What stands for a namespace that is written and cannot be known."""
 NOBODY_KNOWS = Unknown("who makes the request is not known", origin="admission user", not_null=True)
 
 
@@ -83,7 +81,7 @@ class World:
         written = metadata.get("namespace") if isinstance(metadata, dict) else metadata
         if isinstance(written, Unknown):
             return written
-        if resource.namespace in (None, ANY_NAMESPACE):
+        if resource.namespace in (None, UNKNOWN_NAMESPACE):
             return Unknown(f"the namespace of {resource.address} is not known", origin=("namespace of", id(resource)))
         return str(resource.namespace)
 

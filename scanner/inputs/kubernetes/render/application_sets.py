@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 _MOST = 200
 """Applications of one set."""
 
+UNFILLED = re.compile(r"\{\{[^{}]*\}\}")
+"""A parameter, whatever it says."""
 _PARAMETER = re.compile(r"\{\{\s*\.?([A-Za-z0-9_.-]+)\s*\}\}")
 
 
 def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> Iterator[Any]:
-    """The applications of a set, its parameters filled in. Generators that ask a cluster or a server are a problem."""
+    """The applications of a set, its parameters filled in.
+
+    A generator that asks a cluster or a server is a problem, and gives the template as it is.
+    """
     spec = resource.attributes.get("spec")
     template = spec.get("template") if isinstance(spec, dict) else None
     generators = spec.get("generators") if isinstance(spec, dict) else None
@@ -33,8 +38,11 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
     for generator in generators if isinstance(generators, list) else ():
         known = _parameters(generator, tree)
         if known is None:
-            what = f"{resource.address} has a generator that files do not decide; what it makes was not looked at"
+            what = (
+                f"{resource.address} has a generator that files do not decide: how often it applies what is not known"
+            )
             problems.append(Problem("warning", "unresolved", what, resource.place.file, resource.place))
+            yield template
             continue
         for parameters in known:
             count += 1
@@ -43,6 +51,19 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
                 problems.append(Problem("error", "unrendered", what, resource.place.file, resource.place))
                 return
             yield _filled(template, parameters)
+
+
+def parameter_in(resource: Resource, node: Value) -> str | None:
+    """A parameter of a set that is not filled in; None in an application, whose braces are its own."""
+    if resource.kind != "ApplicationSet":
+        return None
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str) and (found := UNFILLED.search(each)) is not None:
+            return found[0]
+        waiting += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+    return None
 
 
 def _parameters(generator: Value, tree: Tree) -> list[dict[str, str]] | None:

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
+from scanner.inputs.kubernetes.render.application_sets import parameter_in
 from scanner.inputs.kubernetes.render.directories import argo_files, flux_files
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.options import Build
 from scanner.inputs.kubernetes.render.paths import get, items, text
-from scanner.model.values import Value
+from scanner.model.values import Unknown, Value
 
 if TYPE_CHECKING:
     from scanner.inputs.files import Tree
@@ -30,14 +31,14 @@ def argo_build(application: Value, resource: Resource, tree: Tree, found: Found)
     """The kustomizations and directories that an application applies."""
     spec = get(application, ("spec",))
     name = text(get(application, ("metadata", "name"))) or resource.name
-    namespace = text(get(spec, ("destination", "namespace")))
+    namespace = destination(application, resource)
     for source in (get(spec, ("source",)), *items(get(spec, ("sources",)))):
         directory = _directory(get(source, ("path",)), tree)
         if directory is None:
             continue
         if directory not in found.kustomizations:
             files = argo_files(directory, get(source, ("directory",)), found)
-            if files and namespace is not None and "{{" not in namespace and directory != _top(tree):
+            if files and namespace is not None and directory != _top(tree):
                 yield Build(directory, name, namespace, files=files, declared=resource.address)
             continue
         options = get(source, ("kustomize",))
@@ -49,6 +50,7 @@ def argo_build(application: Value, resource: Resource, tree: Tree, found: Found)
             name,
             namespace,
             (*settings, *_known("images", images), *_known("commonLabels", labels)),
+            unknown_parameters=parameter_in(resource, options) is not None,
             declared=resource.address,
         )
 
@@ -82,6 +84,18 @@ def flux_build(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
         files=files,
         declared=resource.address,
     )
+
+
+def destination(application: Value, resource: Resource) -> str | Unknown | None:
+    """The namespace that an application sends to what does not say its own; None where it leaves that open."""
+    namespace = get(application, ("spec", "destination", "namespace"))
+    if isinstance(namespace, Unknown):
+        return namespace
+    if isinstance(namespace, str) and "{{" in namespace:
+        name = text(get(application, ("metadata", "name"))) or resource.name
+        cause = f"{resource.address} sends it to namespace {namespace[:80]}, which is not known"
+        return Unknown(cause, origin=("destination", resource.address, name, namespace), not_null=True)
+    return text(namespace)
 
 
 def _directory(path: Value, tree: Tree) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scanner.model.problems import Problem
+from scanner.model.values import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Release:
     """Directory of the chart."""
     name: str
     """Name of the release."""
-    namespace: str | None = None
+    namespace: str | Unknown | None = None
     """Namespace it is installed into; None for the default one."""
     files: tuple[str, ...] = ()
     """Files with values, the later one winning."""
@@ -37,8 +38,8 @@ class Build:
     """The directory, normalised."""
     name: str
     """Name of the object that asks for it."""
-    namespace: str | None = None
-    """Namespace of objects that do not say theirs."""
+    namespace: str | Unknown | None = None
+    """Namespace of objects that do not say theirs; None for the default one."""
     settings: tuple[tuple[str, str], ...] = ()
     """What is set from outside, as a kustomization would: its keys, and their values as JSON."""
     variables: tuple[tuple[str, str], ...] = ()
@@ -47,6 +48,8 @@ class Build:
     """Whether such names are filled in at all."""
     unknown_variables: str | None = None
     """Where further values come from that are not known."""
+    unknown_parameters: bool = False
+    """Whether what is set holds parameters, in double braces, whose values are not known."""
     files: tuple[str, ...] = ()
     """The manifests of a directory without a kustomization."""
     declared: str | None = field(default=None, compare=False)

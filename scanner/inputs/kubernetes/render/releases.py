@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
-from scanner.inputs.kubernetes.render.application_sets import applications_of
-from scanner.inputs.kubernetes.render.builds import argo_build, flux_build
+from scanner.inputs.kubernetes.render.application_sets import applications_of, parameter_in
+from scanner.inputs.kubernetes.render.builds import argo_build, destination, flux_build
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.options import Build, Release
 from scanner.inputs.kubernetes.render.paths import get, items, text
@@ -66,10 +66,13 @@ def _application(application: Value, resource: Resource, tree: Tree) -> Iterator
         written = None if whole is None else _yaml(whole)
         if whole is not None and written is None:
             unknown = _not_known(resource, "values that are not known")
+        parameter = parameter_in(resource, helm)
+        if parameter is not None:
+            unknown = _not_known(resource, f"values with {parameter[:80]}, which is not known")
         yield Release(
             chart=chart,
             name=text(get(helm, ("releaseName",))) or name,
-            namespace=text(get(spec, ("destination", "namespace"))),
+            namespace=destination(application, resource),
             files=tuple(known),
             values=tuple(each for each in (written, given) if each),
             settings=tuple(

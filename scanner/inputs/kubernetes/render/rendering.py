@@ -15,7 +15,7 @@ from scanner.inputs.kubernetes.render.kustomizations import Kustomization
 from scanner.inputs.kubernetes.render.kustomize import render_overlay
 from scanner.inputs.kubernetes.render.options import Build, Release, Rendering
 from scanner.inputs.kubernetes.render.releases import asked_by
-from scanner.inputs.kubernetes.render.substitution import mark_unknown
+from scanner.inputs.kubernetes.render.unknowns import mark_unknown
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph
@@ -125,9 +125,7 @@ class _Renderer:
         for (directory, task), (documents, problems) in zip(new, results, strict=True):
             graph = self._read(documents) if documents else ResourceGraph()
             graph.problems += problems
-            if isinstance(task, Build) and task.unknown_variables is not None:
-                for resource in graph.resources:
-                    mark_unknown(resource, task)
+            graph.resources = [mark_unknown(resource, task) for resource in graph.resources]
             if isinstance(task, Build) and not problems:
                 # A file that could not be read is in none of them: its problem stands.
                 self.applied |= {document.path for document in documents} & set(map(shown, task.files))

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 
 from scanner.inputs.kubernetes.render.options import Build
-from scanner.model.resources import Resource
-from scanner.model.values import Object, Unknown, Value
 
-_VARIABLE = re.compile(r"(?<!\$)\$\{([A-Za-z_][A-Za-z0-9_]*)(?::?[-=]([^{}\n]*))?\}")
+VARIABLE = re.compile(r"(?<!\$)\$\{([A-Za-z_][A-Za-z0-9_]*)(?::?[-=]([^{}\n]*))?\}")
+"""A variable: its name, and what stands for it where nobody gives it."""
 _ESCAPED = re.compile(r"\$\$(?=\{)")
 
 
@@ -26,19 +25,5 @@ def substituted(text: str, build: Build) -> str:
             return found[0]
         return found[2] or ""
 
-    filled = _VARIABLE.sub(fill, text)
+    filled = VARIABLE.sub(fill, text)
     return filled if build.unknown_variables is not None else _ESCAPED.sub("$", filled)
-
-
-def mark_unknown(resource: Resource, build: Build) -> None:
-    """Makes every string Unknown that holds a variable whose value is not known."""
-    cause = f"Flux fills it in from {build.unknown_variables}, which is not known"
-    waiting: list[Value] = [resource.attributes]
-    while waiting:
-        node = waiting.pop()
-        entries = list(node.items()) if isinstance(node, Object) else list(enumerate(node))
-        for key, value in entries:
-            if isinstance(value, str) and _VARIABLE.search(value):
-                node[key] = Unknown(cause, not_null=True)
-            elif isinstance(value, (dict, list)):
-                waiting.append(value)

@@ -1,0 +1,51 @@
+"""What a program was not told because nobody knows it: everything that was made of it is not known either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.inputs.kubernetes.adapt import read_anew
+from scanner.inputs.kubernetes.render.application_sets import UNFILLED
+from scanner.inputs.kubernetes.render.options import Build, Release
+from scanner.inputs.kubernetes.render.substitution import VARIABLE
+from scanner.model.resources import Resource
+from scanner.model.values import Object, Unknown, Value
+
+NAMESPACE = "namespace-that-is-not-known"
+"""What a chart is told instead of its namespace."""
+
+
+def mark_unknown(resource: Resource, task: Release | Build) -> Resource:
+    """Makes every text Unknown that holds what was not known. Gives the object as it is named then."""
+    marks = [*_marks(task)]
+    for what, unknown in marks:
+        _mark(resource, what, unknown)
+    return read_anew(resource) if marks else resource
+
+
+def _marks(task: Release | Build) -> Iterator[tuple[re.Pattern[str], Unknown]]:
+    if isinstance(task, Release):
+        if isinstance(task.namespace, Unknown):
+            yield re.compile(NAMESPACE), task.namespace
+        return
+    if task.unknown_variables is not None:
+        cause = f"Flux fills it in from {task.unknown_variables}, which is not known"
+        yield VARIABLE, Unknown(cause, origin=("substitution", task.declared), not_null=True)
+    if task.unknown_parameters:
+        cause = f"{task.declared} fills in a parameter that is not known"
+        yield UNFILLED, Unknown(cause, origin=("parameter", task.declared), not_null=True)
+
+
+def _mark(resource: Resource, what: re.Pattern[str], unknown: Unknown) -> None:
+    """The same text stands for the same value."""
+    waiting: list[Value] = [resource.attributes]
+    while waiting:
+        node = waiting.pop()
+        entries = list(node.items()) if isinstance(node, Object) else list(enumerate(node))
+        for key, value in entries:
+            if isinstance(value, str) and what.search(value):
+                whole = value == NAMESPACE
+                node[key] = unknown if whole else Unknown(unknown.cause, origin=(unknown.origin, value), not_null=True)
+            elif isinstance(value, (dict, list)):
+                waiting.append(value)
