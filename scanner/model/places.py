@@ -6,7 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scanner.model.frozen import unguarded
 
+
+@unguarded
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A range of a file. Lines and columns count from 1, columns in code points; the end is exclusive."""
@@ -40,10 +43,10 @@ class Source:
 
     def place(self, start: int, end: int) -> Place:
         """The place of `text[start:end]`."""
-        starts = self._line_starts()
-        first = bisect_right(starts, start) - 1
-        last = bisect_right(starts, end) - 1
-        return Place(self.path, first + 1, start - starts[first] + 1, last + 1, end - starts[last] + 1)
+        starts = self._starts or self._line_starts()
+        first = bisect_right(starts, start)
+        last = bisect_right(starts, end, first)
+        return Place(self.path, first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1)
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) without its line end; empty when there is no such line."""
@@ -111,6 +114,7 @@ def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Comment:
     """A comment of a source file that may hold a directive such as `bylaw:ignore[...]`."""

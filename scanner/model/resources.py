@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from scanner.model.frozen import unguarded
 from scanner.model.places import Comment, Place, Source
 from scanner.model.problems import Problem
 from scanner.model.values import Object, Path, Reference, Value
@@ -50,6 +51,7 @@ class Origin:
     """Its `metadata.resourceVersion` when it was read."""
 
 
+@unguarded
 @dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """One declared or live resource, whatever it came from."""
@@ -94,6 +96,7 @@ class Resource:
         return self.provider == "kubernetes" and "/" in self.type
 
 
+@unguarded
 @dataclass(frozen=True, slots=True, eq=False)
 class Link:
     """A typed link between two resources of one root."""

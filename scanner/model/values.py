@@ -36,6 +36,12 @@ class EntrySpans(Mapping[str, Span]):
         except ValueError:
             raise KeyError(key) from None
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """The extent of an entry; `default` where nothing is known of it."""
+        if key not in self.keys_read:
+            return default
+        return _PAIR.unpack_from(self.packed, self.keys_read.index(key) * _PAIR.size)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.keys_read)
 

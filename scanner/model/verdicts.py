@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from scanner.model.frozen import unguarded
 from scanner.model.places import Place
 from scanner.model.resources import Resource
 from scanner.model.rules import Rule
@@ -14,6 +15,7 @@ Outcome: TypeAlias = Literal["pass", "fail", "unknown"]
 Status: TypeAlias = Literal["open", "ignored", "waived", "existing"]
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One value that decided a verdict."""
@@ -28,6 +30,7 @@ class Reason:
     """What it was computed from, nearest first."""
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one rule says of one resource, or of one item of it."""
@@ -50,6 +53,7 @@ class Verdict:
     """What its rule says is secret, beside what is hidden in the sources: no excerpt may show it."""
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A verdict after triage."""

@@ -38,7 +38,7 @@ class JsonOutput:
     def write(self, result: ScanResult, stream: TextIO, style: Style) -> None:
         """Writes the document; it looks the same whatever the style."""
         document = _document(result)
-        document["verdicts"] = Lazily(_verdict(finding, result) for finding in _ordered(result))
+        document["verdicts"] = Lazily(_ordered(result), lambda each: _verdict(each, result), result.processes)
         write_json(document, stream, _LINES_DEPTH)
 
 

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TextIO
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TextIO, TypeVar
 
+from scanner.outputs.shared import told
+
+_Thing = TypeVar("_Thing")
+
+_AT_ONCE = 5_000
+"""Most items of one process before their text is taken from it: they are longer than text for people."""
 _NOT_ASCII = re.compile("[^\x00-\x7e]")
 
 
 class Lazily:
-    """A list whose items are made when they are written, so that there need not be room for all of them."""
+    """A list whose items are made when they are written, by several processes, so that there need not be room for all
+    of them.
+    """
 
-    __slots__ = ("_items",)
+    __slots__ = ("make", "processes", "things")
 
-    def __init__(self, items: Iterable[Any]) -> None:
-        self._items = items
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._items)
+    def __init__(self, things: Sequence[_Thing], make: Callable[[_Thing], Any], processes: int) -> None:
+        self.things: Sequence[Any] = things
+        """What the items are made of."""
+        self.make = make
+        """Makes one, whichever were made before."""
+        self.processes = processes
+        """Most processes that make them."""
 
 
 def write_json(document: dict[str, Any], stream: TextIO, depth: int) -> None:
@@ -36,7 +46,7 @@ def write_json(document: dict[str, Any], stream: TextIO, depth: int) -> None:
 
 
 def _write(node: Any, write: Callable[[str], object], encode: Callable[[Any], str], depth: int, newline: str) -> None:
-    if depth <= 0 or not node or not isinstance(node, (dict, list, Lazily)):
+    if not isinstance(node, Lazily) and (depth <= 0 or not node or not isinstance(node, (dict, list))):
         write(_ascii(encode(node)))
         return
     deeper = newline + "  "
@@ -48,6 +58,11 @@ def _write(node: Any, write: Callable[[str], object], encode: Callable[[Any], st
             _write(entry, write, encode, depth - 1, deeper)
             separator = "," + deeper
         write(newline + "}")
+    elif isinstance(node, Lazily):
+        write("[")
+        for text in told(len(node.things), node.processes, _AT_ONCE, lambda part: _lines(node, part, encode, deeper)):
+            write(text)
+        write(newline + "]" if node.things else "]")
     else:
         write("[")
         for entry in node:
@@ -55,6 +70,12 @@ def _write(node: Any, write: Callable[[str], object], encode: Callable[[Any], st
             _write(entry, write, encode, depth - 1, deeper)
             separator = "," + deeper
         write("]" if separator == deeper else newline + "]")
+
+
+def _lines(node: Lazily, part: range, encode: Callable[[Any], str], newline: str) -> Iterator[str]:
+    """Some items, each on one line."""
+    for number in part:
+        yield ("," if number else "") + newline + _ascii(encode(node.make(node.things[number])))
 
 
 def _ascii(text: str) -> str:

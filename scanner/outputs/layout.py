@@ -55,11 +55,13 @@ def _wrapped(text: str, width: int) -> tuple[str, ...]:
 class Page:
     """A stream that is written line by line for a person to read."""
 
-    __slots__ = ("_repeated", "_write", "style")
+    __slots__ = ("_last_key", "_last_lines", "_repeated", "_write", "style")
 
     def __init__(self, stream: TextIO, style: Style) -> None:
         self._write = stream.write
         self._repeated: dict[str, str] = {}
+        self._last_key: object = None
+        self._last_lines: list[str] = []
         self.style = style
         """How it looks."""
 
@@ -92,6 +94,13 @@ class Page:
             for line in wrap(text, room):
                 self.line(head + line)
                 head = _BLANK
+
+    def unchanged(self, key: object, make: Callable[[], list[str]]) -> None:
+        """The lines that `make` gives; those of the last time where that had an equal key."""
+        if key != self._last_key:
+            self._last_key, self._last_lines = key, make()
+        for line in self._last_lines:
+            self.line(line)
 
     def repeated(self, name: str, write: Callable[[Page], None]) -> None:
         """What `write` writes for this name, laid out once and then copied."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import iterdecode
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import TextIO
@@ -10,15 +9,13 @@ from typing import TextIO
 from scanner.model.report import ScanResult, finding_key, problem_key
 from scanner.model.verdicts import Finding
 from scanner.outputs.layout import Page
+from scanner.outputs.shared import told
 from scanner.outputs.style import Style
 from scanner.outputs.text_finding import write_finding, write_pass
 from scanner.outputs.text_summary import write_problem, write_summary
-from scanner.processes import cut, share
 
-_WORTHWHILE = 600
-"""Findings that keep a process busy for longer than it takes to make it."""
-_AT_ONCE = 8_000
-"""Most findings of one process before their text is taken from it, so that it stays small beside the rest."""
+_AT_ONCE = 16_000
+"""Most findings of one process before their text is taken from it."""
 _PIECE = 500
 """Findings that are written at once."""
 
@@ -37,10 +34,11 @@ class TextOutput:
         page = Page(stream, style)
         findings = sorted(result.findings, key=finding_key)
         shown = [each for each in findings if each.status == "open" and each.verdict.outcome != "pass"]
-        most = result.processes * _AT_ONCE
-        for start in range(0, len(shown), most):
-            for text in _shared(shown[start : start + most], result, style):
-                stream.write(text)
+
+        def tell(part: range) -> Iterator[str]:
+            return _told(shown[part.start : part.stop], result, style)
+
+        stream.writelines(told(len(shown), result.processes, _AT_ONCE, tell))
         passes = [finding for finding in findings if finding.verdict.outcome == "pass"]
         for finding in passes:
             write_pass(page, finding)
@@ -49,18 +47,6 @@ class TextOutput:
         for problem in sorted(result.problems, key=problem_key):
             write_problem(page, problem, result.sources)
         write_summary(page, result)
-
-
-def _shared(findings: Sequence[Finding], result: ScanResult, style: Style) -> Iterator[str]:
-    parts = max(min(result.processes, len(findings) // _WORTHWHILE), 1)
-    told = share(
-        cut(len(findings), parts),
-        lambda part: _told(findings[part.start : part.stop], result, style),
-        lambda part, texts: "".join(texts).encode("utf-8", "surrogatepass"),
-        lambda part, content: _decoded(content),
-    )
-    for texts in told:
-        yield from texts
 
 
 def _told(findings: Sequence[Finding], result: ScanResult, style: Style) -> Iterator[str]:
@@ -74,8 +60,3 @@ def _told(findings: Sequence[Finding], result: ScanResult, style: Style) -> Iter
             yield lines.getvalue()
             lines.seek(0)
             lines.truncate()
-
-
-def _decoded(content: bytes) -> Iterator[str]:
-    pieces = (content[start : start + (1 << 20)] for start in range(0, len(content), 1 << 20))
-    return iterdecode(pieces, "utf-8", "surrogatepass")

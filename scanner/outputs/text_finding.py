@@ -27,8 +27,10 @@ def write_finding(
     _write_heading(page, verdict, place)
     source = sources.get(place.file)
     if source is not None:
-        for line in excerpt(source, place, page.style, _role(verdict), verdict.hidden):
-            page.line(line)
+        role = _role(verdict)
+        # Findings about one place stand one behind the other.
+        shown = (source, place, verdict.hidden, role if page.style.color else None)
+        page.unchanged(shown, lambda: excerpt(source, place, page.style, role, verdict.hidden))
     safe = page.style.safe
     resource = verdict.resource
     page.entry("resource", [safe(resource.address)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from scanner.model.values import Object, PartialList, Unknown, Value
@@ -44,6 +45,11 @@ def bindings(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -> lis
     Raises:
         TooManyItems: more than `ITEM_LIMIT`.
     """
+    if len(rule.each) == 1:
+        with suppress(Exception):  # of what goes wrong there the long way tells
+            items = rule.each[0].items(context, *values)
+            if isinstance(items, list) and len(items) <= ITEM_LIMIT:
+                return [Binding((*values, item), ((at, item),), None) for at, item in enumerate(items)]
     found: list[Binding] = []
     for binding in _bind(rule, context, values, ()):
         found.append(binding)
@@ -117,12 +123,12 @@ class Items:
             if not binding.levels:
                 result.append(None)
                 continue
-            inner = self.scope(at, outer)
+            roots = self.scope(at, outer).roots
             levels = zip(self._each, binding.levels, strict=False)
-            roots = [(inner.roots[each.name], level[0]) for each, level in levels]
-            label = _join(_known_label(root, key, outer) for root, key in roots)
+            label = _join([_known_label(roots[each.name], level[0], outer) for each, level in levels])
             if label in taken:
-                label = _join(_label(root, key, named=False) for root, key in roots)
+                levels = zip(self._each, binding.levels, strict=False)
+                label = _join([_label(roots[each.name], level[0], named=False) for each, level in levels])
             number = 2
             base = label
             while label in taken:

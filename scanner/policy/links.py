@@ -47,7 +47,7 @@ class LinkIndex:
 
     __slots__ = (
         "_answers", "_asking", "_by_attributes", "_candidates", "_contents", "_declared", "_from", "_grants", "_graph",
-        "_kinds", "_named", "_to",
+        "_kinds", "_named", "_there", "_to",
     )  # fmt: skip
 
     def __init__(self, graph: ResourceGraph, pods: PodView | None = None) -> None:
@@ -63,6 +63,7 @@ class LinkIndex:
         self._candidates: dict[tuple[str, str, str, Relation | None], Candidates] = {}
         self._declared: dict[Hashable, list[Value] | Unknown] = {}
         self._named: dict[tuple[str, str], Named] = {}
+        self._there: set[str] = set()
         self._contents = Contents(pods)
 
     def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
@@ -70,6 +71,8 @@ class LinkIndex:
 
         Where some are known and there may be more, it is a list that is known in part.
         """
+        if resource.plain and self._is_nowhere(kind):
+            return []
         targets = (link.target for link in self._outgoing(resource) if link.target.kind == kind)
         found: list[Value] = [*self._attributes(targets)]
         absence = self._incomplete(resource, kind)
@@ -82,6 +85,8 @@ class LinkIndex:
 
         Where some are known and there may be more, it is a list that is known in part.
         """
+        if self._is_nowhere(kind):
+            return []
         if resource is not self._asking:
             self._asking, self._answers = resource, {}
         key = (kind, relation)
@@ -197,6 +202,16 @@ class LinkIndex:
         other, unknown = found
         origin = ("undecided", other.address, unknown.origin)
         return Unknown(f"{other.address} may refer to it: {unknown.cause}", unknown.references, origin)
+
+    def _is_nowhere(self, kind: str) -> bool:
+        """Whether it is certain that nothing of a kind is in the graph: the common case, without a look at links."""
+        if self._graph.incomplete:
+            return False
+        if not self._there:
+            self._there = {resource.kind for resource in self._graph.resources}
+            self._there.update({link.source.kind for link in self._graph.links})
+            self._there.update({link.target.kind for link in self._graph.links})
+        return kind not in self._there
 
     def _of_kind(self, root: str, kind: str) -> list[Resource]:
         if not self._kinds:

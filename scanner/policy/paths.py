@@ -52,12 +52,18 @@ def format_path(path: Path) -> str:
 
 def join_path(base: str, path: Path) -> str:
     """Writes `path` behind the path text `base`."""
-    text = base
+    text = _behind(path)
+    return base + text if base or text[:1] != "." else text[1:]
+
+
+@lru_cache(maxsize=4096)
+def _behind(path: Path) -> str:
+    text = ""
     for step in path:
         if isinstance(step, int):
             text += f"[{step}]"
         elif step.isidentifier() or _PLAIN.match(step):
-            text += f".{step}" if text else step
+            text += f".{step}"
         else:
             quoted = step.replace("\\", "\\\\").replace('"', '\\"')
             text += f'["{quoted}"]'

@@ -45,12 +45,16 @@ def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits
 
 def _first_place(reads: list[Read], scope: Scope) -> Place | None:
     """The place of the first value that is written; failing that, of a block around one that is not."""
+    around: Place | None = None
+    extent = scope.resource.extent
     for read in reads:
-        if scope.find(read).value is not ABSENT:
-            place = scope.place(read)
-            if place is not None:
+        found = scope.find(read)
+        place = scope.place_of(read, found, extent)
+        if place is not None:
+            if found.value is not ABSENT:
                 return place
-    return next(filter(None, map(scope.place, reads)), None)
+            around = around or place
+    return around
 
 
 def _first_unknown(rule: CompiledRule, listed: Iterable[Read], scope: Scope) -> Read | None:
@@ -71,6 +75,9 @@ def because(
         return guilty(name, path, steps) or steps[:_ITEMS_SHOWN]
 
     reads = _expanded(rule, listed, scope, choose)
+    if rule.flat and len(reads) == 1 and outcome == "fail":
+        only = _reason(reads[0], scope, redaction)
+        return () if only is None else (only,)
     ways = _ways(tuple(reads))
     if outcome == "unknown":  # what is not known of a list decides, and not the items that are
         reads = [*(way for way in ways if isinstance(scope.find(way).value, PartialList)), *reads]
@@ -107,7 +114,7 @@ def _reason(read: Read, scope: Scope, redaction: Redaction | None) -> Reason | N
 def _new_reason(read: Read, found: Root, scope: Scope, value: Value) -> Reason:
     explain = scope.resource.explain
     provenance = explain(found.path) if explain is not None and found.path is not None else ()
-    return Reason(found.text, value, scope.written_at(read), provenance)
+    return Reason(found.text, value, scope.place_of(read, found, None), provenance)
 
 
 def _guilty_only(culprits: Culprits, limit: int) -> Chooser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from scanner.model.places import Place
 from scanner.model.resources import Resource
@@ -45,6 +46,8 @@ def _own_root(node: Object, text: str) -> Root:
 
 
 _NOWHERE = Root(ABSENT, None, "")
+_NEW: Any = object()
+"""Stands for a place that nobody asked for yet."""
 
 
 class Known:
@@ -95,28 +98,23 @@ class Scope:
 
     def place(self, read: Read) -> Place | None:
         """The deepest entry on the way that is written inside the resource's own block."""
-        return self._place(read, self.resource.extent)
+        return self.place_of(read, self.find(read), self.resource.extent)
 
-    def written_at(self, read: Read) -> Place | None:
-        """The deepest entry on the way, wherever it is written."""
-        return self._place(read, None)
-
-    def _place(self, read: Read, within: Place | None) -> Place | None:
-        name, path = read
-        found = self.find(read)
+    def place_of(self, read: Read, found: Root, within: Place | None) -> Place | None:
+        """The deepest entry on the way to what `find` gave for a read, inside a place or wherever it is written."""
         if found.path is not None:
             return self._place_in_resource(found.path, within)
-        root = self.roots.get(name)
-        if root is None or name == "meta":
+        root = self.roots.get(read[0])
+        if root is None or read[0] == "meta":
             return None
-        return _deepest_place(root.value, path, within) or _accept(place_of(root.value), within)
+        return _deepest_place(root.value, read[1], within) or _accept(place_of(root.value), within)
 
     def _place_in_resource(self, path: Path, within: Place | None) -> Place | None:
         places = self.known.places
-        if path not in places:
-            places[path] = _deepest_place(self.resource.attributes, path, None)
-        place = places[path]
-        if place is None or _accept(place, within) is not None:
+        place: Place | None = places.get(path, _NEW)
+        if place is _NEW:
+            place = places[path] = _deepest_place(self.resource.attributes, path, None)
+        if place is None or within is None or _is_inside(place, within):
             return place  # the deepest of all is the deepest inside as well
         return _deepest_place(self.resource.attributes, path, within)
 
@@ -130,10 +128,11 @@ def resource_scope(resource: Resource, meta: Mapping[str, Value], pod: Object | 
 
 
 def _deepest_place(root: Value, path: Path, within: Place | None) -> Place | None:
-    nodes = [root]
+    node, nodes = root, [root]
     for step in path:
-        nodes.append(child(nodes[-1], step))
-        if nodes[-1] is ABSENT:
+        node = node.get(step, ABSENT) if isinstance(node, dict) else child(node, step)
+        nodes.append(node)
+        if node is ABSENT:
             break
     for at in range(len(nodes) - 1, 0, -1):
         entry = extent_of(nodes[at - 1], path[at - 1])
@@ -145,7 +144,8 @@ def _deepest_place(root: Value, path: Path, within: Place | None) -> Place | Non
 
 
 def _accept(place: Place | None, within: Place | None) -> Place | None:
-    if place is None or within is None:
-        return place
-    inside = place.file == within.file and within.line <= place.line and place.end_line <= within.end_line
-    return place if inside else None
+    return place if place is None or within is None or _is_inside(place, within) else None
+
+
+def _is_inside(place: Place, within: Place) -> bool:
+    return place.file == within.file and within.line <= place.line and place.end_line <= within.end_line

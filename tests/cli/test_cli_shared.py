@@ -12,7 +12,7 @@ import pytest
 
 from scanner.cli.main import main
 from scanner.inputs.kubernetes import reading
-from scanner.outputs import text
+from scanner.outputs import json_text, shared, text
 from scanner.policy import judge
 from scanner.policy.locations import builtin_directory
 from scanner.policy.packs import read_pack
@@ -51,7 +51,9 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(reading, "_WORTHWHILE", 1)
     monkeypatch.setattr(judge, "_WORTHWHILE", 1)
-    monkeypatch.setattr(text, "_WORTHWHILE", 1)
+    monkeypatch.setattr(shared, "_WORTHWHILE", 1)
+    for output in (json_text, text):  # in several rounds
+        monkeypatch.setattr(output, "_AT_ONCE", 100)
     return tmp_path
 
 

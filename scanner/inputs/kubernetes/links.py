@@ -84,6 +84,7 @@ class _Names:
         self._grants = RouteGrants(resources, incomplete)
         self._accounts: dict[str | None, list[Resource]] = {}
         self._found: dict[tuple[str, str | None, str], dict[str, list[Resource]]] = {}
+        self._kinds = {resource.kind for resource in resources}
         for resource in resources:
             if resource.kind == "ServiceAccount":
                 self._accounts.setdefault(resource.namespace, []).append(resource)
@@ -93,7 +94,7 @@ class _Names:
     def links(self, resource: Resource, spec: Value, way: Path) -> Iterator[Link]:
         """Links to everything that the resource names, or its pod, whose spec lies at `way`."""
         for named in references.named_by(resource, spec, way):
-            if not self._grants.permit(resource, named):
+            if named.kind not in self._kinds or not self._grants.permit(resource, named):
                 continue
             targets = self._members(named) if named.name == EVERY else self._targets(resource, named)
             place = place_at(resource.attributes, named.path) if targets and named.path else None

@@ -48,12 +48,12 @@ def _read(source: Source, known: Known, workloads: Workloads) -> FileRead:
 
 
 def _parts(sources: Sequence[Source], parts: int) -> list[Sequence[Source]]:
-    """The files in their order, cut into so many parts. The first is half as large again: the others are packed too."""
+    """The files in their order, cut into so many parts. The first is a third larger: the others are packed too."""
     whole = sum(len(source.text) for source in sources)
     found: list[list[Source]] = [[] for _ in range(parts)]
     size = 0
     for source in sources:
-        found[max(int(size / whole * (parts + 0.5) - 0.5), 0)].append(source)
+        found[max(int(size / whole * (parts + 0.3) - 0.3), 0)].append(source)
         size += len(source.text)
     return [part for part in found if part]
 

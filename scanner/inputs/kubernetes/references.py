@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from scanner.model.resources import Relation, Resource
@@ -14,6 +14,7 @@ ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
 EVERY = "/"
 """Instead of a name: everything of the kind in the namespace, or in all of them. No object can have it."""
 
+_NAMESPACE: Path = ("metadata", "namespace")
 _USER = "system:serviceaccount:"
 _GROUP = "system:serviceaccounts"
 """How users and groups are called that service accounts are:
@@ -67,16 +68,17 @@ def named_by(resource: Resource, spec: Value, way: Path) -> Iterator[Named]:
 
 
 def _owners(resource: Resource) -> Iterator[Named]:
-    path: Path = ("metadata", "ownerReferences")
-    for index, _ in _items(resource.attributes, path):
-        yield from _typed(resource.attributes, (*path, index), resource.namespace, "", "owns")
+    metadata = resource.attributes.get("metadata")
+    for index, _ in _entries(metadata, "ownerReferences"):
+        path = ("metadata", "ownerReferences", index)
+        yield from _typed(resource.attributes, path, resource.namespace, "", "owns")
 
 
 def _namespace(resource: Resource) -> Iterator[Named]:
     if resource.namespace is not None:
-        path: Path = ("metadata", "namespace")
-        stated = _get(resource.attributes, path) is not None
-        yield Named("Namespace", None, resource.namespace, "references", path if stated else ())
+        metadata = resource.attributes.get("metadata")
+        stated = isinstance(metadata, dict) and metadata.get("namespace") is not None
+        yield Named("Namespace", None, resource.namespace, "references", _NAMESPACE if stated else ())
 
 
 def _binding(attributes: Object, namespace: str | None) -> Iterator[Named]:
@@ -169,20 +171,22 @@ def _pod(spec: dict[str, Value], prefix: Path, namespace: str | None) -> Iterato
     if all(spec.get(field) in (None, "") for field in ("serviceAccountName", "serviceAccount")):
         yield Named("ServiceAccount", namespace, "default", "references", ())
     yield from _within(spec, prefix, _ACCOUNTS, namespace, "references")
-    for index, secret in _items(spec, ("imagePullSecrets",)):
+    for index, secret in _entries(spec, "imagePullSecrets"):
         yield from _within(secret, (*prefix, "imagePullSecrets", index), _PULLED, namespace, "references")
-    for index, volume in _items(spec, ("volumes",)):
+    for index, volume in _entries(spec, "volumes"):
         path: Path = (*prefix, "volumes", index)
         yield from _within(volume, path, _VOLUME, namespace, "mounts")
         for number, source in _items(volume, ("projected", "sources")):
             yield from _within(source, (*path, "projected", "sources", number), _PROJECTED, namespace, "mounts")
     for field in ("containers", "initContainers", "ephemeralContainers"):
-        for index, container in _items(spec, (field,)):
-            path = (*prefix, field, index)
-            for number, variable in _items(container, ("env",)):
-                yield from _within(variable, (*path, "env", number), _VARIABLE, namespace, "mounts")
-            for number, variables in _items(container, ("envFrom",)):
-                yield from _within(variables, (*path, "envFrom", number), _VARIABLES, namespace, "mounts")
+        for index, container in _entries(spec, field):
+            for number, variable in _entries(container, "env"):
+                if isinstance(variable, dict) and "valueFrom" in variable:
+                    path = (*prefix, field, index, "env", number)
+                    yield from _within(variable, path, _VARIABLE, namespace, "mounts")
+            for number, variables in _entries(container, "envFrom"):
+                path = (*prefix, field, index, "envFrom", number)
+                yield from _within(variables, path, _VARIABLES, namespace, "mounts")
 
 
 def _within(node: Value, path: Path, ways: _Ways, namespace: str | None, relation: Relation) -> Iterator[Named]:
@@ -209,6 +213,12 @@ def _plain(root: Object, path: Path, kind: str, namespace: str | None, relation:
     name = _get(root, path)
     if isinstance(name, str) and name:
         yield Named(kind, namespace, name, relation, path)
+
+
+def _entries(node: Value, key: str) -> Iterable[tuple[int, Value]]:
+    """The items of a list in a mapping, each with its index."""
+    found = node.get(key) if isinstance(node, dict) else None
+    return enumerate(found) if isinstance(found, (list, tuple)) else ()
 
 
 def _items(root: Value, path: Path) -> Iterator[tuple[int, Value]]:

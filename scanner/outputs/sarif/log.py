@@ -10,10 +10,11 @@ import sarif_om as om
 from scanner.model.problems import Kind, Problem
 from scanner.model.report import ScanResult, finding_key, problem_key
 from scanner.outputs.documents import cluster_document
+from scanner.outputs.json_text import Lazily
 from scanner.outputs.sarif.encode import encode
 from scanner.outputs.sarif.messages import message, plain_text
 from scanner.outputs.sarif.places import ROOT, Artifacts
-from scanner.outputs.sarif.results import Results
+from scanner.outputs.sarif.results import Results, places_of
 from scanner.outputs.sarif.rules import descriptor
 from scanner.outputs.sarif.taxonomies import Taxonomies
 
@@ -35,13 +36,13 @@ _NOTIFICATIONS: dict[Kind, tuple[str, str, str]] = {
 
 
 def build_log(result: ScanResult) -> Any:
-    """The log of one result, as a `sarif_om.SarifLog`; its results are encoded, each as soon as it is built."""
+    """The log of one result, as a `sarif_om.SarifLog`; its results are made when they are written."""
     findings = sorted(result.findings, key=finding_key)
     rules = dict(result.rules) | {finding.verdict.rule.id: finding.verdict.rule for finding in findings}
     ordered = [rules[name] for name in sorted(rules)]
     controls = {rule.id: result.controls_of.get(rule.id, {}) for rule in ordered}
     taxonomies = Taxonomies(controls.values(), result.load_frameworks() if any(controls.values()) else ())
-    artifacts = Artifacts(result.sources)
+    artifacts = Artifacts(result.sources, (place.file for finding in findings for place in places_of(finding)))
     results = Results(result, {rule.id: index for index, rule in enumerate(ordered)}, artifacts, taxonomies)
     problems = sorted(result.problems, key=problem_key)
     kinds = sorted({problem.kind for problem in problems})
@@ -54,7 +55,7 @@ def build_log(result: ScanResult) -> Any:
         column_kind="unicodeCodePoints",
         original_uri_base_ids={ROOT: om.ArtifactLocation(description=message("The working directory of the scan"))},
         invocations=[_invocation(result, problems, kinds, artifacts)],
-        results=[encode(results.result(finding)) for finding in findings],
+        results=Lazily(findings, lambda finding: encode(results.result(finding)), result.processes),
         taxonomies=taxonomies.components or None,
         properties={"clusters": [cluster_document(each) for each in clusters]} if clusters else None,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 import sarif_om as om
 
 from scanner.model.places import Place, Source
+from scanner.outputs.sarif.encode import encode
 from scanner.outputs.sarif.messages import message
 
 ROOT = "SRCROOT"
@@ -16,13 +17,16 @@ ROOT = "SRCROOT"
 
 
 class Artifacts:
-    """The files that a log speaks of, numbered: every file that was scanned, sorted, then others as they are met."""
+    """The files that a log speaks of, numbered: every file that was scanned, sorted, then the others."""
 
-    __slots__ = ("_indexes", "_sources")
+    __slots__ = ("_indexes", "_locations", "_sources")
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, Source], others: Iterable[str]) -> None:
         self._indexes = {file: index for index, file in enumerate(sorted(sources))}
+        for file in others:
+            self._indexes.setdefault(file, len(self._indexes))
         self._sources = sources
+        self._locations: dict[str, Any] = {}
 
     def location(self, place: Place, text: str = "", ident: int | None = None, logical: Any = None) -> Any:
         """A range of a file, with a message about it, an id and what is declared there, where given."""
@@ -49,8 +53,12 @@ class Artifacts:
         ]
 
     def _artifact_location(self, file: str) -> Any:
-        index = self._indexes.setdefault(file, len(self._indexes))
-        return om.ArtifactLocation(uri=file_uri(file), uri_base_id=ROOT, index=index)
+        known = self._locations.get(file)
+        if known is None:
+            index = self._indexes.setdefault(file, len(self._indexes))
+            known = encode(om.ArtifactLocation(uri=file_uri(file), uri_base_id=ROOT, index=index))
+            self._locations[file] = known
+        return known
 
     def _region(self, place: Place) -> Any:
         line, column = max(place.line, 1), max(place.column, 1)

@@ -11,6 +11,7 @@ from scanner.model.places import Place
 from scanner.model.report import LineHash, ScanResult
 from scanner.model.resources import Resource
 from scanner.model.verdicts import Finding, Outcome, Verdict
+from scanner.outputs.sarif.encode import encode
 from scanner.outputs.sarif.messages import message
 from scanner.outputs.sarif.places import Artifacts
 from scanner.outputs.sarif.rules import LEVELS
@@ -26,13 +27,14 @@ _MOST_RELATED = 20
 class Results:
     """Turns findings into results that refer to the rules, files and controls of one log."""
 
-    __slots__ = ("_artifacts", "_baseline", "_hashes", "_result", "_rules", "_taxonomies")
+    __slots__ = ("_artifacts", "_baseline", "_hashes", "_result", "_rules", "_taxa", "_taxonomies")
 
     def __init__(self, result: ScanResult, rules: dict[str, int], artifacts: Artifacts, taxonomies: Taxonomies) -> None:
         self._result = result
         self._rules = rules
         self._artifacts = artifacts
         self._taxonomies = taxonomies
+        self._taxa: dict[str, list[Any]] = {}
         self._hashes: dict[str, LineHash | None] = {}
         self._baseline = any(finding.status == "existing" for finding in result.findings)
 
@@ -41,7 +43,6 @@ class Results:
         verdict = finding.verdict
         rule = verdict.rule
         place = verdict.place or verdict.resource.place
-        controls = self._taxonomies.controls(self._result.controls_of.get(rule.id, {}))
         return om.Result(
             rule_id=rule.id,
             rule_index=self._rules[rule.id],
@@ -53,9 +54,17 @@ class Results:
             partial_fingerprints=self._fingerprints(finding, place),
             suppressions=self._suppressions(finding),
             baseline_state=("unchanged" if finding.status == "existing" else "new") if self._baseline else None,
-            taxa=controls or None,
+            taxa=self._controls(rule.id) or None,
             properties=_properties(finding),
         )
+
+    def _controls(self, rule: str) -> list[Any]:
+        """The controls that a rule bears on, the same in each of its results."""
+        known = self._taxa.get(rule)
+        if known is None:
+            known = encode(self._taxonomies.controls(self._result.controls_of.get(rule, {})))
+            self._taxa[rule] = known
+        return known
 
     def _related(self, verdict: Verdict, primary: Place) -> Iterator[Any]:
         """The module calls on the way to the resource and the origins of the values, each place once."""
@@ -100,6 +109,20 @@ class Results:
             location=self._artifacts.location(at) if at is not None else None,
         )
         return [said]
+
+
+def places_of(finding: Finding) -> Iterator[Place]:
+    """The places that the result of a finding may speak of."""
+    verdict = finding.verdict
+    yield verdict.place or verdict.resource.place
+    for call in verdict.resource.origin.calls:
+        yield call.place
+    for reason in verdict.because:
+        if reason.place is not None:
+            yield reason.place
+        yield from (each.place for each in references_of(reason) if each.place is not None)
+    if finding.justified_at is not None:
+        yield finding.justified_at
 
 
 def _said(verdict: Verdict) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scanner.model.values import Array, Object, Unknown
 from scanner.policy.cel.access import index, lookup, optional_index, optional_select
-from scanner.policy.cel.library.dispatch import by_key, call_extra, table
+from scanner.policy.cel.library.dispatch import by_key, call_overload, overload_for, table
 from scanner.policy.cel.meter import Meter
 from scanner.policy.cel.values import (
     KINDS,
@@ -133,10 +133,17 @@ def _call(overloads: Any, meter: Meter, arguments: tuple[Any, ...]) -> Any:
 
 
 def _extra(key: str, overloads: Any, context: Any, arguments: tuple[Any, ...]) -> Any:
-    for argument in arguments:
-        if type(argument) not in _PLAIN and isinstance(argument, Unknown):
-            raise GiveUp
-    return call_extra(key, overloads, context, arguments)
+    overload = overloads.plain.get(tuple(map(type, arguments)))
+    if overload is None:
+        overload = _plain_overload(key, overloads, arguments)
+    return call_overload(key, overload, context, arguments)
+
+
+def _plain_overload(key: str, overloads: Any, arguments: tuple[Any, ...]) -> Any:
+    if any(isinstance(argument, Unknown) for argument in arguments):
+        raise GiveUp
+    overload = overloads.plain[tuple(map(type, arguments))] = overload_for(key, overloads, arguments)
+    return overload
 
 
 @lru_cache(maxsize=4096)

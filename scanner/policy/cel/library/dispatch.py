@@ -45,6 +45,8 @@ class Overloads(tuple[Any, ...]):
     def __init__(self, functions: Iterable[Any]) -> None:
         self.chosen: dict[tuple[type, ...], Any] = {}
         """Those that were called, by the types of the arguments."""
+        self.plain: dict[tuple[type, ...], Any] = {}
+        """Those of them that were called with known values."""
 
 
 def by_key(functions: Iterable[Any]) -> dict[str, Overloads]:
@@ -83,7 +85,12 @@ def call_extra(key: str, overloads: Overloads, context: Any, arguments: Sequence
     types = tuple(map(type, arguments))
     overload = overloads.chosen.get(types)
     if overload is None:
-        overload = overloads.chosen[types] = _overload(key, overloads, arguments)
+        overload = overloads.chosen[types] = overload_for(key, overloads, arguments)
+    return call_overload(key, overload, context, arguments)
+
+
+def call_overload(key: str, overload: Any, context: Any, arguments: Sequence[Any]) -> Any:
+    """Calls one of them, which takes the arguments. Raises CelEvaluationError."""
     try:
         if overload.contextual:
             return overload.implementation(context, *arguments)
@@ -92,7 +99,8 @@ def call_extra(key: str, overloads: Overloads, context: Any, arguments: Sequence
         raise CelEvaluationError(f"{key.lstrip('.')}(): {error}") from error
 
 
-def _overload(key: str, overloads: Overloads, arguments: Sequence[Any]) -> Any:
+def overload_for(key: str, overloads: Overloads, arguments: Sequence[Any]) -> Any:
+    """The first of `overloads` that takes the arguments. Raises CelEvaluationError."""
     for overload in overloads:
         if len(overload.parameters) == len(arguments) and all(map(_fits, arguments, overload.parameters)):
             return overload

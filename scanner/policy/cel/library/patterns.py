@@ -21,8 +21,8 @@ _MAX_MEMORY: Final = 1 << 20
 _SHORT: Final = 250
 """Longest text that `re` is given."""
 _PLAIN: Final = re.compile(
-    r"\^?(?:(?:[A-Za-z0-9_ /:@=,;!#%&<>'\"~-]|\.|\\[][.\-/+*?(){}|^$\\]|\[\^?[A-Za-z0-9_./:@]+-?\]"
-    r"|\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_./:@])+-?\])(?:[*+?]|\{[0-9]{1,2}(?:,[0-9]{0,2})?\})?)*\$?"
+    r"\^?(?:(?:[A-Za-z0-9_ /:@=,;!#%&<>'\"~-]|\.|\\[][.\-/+*?(){}|^$\\]|\[\^?[A-Za-z0-9_./:@$<>{},;=+*?]+-?\]"
+    r"|\[\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_./:@$<>{},;=+*?])+-?\])(?:[*+?]|\{[0-9]{1,2}(?:,[0-9]{0,2})?\})?)*\$?"
 )
 _QUANTIFIER: Final = re.compile(r"\\.|\[[^]]*\]|([*+?]|\{[0-9]+,)")
 
@@ -44,7 +44,8 @@ class Pattern:
         if self._re2 is None:
             self._re2 = _compiled_by_re2(self._text)
         try:
-            return self._re2.search(text) is not None
+            # Of bytes it does not tell where in the text they are, which takes as long as the search.
+            return self._re2.search(text.encode()) is not None
         except UnicodeEncodeError:
             raise CelEvaluationError("string is no Unicode text") from None
 
