@@ -41,7 +41,7 @@ def excerpt(source: Source, place: Place, style: Style, role: Role, hidden: Sequ
             text, start, stop = _masked(text, secrets, start, stop)
         shown, mark = _underlined(text, start, stop, style, style.room - gutter - 5)
         head = "  " + style.paint(f"{number:>{gutter}} |", "faint")
-        lines.append(f"{head} {shown}".rstrip())
+        lines.append(f"{head} {shown}")
         lines.append(f"{bar} {mark[0]}{style.paint(mark[1], role)}")
     lines.append(bar)
     return lines

@@ -52,26 +52,27 @@ def _wrapped(text: str, width: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _harmless(text: str) -> str:
+    bare = text.lstrip()
+    return text[: len(text) - len(bare)] + "\\x3a" + bare[1:] if bare.startswith("::") else text
+
+
 class Page:
     """A stream that is written line by line for a person to read."""
 
-    __slots__ = ("_last_key", "_last_lines", "_repeated", "_write", "style")
+    __slots__ = ("_last_key", "_last_text", "_repeated", "_write", "style")
 
     def __init__(self, stream: TextIO, style: Style) -> None:
         self._write = stream.write
         self._repeated: dict[str, str] = {}
         self._last_key: object = None
-        self._last_lines: list[str] = []
+        self._last_text = ""
         self.style = style
         """How it looks."""
 
     def line(self, text: str = "") -> None:
         """One line. What a build server would take for a command (`::` first) is made harmless."""
-        if "::" in text:
-            bare = text.lstrip()
-            if bare.startswith("::"):
-                text = text[: len(text) - len(bare)] + "\\x3a" + bare[1:]
-        self._write(text.rstrip() + "\n")
+        self._write((_harmless(text) if "::" in text else text).rstrip() + "\n")
 
     def paragraph(self, text: str, indent: str = "  ", label: tuple[str, Role] | None = None) -> None:
         """Wrapped text, after a coloured `label:` if there is one. `text` is escaped already."""
@@ -83,6 +84,8 @@ class Page:
 
     def entry(self, key: str, lines: list[str]) -> None:
         """A named entry below a finding; each of `lines` is escaped already and is wrapped by itself."""
+        if not lines:
+            return
         style = self.style
         head = "    " + style.paint(key, "faint") + " " * (_KEY_WIDTH - len(key))
         room = max(style.room - len(_BLANK), 20)
@@ -98,9 +101,9 @@ class Page:
     def unchanged(self, key: object, make: Callable[[], list[str]]) -> None:
         """The lines that `make` gives; those of the last time where that had an equal key."""
         if key != self._last_key:
-            self._last_key, self._last_lines = key, make()
-        for line in self._last_lines:
-            self.line(line)
+            self._last_key = key
+            self._last_text = "".join([_harmless(line).rstrip() + "\n" for line in make()])
+        self._write(self._last_text)
 
     def repeated(self, name: str, write: Callable[[Page], None]) -> None:
         """What `write` writes for this name, laid out once and then copied."""

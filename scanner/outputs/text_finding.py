@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from scanner.model.places import Place, Source
 from scanner.model.rules import Rule
@@ -45,7 +45,7 @@ def write_finding(
     calls = [safe(f"{call.address} at {call.place}") for call in resource.origin.calls]
     if calls:
         page.entry("called", calls)
-    page.entry("because", list(_because(page, verdict.because, place)))
+    page.entry("because", _because(page, verdict.because, place))
     page.repeated(verdict.rule.id, lambda page: _write_advice(page, verdict.rule, controls))
 
 
@@ -88,18 +88,21 @@ def _role(verdict: Verdict) -> Role:
     return verdict.rule.severity if verdict.outcome == "fail" else "unknown"
 
 
-def _because(page: Page, reasons: tuple[Reason, ...], place: Place) -> Iterator[str]:
+def _because(page: Page, reasons: tuple[Reason, ...], place: Place) -> list[str]:
     safe = page.style.safe
+    lines: list[str] = []
     for reason in reasons[:_MOST_REASONS]:
-        yield safe(_reason(reason, place))
+        lines.append(safe(_reason(reason, place)))
         references = references_of(reason)
-        for reference in references[:_MOST_REFERENCES]:
-            yield safe(f"  from {located(reference)}")
+        if not references:
+            continue
+        lines += [safe(f"  from {located(reference)}") for reference in references[:_MOST_REFERENCES]]
         settled = settled_by(references, "to settle it: ")
         if settled:
-            yield safe(f"  {settled}")
+            lines.append(safe(f"  {settled}"))
     if len(reasons) > _MOST_REASONS:
-        yield f"and {len(reasons) - _MOST_REASONS} more"
+        lines.append(f"and {len(reasons) - _MOST_REASONS} more")
+    return lines
 
 
 def _reason(reason: Reason, place: Place) -> str:

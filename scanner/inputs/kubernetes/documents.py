@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scanner.inputs.kubernetes.json_documents import JsonReader
 
 _BEHIND_SEPARATOR = re.compile(r"[ ]*+(?:(?<=[ ])#[^\n]*+)?\n")
-_UNUSUAL_ASCII = re.compile("[^\t\n\x20-\x7e]")
+_USUAL_ASCII = bytes([*b"\t\n", *range(0x20, 0x7F)])
 _UNUSUAL = "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 """What the quick reader leaves alone: besides the unreadable some line ends and marks. Compiled when it is needed."""
 _UNREADABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -151,8 +151,9 @@ class _YamlFile(_File):
 
 
 def _is_unusual(text: str) -> bool:
-    found = _UNUSUAL_ASCII.search(text) if text.isascii() else re.search(_UNUSUAL, text)
-    return found is not None
+    if text.isascii():
+        return bool(text.encode().translate(None, _USUAL_ASCII))  # ten times as fast as a regular expression
+    return re.search(_UNUSUAL, text) is not None
 
 
 def _stretches(text: str) -> Iterator[Span]:

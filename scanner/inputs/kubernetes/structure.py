@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from scanner.inputs.kubernetes.kinds import group_of
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
@@ -16,6 +16,10 @@ from scanner.model.values import Object, Path, Unknown, Value, place_at
 
 _MOST = 100
 """Problems of one object."""
+
+_PLAIN = frozenset({str, int, bool, float, type(None)})
+_ANYTHING: Any = object()
+"""The shape of what nothing is said of."""
 
 _Way: TypeAlias = "tuple[_Way | None, str | int]"
 """The way to a container, and the key or index in it."""
@@ -62,9 +66,11 @@ class _Checker:
             for index in range(len(node)) if shape else ():
                 self.entry(node, index, shape[0], (way, index))
         elif shape:
-            for key in node:
-                if key in shape:
-                    self.entry(node, key, shape[key], (way, key))
+            for key, value in node.items():
+                below = shape.get(key, _ANYTHING)
+                # The common cases are decided here: nothing is said of it, or it is a plain value as it should be.
+                if below is not _ANYTHING and not (below is None and value.__class__ in _PLAIN):
+                    self.entry(node, key, below, (way, key))
 
     def entry(self, node: Value, key: str | int, shape: Shape, way: _Way) -> None:
         """Checks one entry of a container."""

@@ -41,6 +41,11 @@ _BUDGET: Final = 500_000
 """Steps of nested loops, by a generous estimate, after which the exact evaluator takes over and counts."""
 
 
+_MOST_PATTERNS: Final = 256
+_searches: Final[dict[str, Callable[[str], bool]]] = {}
+"""How to search for the patterns that rules have, of which there are few."""
+
+
 class GiveUp(Exception):
     """The generated code met something that it has no rule for."""
 
@@ -146,11 +151,17 @@ def _plain_overload(key: str, overloads: Any, arguments: tuple[Any, ...]) -> Any
     return overload
 
 
-@lru_cache(maxsize=4096)
 def _matches(pattern: str, text: str) -> bool:
-    from scanner.policy.cel.library.patterns import compiled
+    """Whether a pattern matches a short text. Only what takes long is remembered."""
+    search = _searches.get(pattern)
+    if search is None:
+        from scanner.policy.cel.library.patterns import compiled
 
-    return compiled(pattern).search(text)
+        found = compiled(pattern)
+        search = found.search if found.is_plain else lru_cache(maxsize=1024)(found.search)
+        if len(_searches) < _MOST_PATTERNS:
+            _searches[pattern] = search
+    return search(text)
 
 
 def _type_of(value: Any) -> TypeValue:

@@ -37,6 +37,11 @@ class Pattern:
         self._plain = _plain(text)
         self._re2: Any = None if self._plain else _compiled_by_re2(text)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a search of a short text takes no longer than looking it up."""
+        return self._plain is not None
+
     def search(self, text: str) -> bool:
         """Whether the pattern matches any part of `text`. Raises CelEvaluationError for text that is not Unicode."""
         if self._plain is not None and len(text) <= _SHORT:
