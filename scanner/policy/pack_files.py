@@ -30,15 +30,14 @@ def read_text(path: Path) -> str:
 
 
 def holds_policies(path: Path) -> bool:
-    """Whether a file holds admission policies of Kubernetes, or their bindings, instead of a rule."""
+    """Whether a file holds admission policies of Kubernetes, or their bindings, instead of a rule (which has an id)."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            return (
-                re.search(r"(?m)^[ {\"]*kind[\"']?: *[\"']?(Validating|Mutating)AdmissionPolicy", file.read(FILE_LIMIT))
-                is not None
-            )
+            text = file.read(FILE_LIMIT)
     except OSError:
         return False
+    policy = re.search(r"(?m)^[ {\"]*kind[\"']?: *[\"']?(Validating|Mutating)AdmissionPolicy", text)
+    return policy is not None and re.search(r"(?m)^[\"']?id[\"']? *:", text) is None
 
 
 def policy_files(path: Path) -> list[Path]:

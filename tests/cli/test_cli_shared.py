@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from scanner.cli.main import main
-from scanner.inputs.kubernetes import reading
-from scanner.outputs import json_text, shared, text
-from scanner.policy import judge
 from scanner.policy.locations import builtin_directory
 from scanner.policy.packs import read_pack
 
@@ -40,39 +36,52 @@ def _examples() -> Iterator[tuple[str, str, str]]:
             yield f"{source.rule.id}-{number}", example.language, example.text
 
 
+DRIVER = """
+import os, sys
+from scanner.cli.main import main
+from scanner.inputs.kubernetes import reading
+from scanner.outputs import json_text, shared, text
+from scanner.policy import judge
+
+for module in (reading, judge, shared):
+    module._WORTHWHILE = 1
+for module in (json_text, text):
+    module._AT_ONCE = 100  # in several rounds
+made, fork = [], os.fork
+os.fork = lambda: made.append(fork()) or made[-1]
+code = main(sys.argv[1:])
+sys.stdout.flush()
+print(code, len(made), file=sys.stderr)
+"""
+"""A scan in a process without other threads, which shares whatever it can, and tells how many processes it made."""
+
+
 @pytest.fixture
-def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tree(tmp_path: Path) -> Path:
     for name, language, example in _examples():
         folder = tmp_path / language / name
         folder.mkdir(parents=True)
         (folder / ("main.tf" if language == "terraform" else "objects.yaml")).write_text(example, encoding="utf-8")
     for name, written in HOSTILE.items():
         (tmp_path / name).write_text(written, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(reading, "_WORTHWHILE", 1)
-    monkeypatch.setattr(judge, "_WORTHWHILE", 1)
-    monkeypatch.setattr(shared, "_WORTHWHILE", 1)
-    for output in (json_text, text):  # in several rounds
-        monkeypatch.setattr(output, "_AT_ONCE", 100)
     return tmp_path
 
 
-def _report(capfd: Any, processes: int, *arguments: str) -> str:
-    code = main(["scan", ".", "--processes", str(processes), *arguments])
-    out, err = capfd.readouterr()
-    assert err == ""
-    return f"{code}\n{out}"
+def _report(tree: Path, processes: int, *arguments: str) -> tuple[str, bytes, int]:
+    """Exit code, report, and the number of processes that were made."""
+    command = [sys.executable, "-c", DRIVER, "scan", ".", "--processes", str(processes), *arguments]
+    ran = subprocess.run(command, cwd=tree, capture_output=True, check=True)
+    code, made = ran.stderr.decode().split()
+    return code, ran.stdout, int(made)
 
 
 @pytest.mark.parametrize("arguments", [("--format", "json", "--outcomes", "all"), ("--format", "sarif"), ()])
-def test_the_same_report(tree: Path, arguments: tuple[str, ...], capfd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = _report(capfd, 1, *arguments)
-    made: list[int] = []
-    fork = os.fork
-    monkeypatch.setattr(os, "fork", lambda: made.append(fork()) or made[-1])
+def test_the_same_report(tree: Path, arguments: tuple[str, ...]) -> None:
+    code, alone, made = _report(tree, 1, *arguments)
+    assert made == 0
     for processes in (2, 5):
-        assert _report(capfd, processes, *arguments) == alone
-    assert len(made) >= 2 * (1 + 4)
+        again = _report(tree, processes, *arguments)
+        assert again[:2] == (code, alone)
+        assert again[2] >= 3 * (processes - 1)
     if "json" in arguments:
-        summary = json.loads(alone.partition("\n")[2])["summary"]["outcomes"]
-        assert min(summary.values()) > 50
+        assert min(json.loads(alone)["summary"]["outcomes"].values()) > 50

@@ -180,3 +180,10 @@ def test_hidden_files_are_passed_over_and_both_endings_are_read(tmp_path, valida
 def test_the_shipped_themes_are_a_closed_list():
     assert "public-exposure" in theme_ids()
     assert builtin_directory().name == "rules"
+
+
+def test_a_rule_about_admission_policies_is_no_policy(tmp_path, validator):
+    example = "kind: ValidatingAdmissionPolicyBinding"
+    write_rule(tmp_path, why=f"|\n  {example}\n  is only its example.")
+    write_rule(tmp_path, "aws-two").write_text(f"apiVersion: v1\n{example}\n", encoding="utf-8")
+    assert [file.rule.id for file in read_pack(tmp_path, validator).rules] == ["aws-s3-public-acl"]

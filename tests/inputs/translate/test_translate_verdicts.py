@@ -21,6 +21,8 @@ from scanner.policy.rulesets import RuleSet, Selection, rules_of
 from scanner.policy.validation import RuleValidator, theme_ids
 
 NOT_IN_PROVIDER = {
+    "init_container.restartPolicy": "no argument, so that there are no sidecars",
+    "tcp_socket.host": "no argument",
     ".sops": "what SOPS adds to a file is no part of an object",
     "security_context.appArmorProfile": "only the annotation of older clusters can be written",
     "security_context.procMount": "no argument",
