@@ -99,6 +99,41 @@ def test_a_namespace_that_is_not_known_is_that_of_nothing_else(run: Any, write: 
     assert [each["kind"] for each in ran.json["problems"]] == ["unresolved"] * 2
 
 
+def test_generators_that_files_decide(run: Any, write: Any) -> None:
+    write("web/web.yaml", PLAIN)
+
+    def namespaces(generator: str, namespace: str) -> list[str]:
+        write("set.yaml", f"""\
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {{name: all, namespace: argocd}}
+spec:
+  goTemplate: true
+  generators: [{generator}]
+  template:
+    metadata: {{name: '{namespace}'}}
+    spec:
+      destination: {{namespace: '{namespace}'}}
+      source: {{path: web}}
+""")  # fmt: skip
+        ran = run("inspect", "--format", "json").json
+        return sorted(each["address"].split("/")[3] for each in ran["resources"] if "apps" in each["type"])
+
+    write("clusters/eu/one/config.json", '{"team": {"name": "shop"}, "size": 3}')
+    write("clusters/us/two/config.json", '[{"team": {"name": "bank"}}, {"team": {"name": "audit"}}]')
+    files = "{git: {files: [{path: clusters/**/config.json}]}}"
+    assert namespaces(files, "{{.team.name}}") == ["audit", "bank", "shop"]
+    assert namespaces(files, "{{.path.basename}}") == ["one", "two"]
+    assert namespaces("{git: {files: [{path: clusters/*/config.json}]}}", "{{.team.name}}") == ["default"]
+    both = "[{path: clusters/**/config.json}, {path: clusters/us/**, exclude: true}]"
+    assert namespaces(f"{{git: {{files: {both}}}}}", "{{.team.name}}") == ["shop"]
+    matrix = "{matrix: {generators: [{list: {elements: [{a: x}, {a: z}]}}, {list: {elements: [{b: '{{.a}}1'}]}}]}}"
+    assert namespaces(matrix, "{{.a}}-{{.b}}") == ["x-x1", "z-z1"]
+    assert namespaces("{matrix: {generators: [{clusters: {}}, {list: {elements: [{b: c}]}}]}}", "{{.b}}") == ["*"]
+    write("clusters/eu/one/config.json", "{")
+    assert namespaces(files, "{{.team.name}}") == ["*"]
+
+
 def test_policies_of_a_mesh_go_where_their_directory_goes(run: Any, write: Any) -> None:
     write("apps/shop/web.yaml", PLAIN)
     write("apps/shop/policy.yaml", """\
@@ -110,6 +145,16 @@ spec: {endpointSelector: {}, ingress: [{}]}
     write("set.yaml", SET)
     ran = run("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
     assert verdicts(ran) == [("apps/v1/Deployment/shop/web", "pass")]
+
+
+@pytest.mark.parametrize(("path", "unknown"), [("apps/{{name}}", 2), ("apps/s{{name}}", 1), ("{{name}}", 0)])
+def test_a_path_that_is_not_known_may_be_each_that_fits(run: Any, write: Any, path: str, unknown: int) -> None:
+    for name in ("apps/shop", "apps/bank", "apps/bank/below", "other"):
+        write(f"{name}/web.yaml", PLAIN)
+    write("set.yaml", UNDECIDED.replace("path: apps/shop", f"path: '{path}'"))
+    resources = run("inspect", "--format", "json").json["resources"]
+    assert len([each for each in resources if each["address"] == "apps/v1/Deployment/*/web"]) == unknown
+    assert len(resources) == 5
 
 
 @KUSTOMIZE

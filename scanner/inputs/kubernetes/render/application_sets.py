@@ -1,25 +1,21 @@
-"""The applications that an `ApplicationSet` makes, as far as files tell: list and Git directory generators.
+"""The applications that an `ApplicationSet` makes, as far as files tell: list, Git and matrix generators.
 
 Source: https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators/
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from scanner.inputs.kubernetes.render.parameters import MOST, Parameters, flat, of_directories, of_files
 from scanner.model.problems import Problem
 from scanner.model.values import Value
 
 if TYPE_CHECKING:
     from scanner.inputs.files import Tree
     from scanner.model.resources import Resource
-
-_MOST = 200
-"""Applications of one set."""
 
 UNFILLED = re.compile(r"\{\{[^{}]*\}\}")
 """A parameter, whatever it says."""
@@ -46,8 +42,8 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
             continue
         for parameters in known:
             count += 1
-            if count > _MOST:
-                what = f"{resource.address} makes more than {_MOST} applications; the others were not looked at"
+            if count > MOST:
+                what = f"{resource.address} makes more than {MOST} applications; the others were not looked at"
                 problems.append(Problem("error", "unrendered", what, resource.place.file, resource.place))
                 return
             yield _filled(template, parameters)
@@ -66,55 +62,41 @@ def parameter_in(resource: Resource, node: Value) -> str | None:
     return None
 
 
-def _parameters(generator: Value, tree: Tree) -> list[dict[str, str]] | None:
+def _parameters(generator: Value, tree: Tree) -> list[Parameters] | None:
     """The parameters of each application that a generator makes; None when files do not tell."""
     if not isinstance(generator, dict):
         return None
     listed = generator.get("list")
     if isinstance(listed, dict) and isinstance(listed.get("elements"), list):
-        return [_flat(element) for element in listed["elements"]]
+        return [flat(element) for element in listed["elements"]]
     git = generator.get("git")
     if isinstance(git, dict) and isinstance(git.get("directories"), list):
-        return [_of_directory(path) for path in _directories(git["directories"], tree)]
+        return of_directories(git["directories"], tree)
+    if isinstance(git, dict) and isinstance(git.get("files"), list):
+        return of_files(git["files"], tree)
+    matrix = generator.get("matrix")
+    if isinstance(matrix, dict) and isinstance(matrix.get("generators"), list):
+        return _combined(matrix["generators"], tree)
     return None
 
 
-def _flat(element: Value, prefix: str = "") -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, value in element.items() if isinstance(element, dict) else ():
-        if isinstance(value, dict):
-            found |= _flat(value, f"{prefix}{key}.")
-        elif isinstance(value, (str, int, float)):
-            found[f"{prefix}{key}"] = str(value).lower() if isinstance(value, bool) else str(value)
-    return found
-
-
-def _directories(patterns: list[Value], tree: Tree) -> list[str]:
-    """Directories of the repository that match, as Argo CD's patterns do: a star does not cross `/`."""
-    wanted = [each for each in patterns if isinstance(each, dict) and isinstance(each.get("path"), str)]
-    found: list[str] = []
-    for folder, names, _ in os.walk(tree.root):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        path = os.path.relpath(folder, tree.root)
-        matching = [each for each in wanted if _matches(path, each["path"])]
-        if matching and not any(each.get("exclude") is True for each in matching):
-            found.append(path)
-        if len(found) > _MOST:
+def _combined(generators: list[Value], tree: Tree) -> list[Parameters] | None:
+    """What two generators give together; the second one may ask for what the first gives."""
+    if len(generators) != 2:
+        return None
+    first = _parameters(generators[0], tree)
+    found: list[Parameters] = []
+    for one in first or ():
+        others = _parameters(_filled(generators[1], one), tree)
+        if others is None:
+            return None
+        found += [{**one, **other} for other in others]
+        if len(found) > MOST:
             break
-    return found
+    return None if first is None else found
 
 
-def _matches(path: str, pattern: str) -> bool:
-    parts, wanted = path.split("/"), pattern.strip("/").split("/")
-    return len(parts) == len(wanted) and all(map(fnmatchcase, parts, wanted))
-
-
-def _of_directory(path: str) -> dict[str, str]:
-    name = os.path.basename(path)
-    return {"path": path, "path.path": path, "path.basename": name, "path.basenameNormalized": name}
-
-
-def _filled(node: Value, parameters: dict[str, str]) -> Any:
+def _filled(node: Value, parameters: Parameters) -> Any:
     """A template with its parameters filled in; those that are not known stay."""
     if isinstance(node, str):
         return _PARAMETER.sub(lambda found: parameters.get(found[1], found[0]), node)

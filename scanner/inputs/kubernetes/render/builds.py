@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
-from scanner.inputs.kubernetes.render.application_sets import parameter_in
+from scanner.inputs.kubernetes.render.application_sets import UNFILLED, parameter_in
 from scanner.inputs.kubernetes.render.directories import argo_files, flux_files
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.options import Build
+from scanner.inputs.kubernetes.render.parameters import matches
 from scanner.inputs.kubernetes.render.paths import get, items, text
 from scanner.model.values import Unknown, Value
 
@@ -33,26 +34,42 @@ def argo_build(application: Value, resource: Resource, tree: Tree, found: Found)
     name = text(get(application, ("metadata", "name"))) or resource.name
     namespace = destination(application, resource)
     for source in (get(spec, ("source",)), *items(get(spec, ("sources",)))):
-        directory = _directory(get(source, ("path",)), tree)
-        if directory is None:
-            continue
-        if directory not in found.kustomizations:
+        for directory in _directories(get(source, ("path",)), resource, tree, found):
+            if directory in found.kustomizations:
+                yield _argo_kustomization(directory, name, namespace, get(source, ("kustomize",)), resource)
+                continue
             files = argo_files(directory, get(source, ("directory",)), found)
             if files and namespace is not None and directory != _top(tree):
                 yield Build(directory, name, namespace, files=files, declared=resource.address)
-            continue
-        options = get(source, ("kustomize",))
-        settings = _settings(options)
-        images = [_image(each) for each in items(get(options, ("images",))) if isinstance(each, str)]
-        labels = get(options, ("commonLabels",))
-        yield Build(
-            directory,
-            name,
-            namespace,
-            (*settings, *_known("images", images), *_known("commonLabels", labels)),
-            unknown_parameters=parameter_in(resource, options) is not None,
-            declared=resource.address,
-        )
+
+
+def _argo_kustomization(
+    directory: str, name: str, namespace: str | Unknown | None, options: Value, resource: Resource
+) -> Build:
+    settings = _settings(options)
+    images = [_image(each) for each in items(get(options, ("images",))) if isinstance(each, str)]
+    labels = get(options, ("commonLabels",))
+    return Build(
+        directory,
+        name,
+        namespace,
+        (*settings, *_known("images", images), *_known("commonLabels", labels)),
+        unknown_parameters=parameter_in(resource, options) is not None,
+        declared=resource.address,
+    )
+
+
+def _directories(path: Value, resource: Resource, tree: Tree, found: Found) -> list[str]:
+    """The directories that an application may mean: more than one where a parameter of its path is not known."""
+    parameter = parameter_in(resource, path)
+    if parameter is None or not isinstance(path, str):
+        directory = _directory(path, tree)
+        return [] if directory is None else [directory]
+    pattern = UNFILLED.sub("*", path.strip("/").removeprefix("./"))
+    if "*" in pattern.partition("/")[0]:
+        return []  # it may be any, and as well one of another repository
+    there = {*found.kustomizations, *(os.path.dirname(shown(each)) or "." for each in found.documents)}
+    return sorted(each for each in there if matches(os.path.relpath(each, tree.root).replace(os.sep, "/"), pattern))
 
 
 def flux_build(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:

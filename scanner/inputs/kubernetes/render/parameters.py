@@ -1,0 +1,135 @@
+"""Parameters of an `ApplicationSet` that elements of a list, directories and files give.
+
+Source: https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, TypeAlias
+
+from scanner.inputs.files import read_source
+from scanner.inputs.kubernetes.render.paths import get, text
+from scanner.model.places import Source
+from scanner.model.values import Value
+
+if TYPE_CHECKING:
+    from scanner.inputs.files import Tree
+
+MOST = 200
+"""Applications of one set."""
+
+Parameters: TypeAlias = "dict[str, str]"
+"""Texts by what templates call them: `path.basename`."""
+
+
+def flat(element: Value, prefix: str = "") -> Parameters:
+    """The scalars in an element, by their paths."""
+    found: Parameters = {}
+    for key, value in element.items() if isinstance(element, dict) else ():
+        if isinstance(value, dict):
+            found |= flat(value, f"{prefix}{key}.")
+        elif isinstance(value, (str, int, float)):
+            found[f"{prefix}{key}"] = str(value).lower() if isinstance(value, bool) else str(value)
+    return found
+
+
+def of_directories(patterns: list[Value], tree: Tree) -> list[Parameters]:
+    """What the directories that match give."""
+    wanted, excluded = _patterns(patterns)
+    found: list[Parameters] = []
+    for folder, names, _ in os.walk(tree.root):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        path = os.path.relpath(folder, tree.root)
+        if _is_among(path, wanted) and not _is_among(path, excluded):
+            found.append(_of_path(path))
+        if len(found) > MOST:
+            break
+    return found
+
+
+def _patterns(listed: list[Value]) -> tuple[list[str], list[str]]:
+    """Those that are wanted, and those that are not."""
+    found: tuple[list[str], list[str]] = ([], [])
+    for each in listed:
+        pattern = text(get(each, ("path",)))
+        if pattern is not None:
+            found[get(each, ("exclude",)) is True].append(pattern)
+    return found
+
+
+def _is_among(path: str, patterns: list[str]) -> bool:
+    return any(matches(path, pattern) for pattern in patterns)
+
+
+def _of_path(path: str) -> Parameters:
+    name = os.path.basename(path)
+    normal = re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-.")
+    return {"path": path, "path.path": path, "path.basename": name, "path.basenameNormalized": normal}
+
+
+def of_files(patterns: list[Value], tree: Tree) -> list[Parameters] | None:
+    """What the files that match give, each of them an object or a list of such; None where one cannot be read."""
+    wanted, excluded = _patterns(patterns)
+    found: list[Parameters] = []
+    for path in _files(tree):
+        if not _is_among(path, wanted) or _is_among(path, excluded):
+            continue
+        elements = _elements(os.path.join(tree.root, path), tree)
+        if elements is None:
+            return None
+        place = _of_path(os.path.dirname(path) or ".")
+        place["path.filename"] = os.path.basename(path)
+        found += [{**flat(element), **place} for element in elements]
+        if len(found) > MOST:
+            break
+    return found
+
+
+def _elements(path: str, tree: Tree) -> list[Value] | None:
+    source = read_source(path) if tree.holds(path) else None
+    if not isinstance(source, Source):
+        return None
+    from scanner.inputs.kubernetes.documents import read_documents
+
+    read = read_documents(source)
+    if read.problems:
+        return None
+    values = [document.value for document in read.documents]
+    return [item for value in values for item in (value if isinstance(value, list) else [value])]
+
+
+def _files(tree: Tree) -> Iterator[str]:
+    """The YAML and JSON files of the tree, by their paths from its root."""
+    for folder, names, files in os.walk(tree.root):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith((".json", ".yaml", ".yml")):
+                yield os.path.relpath(os.path.join(folder, name), tree.root)
+
+
+def matches(path: str, pattern: str) -> bool:
+    """Whether a path matches: a star stands for anything in a name, two for any number of directories."""
+    wanted = pattern.strip("/").split("/")
+    reached = _passed({0}, wanted)
+    for part in path.split("/"):
+        further = {at if wanted[at] == "**" else at + 1 for at in reached if _takes(wanted, at, part)}
+        reached = _passed(further, wanted)
+    return len(wanted) in reached
+
+
+def _takes(wanted: list[str], at: int, part: str) -> bool:
+    return at < len(wanted) and (wanted[at] == "**" or fnmatchcase(part, wanted[at]))
+
+
+def _passed(reached: set[int], wanted: list[str]) -> set[int]:
+    """What is reached when two stars stand for nothing as well."""
+    found = set(reached)
+    for at in sorted(reached):
+        while at < len(wanted) and wanted[at] == "**":
+            at += 1
+            found.add(at)
+    return found
