@@ -252,3 +252,17 @@ def test_what_cannot_be_read_in_an_applied_directory_stays_a_problem(run: Any, w
         ("error", "apps/shop/binary.yaml"), ("error", "apps/shop/broken.yaml"),
     ]  # fmt: skip
     assert "apps/v1/Deployment/shop/web" in {each["address"] for each in ran.json["resources"]}
+
+
+@KUSTOMIZE
+def test_settings_that_are_not_known(run: Any, write: Any) -> None:
+    """One Kustomization of Flux applies another, whose settings have variables that a Secret gives."""
+    write("deploy/web.yaml", PLAIN + "---\n" + DENY)
+    write("deploy/kustomization.yaml", "resources: [web.yaml]\n")
+    write("other/web.yaml", PLAIN)
+    write("inner/flux.yaml", f"{FLUX}spec: {{path: ./deploy, targetNamespace: '${{NS}}', namePrefix: '${{TEAM}}-'}}\n")
+    outer = FLUX.replace("name: web", "name: all")
+    after = "postBuild: {substituteFrom: [{kind: Secret, name: s}]}"
+    write("flux.yaml", f"{outer}spec: {{path: ./inner, {after}}}\n")
+    ran = run("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
+    assert verdicts(ran) == [("apps/v1/Deployment/*/*", "pass"), ("apps/v1/Deployment/default/web", "unknown")]

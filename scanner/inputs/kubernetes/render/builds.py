@@ -18,6 +18,7 @@ from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.options import Build
 from scanner.inputs.kubernetes.render.parameters import matches
 from scanner.inputs.kubernetes.render.paths import get, items, text
+from scanner.inputs.kubernetes.render.unknowns import PLACEHOLDER
 from scanner.model.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -130,11 +131,14 @@ def _settings(options: Value) -> tuple[tuple[str, str], ...]:
 
 
 def _known(key: str, value: Value) -> tuple[tuple[str, str], ...]:
-    """A setting as JSON, which is YAML; nothing where it is absent or not known."""
-    try:
-        return () if value is None or value == [] else ((key, json.dumps(value)),)
-    except TypeError:
-        return ()
+    """A setting as JSON, which is YAML; nothing where it is absent. What is not known in it has a placeholder."""
+    return () if value is None or value == [] else ((key, json.dumps(value, default=_stand_in)),)
+
+
+def _stand_in(value: Value) -> str:
+    if isinstance(value, Unknown):
+        return PLACEHOLDER
+    raise TypeError(type(value).__name__)
 
 
 def _image(image: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from scanner.inputs.files import Tree, read_source, shown
 from scanner.inputs.kubernetes.render.options import Release
 from scanner.inputs.kubernetes.render.programs import find_program, run
-from scanner.inputs.kubernetes.render.unknowns import NAMESPACE
+from scanner.inputs.kubernetes.render.unknowns import PLACEHOLDER
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source
 from scanner.model.problems import Problem
@@ -47,7 +47,7 @@ def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Ren
 def _arguments(release: Release, folder: str) -> Iterator[str]:
     yield from (release.name, os.path.abspath(release.chart), "--skip-tests")
     if release.namespace is not None:
-        yield from ("--namespace", NAMESPACE if isinstance(release.namespace, Unknown) else release.namespace)
+        yield from ("--namespace", PLACEHOLDER if isinstance(release.namespace, Unknown) else release.namespace)
     for path in release.files:
         yield from ("--values", os.path.abspath(path))
     for number, text in enumerate(release.values):

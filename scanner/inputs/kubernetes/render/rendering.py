@@ -83,15 +83,23 @@ class _Renderer:
         """Renders what these objects ask for, what comes of that asks for, and so on."""
         waiting = list(objects)
         for _ in range(_ROUNDS):
-            tasks: list[Task] = []
+            asked: list[tuple[str, Task]] = []
             for resource in waiting:
-                asked, remarks = asked_by(resource, self._tree, self._found)
-                tasks += asked
-                self._problems += remarks
-            if not tasks:
+                tasks, remarks = asked_by(resource, self._tree, self._found)
+                asked += [(resource.place.file, task) for task in tasks]
+                self._problems += [remark for remark in remarks if remark not in self._problems]
+            if not asked:
                 return
-            waiting = self.render(tasks)
+            waiting = self.render(self._first(asked))
         self._problems.append(Problem("error", "unresolved", "applications install applications without end"))
+
+    def _first(self, asked: list[tuple[str, Task]]) -> list[Task]:
+        """What comes before the rest: what is asked for in a file that is applied itself counts as it is then."""
+        builds = [task for _, task in asked if isinstance(task, Build)]
+        new = [task for task in builds if task not in self._tasks.get(_directory(task), ())]
+        takers = {shown(file): task for task in new for file in task.files}
+        first = [task for file, task in asked if takers.get(file, task) == task]
+        return first or [task for _, task in asked]
 
     def render(self, tasks: Sequence[Task], unasked: bool = False) -> list[Resource]:
         """Runs the programs side by side, and gives the objects that came of it. What was done is not done again.

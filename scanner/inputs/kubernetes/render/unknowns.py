@@ -12,8 +12,8 @@ from scanner.inputs.kubernetes.render.substitution import VARIABLE
 from scanner.model.resources import Resource
 from scanner.model.values import Object, Unknown, Value
 
-NAMESPACE = "namespace-that-is-not-known"
-"""What a chart is told instead of its namespace."""
+PLACEHOLDER = "value-that-is-not-known"
+"""What a program is told instead: a text that may stand for a namespace, too."""
 
 
 def mark_unknown(resource: Resource, task: Release | Build) -> Resource:
@@ -27,8 +27,11 @@ def mark_unknown(resource: Resource, task: Release | Build) -> Resource:
 def _marks(task: Release | Build) -> Iterator[tuple[re.Pattern[str], Unknown]]:
     if isinstance(task, Release):
         if isinstance(task.namespace, Unknown):
-            yield re.compile(NAMESPACE), task.namespace
+            yield re.compile(PLACEHOLDER), task.namespace
         return
+    if any(PLACEHOLDER in setting for _, setting in task.settings):
+        cause = f"{task.declared} sets it to what is not known"
+        yield re.compile(PLACEHOLDER), Unknown(cause, origin=("settings", task.declared), not_null=True)
     if task.unknown_variables is not None:
         cause = f"Flux fills it in from {task.unknown_variables}, which is not known"
         yield VARIABLE, Unknown(cause, origin=("substitution", task.declared), not_null=True)
@@ -45,7 +48,7 @@ def _mark(resource: Resource, what: re.Pattern[str], unknown: Unknown) -> None:
         entries = list(node.items()) if isinstance(node, Object) else list(enumerate(node))
         for key, value in entries:
             if isinstance(value, str) and what.search(value):
-                whole = value == NAMESPACE
+                whole = value == PLACEHOLDER
                 node[key] = unknown if whole else Unknown(unknown.cause, origin=(unknown.origin, value), not_null=True)
             elif isinstance(value, (dict, list)):
                 waiting.append(value)
