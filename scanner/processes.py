@@ -33,9 +33,13 @@ def available(asked_for: int = 0) -> int:
     return min(asked_for or len(os.sched_getaffinity(0)), MOST)
 
 
-def cut(count: int, parts: int) -> list[range]:
-    """`range(count)` cut into so many parts of nearly the same length, in order."""
-    return [range(count * number // parts, count * (number + 1) // parts) for number in range(parts)]
+def cut(count: int, parts: int, first: float = 1.0) -> list[range]:
+    """`range(count)` cut into so many parts, in order: the first as many times as long as each of the others.
+
+    Other processes copy the memory that they touch, and have to send what they made: the same work takes them longer.
+    """
+    ends = [int(count * (first + number) / (first + parts - 1)) for number in range(parts)]
+    return [range(start, end) for start, end in zip([0, *ends], [*ends[:-1], count], strict=False)]
 
 
 def share(

@@ -21,11 +21,14 @@ def shared(parts: int, work: Callable[[range], list[int]], pack: Callable[[list[
     return [each for result in results for each in result]
 
 
-@given(st.integers(0, 200), st.integers(1, 9))
-def test_parts_are_everything_in_order(count: int, parts: int) -> None:
-    ranges = cut(count, parts)
+@given(st.integers(0, 200), st.integers(1, 9), st.floats(1.0, 3.0))
+def test_parts_are_everything_in_order(count: int, parts: int, first: float) -> None:
+    ranges = cut(count, parts, first)
+    assert len(ranges) == parts
     assert [each for part in ranges for each in part] == list(range(count))
-    assert max(map(len, ranges)) - min(map(len, ranges)) <= 1
+    others = [len(part) for part in ranges[1:]] or [0]
+    assert max(others) - min(others) <= 1
+    assert parts == 1 or abs(len(ranges[0]) - first * count / (first + parts - 1)) <= 1
 
 
 @pytest.mark.parametrize("parts", [1, 2, 3, 8])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 COMMANDS = {
     "scan": "judge Terraform and Kubernetes code",
@@ -43,17 +45,14 @@ def run() -> None:
         code = main(sys.argv[1:])
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever reads our output has seen enough; Python must not complain about it while shutting down.
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = 0  # whoever reads our output has seen enough
     except KeyboardInterrupt:
         print("bylaw: interrupted", file=sys.stderr)
         code = 2
-    # Whatever is still there goes with the process: looking for cycles in a large graph once more is time for nothing.
-    gc.freeze()
-    sys.exit(code)
+    # Whatever is still there goes with the process: to take a large graph apart first would be time for nothing.
+    with suppress(OSError, AttributeError):  # there may be no standard error
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def main(arguments: Sequence[str]) -> int:

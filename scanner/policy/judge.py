@@ -17,6 +17,9 @@ from scanner.processes import cut, share
 _WORTHWHILE = 200
 """Resources that keep a process busy for longer than it takes to make it."""
 
+_FIRST = 1.08
+"""How much more this process judges than another; measured."""
+
 if TYPE_CHECKING:
     from scanner.policy.rulesets import RuleSet
 
@@ -52,7 +55,7 @@ def _shared(court: Court, graph: ResourceGraph, parts: int) -> Judgement:
         return court.judgement()
 
     first, *others = share(
-        cut(len(graph.resources), parts),
+        cut(len(graph.resources), parts, _FIRST),
         work,
         lambda part, judgement: transfer.pack(judgement),
         lambda part, content: transfer.unpack(content),

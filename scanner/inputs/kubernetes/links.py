@@ -93,7 +93,7 @@ class _Names:
 
     def links(self, resource: Resource, spec: Value, way: Path) -> Iterator[Link]:
         """Links to everything that the resource names, or its pod, whose spec lies at `way`."""
-        for named in references.named_by(resource, spec, way):
+        for named in references.named_by(resource, spec, way, self._kinds):
             if named.kind not in self._kinds or not self._grants.permit(resource, named):
                 continue
             targets = self._members(named) if named.name == EVERY else self._targets(resource, named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import TypeAlias
 
 from scanner.model.resources import Relation, Resource
@@ -39,10 +39,13 @@ class Named:
         """Where it is named; empty when only a default names it."""
 
 
-def named_by(resource: Resource, spec: Value, way: Path) -> Iterator[Named]:
-    """Everything that a resource names, or the pod it carries, whose spec, if it is a mapping, lies at `way`."""
+def named_by(resource: Resource, spec: Value, way: Path, kinds: Set[str]) -> Iterator[Named]:
+    """Everything of these kinds that a resource names, or the pod it carries, whose spec, if it is a mapping, lies at
+    `way`. What is of other kinds may be among it.
+    """
     yield from _owners(resource)
-    yield from _namespace(resource)
+    if "Namespace" in kinds:
+        yield from _namespace(resource)
     attributes, namespace = resource.attributes, resource.namespace
     kind = resource.kind
     if kind in ("RoleBinding", "ClusterRoleBinding"):
@@ -64,7 +67,7 @@ def named_by(resource: Resource, spec: Value, way: Path) -> Iterator[Named]:
     elif kind == "StatefulSet":
         yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
     if isinstance(spec, dict):
-        yield from _pod(spec, way, namespace)
+        yield from _pod(spec, way, namespace, kinds)
 
 
 def _owners(resource: Resource) -> Iterator[Named]:
@@ -164,13 +167,17 @@ _VARIABLE: _Ways = (
 )
 _VARIABLES: _Ways = ((("configMapRef", "name"), "ConfigMap"), (("secretRef", "name"), "Secret"))
 _PULLED: _Ways = ((("name",), "Secret"),)
+_MOUNTED = frozenset({"ConfigMap", "Secret", "PersistentVolumeClaim"})
+"""What volumes, variables and pull secrets name."""
 _ACCOUNTS: _Ways = ((("serviceAccountName",), "ServiceAccount"), (("serviceAccount",), "ServiceAccount"))
 
 
-def _pod(spec: dict[str, Value], prefix: Path, namespace: str | None) -> Iterator[Named]:
+def _pod(spec: dict[str, Value], prefix: Path, namespace: str | None, kinds: Set[str]) -> Iterator[Named]:
     if all(spec.get(field) in (None, "") for field in ("serviceAccountName", "serviceAccount")):
         yield Named("ServiceAccount", namespace, "default", "references", ())
     yield from _within(spec, prefix, _ACCOUNTS, namespace, "references")
+    if kinds.isdisjoint(_MOUNTED):
+        return
     for index, secret in _entries(spec, "imagePullSecrets"):
         yield from _within(secret, (*prefix, "imagePullSecrets", index), _PULLED, namespace, "references")
     for index, volume in _entries(spec, "volumes"):

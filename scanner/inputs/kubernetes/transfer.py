@@ -19,6 +19,8 @@ from scanner.model.values import Array, EntrySpans, Object, Value
 _Packed: TypeAlias = Any
 """Nested tuples, lists and dictionaries of plain values."""
 _PLAIN = frozenset({str, int, bool, float, type(None)})
+_new_object: Any = Object.__new__
+_new_array: Any = Array.__new__
 _NONE: frozenset[str] = frozenset()
 
 
@@ -73,7 +75,7 @@ def _resource(resource: Resource) -> _Packed:
         resource.type,
         resource.name,
         resource.namespace,
-        _value(resource.attributes),
+        _value(resource.attributes, resource.plain),
         _place(resource.place),
         _place(resource.extent),
         resource.plain,
@@ -98,7 +100,8 @@ def _unpacked_resource(packed: _Packed, source: Source, origin: Origin) -> Resou
     )
 
 
-def _value(node: Value) -> _Packed:
+def _value(node: Value, plain: bool) -> _Packed:
+    """A value; `plain` when it is certain that nothing in it is secret."""
     kind = type(node)
     if kind in _PLAIN:
         return node
@@ -106,26 +109,27 @@ def _value(node: Value) -> _Packed:
         raise _Odd
     start, end = node.span
     if kind is Array:
-        return [each if type(each) in _PLAIN else _value(each) for each in node], start, end, node.spans
-    entries = {key: each if type(each) in _PLAIN else _value(each) for key, each in node.items()}
+        return [each if type(each) in _PLAIN else _value(each, plain) for each in node], start, end, node.spans
+    entries = {key: each if type(each) in _PLAIN else _value(each, plain) for key, each in node.items()}
     spans = node.spans
     if type(spans) is EntrySpans:
         spans = spans.keys_read, spans.packed
-    secret = getattr(node, "sensitive", _NONE)  # readers that make many objects leave out what they never have
+    # Readers that make many objects leave out what they never have.
+    secret = _NONE if plain else getattr(node, "sensitive", _NONE)
     return (entries, start, end, spans, tuple(secret)) if secret else (entries, start, end, spans)
 
 
 def _unpacked_value(packed: _Packed, source: Source) -> Any:
     entries, start, end, spans = packed[:4]
     if type(entries) is list:
-        items: Any = Array.__new__(Array)
+        items: Any = _new_array(Array)
         items.extend([_unpacked_value(each, source) if type(each) is tuple else each for each in entries])
         items.source, items.span, items.spans = source, (start, end), spans
         return items
     for key, each in entries.items():
         if type(each) is tuple:
             entries[key] = _unpacked_value(each, source)
-    node: Any = Object.__new__(Object)
+    node: Any = _new_object(Object)
     node.update(entries)
     if type(spans) is tuple:
         spans = EntrySpans(*spans)
