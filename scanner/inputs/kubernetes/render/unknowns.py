@@ -10,7 +10,7 @@ from scanner.inputs.kubernetes.render.application_sets import UNFILLED
 from scanner.inputs.kubernetes.render.options import Build, Release
 from scanner.inputs.kubernetes.render.substitution import VARIABLE
 from scanner.model.resources import Resource
-from scanner.model.values import Object, Unknown, Value
+from scanner.model.values import Unknown, Value
 
 PLACEHOLDER = "value-that-is-not-known"
 """What a program is told instead: a text that may stand for a namespace, too."""
@@ -45,7 +45,7 @@ def _mark(resource: Resource, what: re.Pattern[str], unknown: Unknown) -> None:
     waiting: list[Value] = [resource.attributes]
     while waiting:
         node = waiting.pop()
-        entries = list(node.items()) if isinstance(node, Object) else list(enumerate(node))
+        entries = list(node.items()) if isinstance(node, dict) else list(enumerate(node))
         for key, value in entries:
             if isinstance(value, str) and what.search(value):
                 whole = value == PLACEHOLDER
