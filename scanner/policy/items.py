@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import Any, TypeAlias
 
 from scanner.model.values import Object, PartialList, Unknown, Value
@@ -45,11 +44,6 @@ def bindings(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -> lis
     Raises:
         TooManyItems: more than `ITEM_LIMIT`.
     """
-    if len(rule.each) == 1:
-        with suppress(Exception):  # of what goes wrong there the long way tells
-            items = rule.each[0].items(context, *values)
-            if isinstance(items, list) and len(items) <= ITEM_LIMIT:
-                return [Binding((*values, item), ((at, item),), None) for at, item in enumerate(items)]
     found: list[Binding] = []
     for binding in _bind(rule, context, values, ()):
         found.append(binding)

@@ -45,16 +45,12 @@ def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits
 
 def _first_place(reads: list[Read], scope: Scope) -> Place | None:
     """The place of the first value that is written; failing that, of a block around one that is not."""
-    around: Place | None = None
-    extent = scope.resource.extent
     for read in reads:
-        found = scope.find(read)
-        place = scope.place_of(read, found, extent)
-        if place is not None:
-            if found.value is not ABSENT:
+        if scope.find(read).value is not ABSENT:
+            place = scope.place(read)
+            if place is not None:
                 return place
-            around = around or place
-    return around
+    return next(filter(None, map(scope.place, reads)), None)
 
 
 def _first_unknown(rule: CompiledRule, listed: Iterable[Read], scope: Scope) -> Read | None:

@@ -62,3 +62,25 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return writer
+
+
+@pytest.fixture
+def application_set() -> Callable[..., str]:
+    """`application_set(generators, source)`: one of Argo CD, both in YAML's flow style."""
+
+    def made(generators: str, source: str, namespace: str = "{{.name}}", name: str = "all") -> str:
+        return f"""\
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {{name: {name}, namespace: argocd}}
+spec:
+  goTemplate: true
+  generators: [{generators}]
+  template:
+    metadata: {{name: '{namespace}'}}
+    spec:
+      destination: {{namespace: '{namespace}'}}
+      source: {source}
+"""
+
+    return made

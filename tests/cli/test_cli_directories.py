@@ -66,28 +66,17 @@ def test_a_directory_that_an_application_applies_goes_to_its_namespace(run: Any,
     assert ran.json["problems"] == []
 
 
-UNDECIDED = """\
-apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: {name: all, namespace: argocd}
-spec:
-  generators: [{clusters: {}}]
-  template:
-    metadata: {name: '{{name}}'}
-    spec:
-      destination: {namespace: '{{name}}'}
-      source: {path: apps/shop}
-"""
+UNDECIDED = "{clusters: {}}"
+"""A generator that asks a cluster."""
 
 
-def test_a_namespace_that_is_not_known_is_that_of_nothing_else(run: Any, write: Any) -> None:
+def test_a_namespace_that_is_not_known_is_that_of_nothing_else(run: Any, write: Any, application_set: Any) -> None:
     for name in ("apps/shop", "apps/bank", "other"):
         write(f"{name}/web.yaml", PLAIN)
     write("apps/shop/policy.yaml", DENY)
     arguments = ("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
-    write("set.yaml", UNDECIDED)
-    bank = UNDECIDED.replace("name: all", "name: bank").replace("apps/shop", "apps/bank")
-    write("bank.yaml", bank)
+    write("set.yaml", application_set(UNDECIDED, "{path: apps/shop}"))
+    write("bank.yaml", application_set(UNDECIDED, "{path: apps/bank}", name="bank"))
     ran = run(*arguments)
     found = {each["place"]["file"]: (each["resource"]["address"], each["outcome"]) for each in ran.json["verdicts"]}
     assert found == {
@@ -99,23 +88,11 @@ def test_a_namespace_that_is_not_known_is_that_of_nothing_else(run: Any, write: 
     assert [each["kind"] for each in ran.json["problems"]] == ["unresolved"] * 2
 
 
-def test_generators_that_files_decide(run: Any, write: Any) -> None:
+def test_generators_that_files_decide(run: Any, write: Any, application_set: Any) -> None:
     write("web/web.yaml", PLAIN)
 
     def namespaces(generator: str, namespace: str) -> list[str]:
-        write("set.yaml", f"""\
-apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: {{name: all, namespace: argocd}}
-spec:
-  goTemplate: true
-  generators: [{generator}]
-  template:
-    metadata: {{name: '{namespace}'}}
-    spec:
-      destination: {{namespace: '{namespace}'}}
-      source: {{path: web}}
-""")  # fmt: skip
+        write("set.yaml", application_set(generator, "{path: web}", namespace))
         ran = run("inspect", "--format", "json").json
         return sorted(each["address"].split("/")[3] for each in ran["resources"] if "apps" in each["type"])
 
@@ -129,6 +106,7 @@ spec:
     assert namespaces(f"{{git: {{files: {both}}}}}", "{{.team.name}}") == ["shop"]
     matrix = "{matrix: {generators: [{list: {elements: [{a: x}, {a: z}]}}, {list: {elements: [{b: '{{.a}}1'}]}}]}}"
     assert namespaces(matrix, "{{.a}}-{{.b}}") == ["x-x1", "z-z1"]
+    assert namespaces("{git: {files: [{path: '{{.x}}/config.json'}]}}", "{{.team.name}}") == ["*"]
     assert namespaces("{matrix: {generators: [{clusters: {}}, {list: {elements: [{b: c}]}}]}}", "{{.b}}") == ["*"]
     write("clusters/eu/one/config.json", "{")
     assert namespaces(files, "{{.team.name}}") == ["*"]
@@ -148,21 +126,38 @@ spec: {endpointSelector: {}, ingress: [{}]}
 
 
 @pytest.mark.parametrize(("path", "unknown"), [("apps/{{name}}", 2), ("apps/s{{name}}", 1), ("{{name}}", 0)])
-def test_a_path_that_is_not_known_may_be_each_that_fits(run: Any, write: Any, path: str, unknown: int) -> None:
+def test_a_path_that_is_not_known_may_be_each_that_fits(
+    run: Any, write: Any, application_set: Any, path: str, unknown: int
+) -> None:
     for name in ("apps/shop", "apps/bank", "apps/bank/below", "other"):
         write(f"{name}/web.yaml", PLAIN)
-    write("set.yaml", UNDECIDED.replace("path: apps/shop", f"path: '{path}'"))
+    write("set.yaml", application_set(UNDECIDED, f"{{path: '{path}'}}"))
     resources = run("inspect", "--format", "json").json["resources"]
     assert len([each for each in resources if each["address"] == "apps/v1/Deployment/*/web"]) == unknown
     assert len(resources) == 5
 
 
+@pytest.mark.parametrize("kustomization", [False, pytest.param(True, marks=KUSTOMIZE)])
+def test_each_directory_that_fits_goes_to_a_namespace_of_its_own(
+    run: Any, write: Any, application_set: Any, kustomization: bool
+) -> None:
+    """One application's policy is none for the pods of another of the same set."""
+    for name in ("apps/shop", "apps/bank"):
+        write(f"{name}/web.yaml", f"{PLAIN}---\n{DENY}" if "shop" in name else PLAIN)
+        if kustomization:
+            write(f"{name}/kustomization.yaml", "resources: [web.yaml]\n")
+    write("set.yaml", application_set(UNDECIDED, "{path: 'apps/{{.name}}'}"))
+    ran = run("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
+    found = {each["place"]["file"]: each["outcome"] for each in ran.json["verdicts"]}
+    assert found == {"apps/shop/web.yaml": "pass", "apps/bank/web.yaml": "unknown"}
+
+
 @KUSTOMIZE
-def test_parameters_that_nobody_fills_in_are_not_known(run: Any, write: Any) -> None:
+def test_parameters_that_nobody_fills_in_are_not_known(run: Any, write: Any, application_set: Any) -> None:
     write("apps/shop/web.yaml", PLAIN)
     write("apps/shop/kustomization.yaml", "resources: [web.yaml]\n")
-    source = "source: {path: apps/shop, kustomize: {images: ['nginx=nginx:{{tag}}']}}"
-    write("set.yaml", UNDECIDED.replace("source: {path: apps/shop}", source))
+    source = "{path: apps/shop, kustomize: {images: ['nginx=nginx:{{.tag}}']}}"
+    write("set.yaml", application_set(UNDECIDED, source))
     ran = run("scan", *ONLY, "--outcomes", "all")
     assert verdicts(ran) == [("apps/v1/Deployment/*/web", "unknown")]
     assert "fills in a parameter that is not known" in ran.json["verdicts"][0]["message"]

@@ -96,24 +96,13 @@ spec:
 
 
 @HELM
-def test_a_chart_whose_namespace_is_not_known(run: Any, write: Any, chart: Path) -> None:
+def test_a_chart_whose_namespace_is_not_known(run: Any, write: Any, application_set: Any, chart: Path) -> None:
     write("charts/web/templates/policy.yaml", "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
           "metadata: {name: deny, namespace: {{ .Release.Namespace }}}\nspec: {podSelector: {}}\n")  # fmt: skip
-    write("set.yaml", """\
-apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: {name: all, namespace: argocd}
-spec:
-  generators: [{clusters: {}}]
-  template:
-    metadata: {name: web}
-    spec:
-      destination: {namespace: '{{name}}'}
-      source: {path: charts/web}
-""")  # fmt: skip
+    write("set.yaml", application_set("{clusters: {}}", "{path: charts/web}"))
     resources = run("inspect", "--format", "json").json["resources"]
     assert sorted(each["address"] for each in resources if "Application" not in each["type"]) == [
-        "apps/v1/Deployment/*/web-web", "networking.k8s.io/v1/NetworkPolicy/*/deny",
+        "apps/v1/Deployment/*/*", "networking.k8s.io/v1/NetworkPolicy/*/deny",
     ]  # fmt: skip
     ran = run("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
     assert [each["outcome"] for each in ran.json["verdicts"]] == ["pass"]

@@ -115,13 +115,14 @@ def _drop_nulls(value: Value) -> None:
 
 def _resource(value: Object, source: Source, origin: Origin, plain: bool) -> Resource:
     api_version, kind = value["apiVersion"], value["kind"]
+    default = source.namespace if isinstance(source, Rendered) else None
+    if isinstance(default, Unknown):
+        _send(value, default)
+        default = None
     metadata = value.get("metadata")
     if not isinstance(metadata, dict):
         metadata = {} if metadata is None else {"namespace": metadata}
     name = name_of(metadata)
-    default = source.namespace if isinstance(source, Rendered) else None
-    if isinstance(default, Unknown):
-        default = _leave_open(value, api_version, kind, default)
     namespace = namespace_of(metadata, api_version, kind, default or "default")
     type_ = f"{api_version}/{kind}"
     start, end = value.span or (0, 0)
@@ -155,13 +156,12 @@ def _address(type_: str, namespace: str | None, name: str) -> str:
     return "/".join(part for part in (type_, namespace, name) if part is not None)
 
 
-def _leave_open(value: Object, api_version: str, kind: str, namespace: Unknown) -> str:
-    """Writes that the namespace is not known into an object that is sent to one, and does not say which."""
-    metadata = value.setdefault("metadata", {})
-    if not isinstance(metadata, dict) or metadata.get("namespace") or not is_namespaced(api_version, kind):
-        return "default"
-    metadata["namespace"] = namespace
-    return UNKNOWN_NAMESPACE
+def _send(value: Object, namespace: Unknown) -> None:
+    """Writes the namespace that an object is sent to into one that does not say its own."""
+    if is_namespaced(value["apiVersion"], value["kind"]):
+        metadata = value.setdefault("metadata", Object())
+        if isinstance(metadata, dict) and not metadata.get("namespace"):
+            metadata["namespace"] = namespace
 
 
 def labels_of(value: Object) -> dict[str, Value]:

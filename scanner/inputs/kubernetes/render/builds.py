@@ -35,13 +35,18 @@ def argo_build(application: Value, resource: Resource, tree: Tree, found: Found)
     name = text(get(application, ("metadata", "name"))) or resource.name
     namespace = destination(application, resource)
     for source in (get(spec, ("source",)), *items(get(spec, ("sources",)))):
-        for directory in _directories(get(source, ("path",)), resource, tree, found):
+        path = get(source, ("path",))
+        for directory in _directories(path, resource, tree, found):
+            where = namespace
+            if isinstance(namespace, Unknown) and parameter_in(resource, path) is not None:
+                # Each directory is that of another application, and goes to another namespace.
+                where = Unknown(namespace.cause, namespace.references, (namespace.origin, directory), True)
             if directory in found.kustomizations:
-                yield _argo_kustomization(directory, name, namespace, get(source, ("kustomize",)), resource)
+                yield _argo_kustomization(directory, name, where, get(source, ("kustomize",)), resource)
                 continue
             files = argo_files(directory, get(source, ("directory",)), found)
-            if files and namespace is not None and directory != _top(tree):
-                yield Build(directory, name, namespace, files=files, declared=resource.address)
+            if files and where is not None and directory != _top(tree):
+                yield Build(directory, name, where, files=files, declared=resource.address)
 
 
 def _argo_kustomization(

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
+from scanner.inputs.kubernetes.render.application_sets import UNFILLED
 from scanner.inputs.kubernetes.render.options import Release
 from scanner.inputs.kubernetes.render.programs import find_program, run
-from scanner.inputs.kubernetes.render.unknowns import PLACEHOLDER
+from scanner.inputs.kubernetes.render.unknowns import NAME, PLACEHOLDER
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source
 from scanner.model.problems import Problem
@@ -45,7 +46,8 @@ def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Ren
 
 
 def _arguments(release: Release, folder: str) -> Iterator[str]:
-    yield from (release.name, os.path.abspath(release.chart), "--skip-tests")
+    name = NAME if UNFILLED.search(release.name) else release.name
+    yield from (name, os.path.abspath(release.chart), "--skip-tests")
     if release.namespace is not None:
         yield from ("--namespace", PLACEHOLDER if isinstance(release.namespace, Unknown) else release.namespace)
     for path in release.files:

@@ -37,9 +37,12 @@ def flat(element: Value, prefix: str = "") -> Parameters:
     return found
 
 
-def of_directories(patterns: list[Value], tree: Tree) -> list[Parameters]:
-    """What the directories that match give."""
-    wanted, excluded = _patterns(patterns)
+def of_directories(patterns: list[Value], tree: Tree) -> list[Parameters] | None:
+    """What the directories that match give; None where it is not known which do."""
+    sorted_out = _patterns(patterns)
+    if sorted_out is None:
+        return None
+    wanted, excluded = sorted_out
     found: list[Parameters] = []
     for folder, names, _ in os.walk(tree.root):
         names[:] = sorted(name for name in names if not name.startswith("."))
@@ -51,13 +54,14 @@ def of_directories(patterns: list[Value], tree: Tree) -> list[Parameters]:
     return found
 
 
-def _patterns(listed: list[Value]) -> tuple[list[str], list[str]]:
-    """Those that are wanted, and those that are not."""
+def _patterns(listed: list[Value]) -> tuple[list[str], list[str]] | None:
+    """Those that are wanted, and those that are not; None where one is not known."""
     found: tuple[list[str], list[str]] = ([], [])
     for each in listed:
         pattern = text(get(each, ("path",)))
-        if pattern is not None:
-            found[get(each, ("exclude",)) is True].append(pattern)
+        if pattern is None or "{{" in pattern:
+            return None
+        found[get(each, ("exclude",)) is True].append(pattern)
     return found
 
 
@@ -72,8 +76,14 @@ def _of_path(path: str) -> Parameters:
 
 
 def of_files(patterns: list[Value], tree: Tree) -> list[Parameters] | None:
-    """What the files that match give, each of them an object or a list of such; None where one cannot be read."""
-    wanted, excluded = _patterns(patterns)
+    """What the files that match give, each of them an object or a list of such.
+
+    None where one cannot be read, and where it is not known which match.
+    """
+    sorted_out = _patterns(patterns)
+    if sorted_out is None:
+        return None
+    wanted, excluded = sorted_out
     found: list[Parameters] = []
     for path in _files(tree):
         if not _is_among(path, wanted) or _is_among(path, excluded):

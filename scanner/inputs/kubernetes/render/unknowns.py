@@ -14,6 +14,8 @@ from scanner.model.values import Unknown, Value
 
 PLACEHOLDER = "value-that-is-not-known"
 """What a program is told instead: a text that may stand for a namespace, too."""
+NAME = "name-that-is-not-known"
+"""What a chart is told instead of the name of its release."""
 
 
 def mark_unknown(resource: Resource, task: Release | Build) -> Resource:
@@ -28,16 +30,20 @@ def _marks(task: Release | Build) -> Iterator[tuple[re.Pattern[str], Unknown]]:
     if isinstance(task, Release):
         if isinstance(task.namespace, Unknown):
             yield re.compile(PLACEHOLDER), task.namespace
+        if UNFILLED.search(task.name):
+            cause = f"{task.declared} calls the release {task.name[:80]}, which is not known"
+            yield re.compile(NAME), Unknown(cause, origin=("release", task.declared, task.name), not_null=True)
         return
+    build = (task.declared, task.name, task.directory)  # what one is told need not be what another is
     if any(PLACEHOLDER in setting for _, setting in task.settings):
         cause = f"{task.declared} sets it to what is not known"
-        yield re.compile(PLACEHOLDER), Unknown(cause, origin=("settings", task.declared), not_null=True)
+        yield re.compile(PLACEHOLDER), Unknown(cause, origin=("settings", build), not_null=True)
     if task.unknown_variables is not None:
         cause = f"Flux fills it in from {task.unknown_variables}, which is not known"
-        yield VARIABLE, Unknown(cause, origin=("substitution", task.declared), not_null=True)
+        yield VARIABLE, Unknown(cause, origin=("substitution", build), not_null=True)
     if task.unknown_parameters:
         cause = f"{task.declared} fills in a parameter that is not known"
-        yield UNFILLED, Unknown(cause, origin=("parameter", task.declared), not_null=True)
+        yield UNFILLED, Unknown(cause, origin=("parameter", build), not_null=True)
 
 
 def _mark(resource: Resource, what: re.Pattern[str], unknown: Unknown) -> None:
