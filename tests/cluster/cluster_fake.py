@@ -99,6 +99,11 @@ class _Listener(ThreadingHTTPServer):
         """Accepts a connection; its handshake is left to its own thread."""
         accepted, address = super().get_request()
         if self._tls:
+            try:
+                accepted.getpeername()
+            except OSError:  # of a client that has gone already `wrap_socket` would leave the socket open
+                accepted.close()
+                raise
             accepted = self._tls.wrap_socket(accepted, server_side=True, do_handshake_on_connect=False)
         self._connections.add(accepted)
         return accepted, address
