@@ -5,69 +5,112 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.processes import MOST, available, cut, share
+from scanner.processes import MOST, MOST_PIECES, available, cut, share, worthwhile
 
 HERE = os.getpid()
 
 
-def shared(parts: int, work: Callable[[range], list[int]], pack: Callable[[list[int]], bytes] = bytes) -> list[int]:
-    results = share(cut(20, parts), work, lambda part, result: pack(result), lambda part, content: list(content))
+PIECES = cut(64, 2)
+
+
+def shared(
+    processes: int,
+    work: Callable[[range], list[int]],
+    pack: Callable[[list[int]], bytes] = bytes,
+    unpack: Callable[[bytes], list[int]] = list,
+) -> list[int]:
+    results = share(PIECES, processes, work, lambda _, result: pack(result), lambda _, content: unpack(content))
     return [each for result in results for each in result]
 
 
-@given(st.integers(0, 200), st.integers(1, 9), st.floats(1.0, 3.0))
-def test_parts_are_everything_in_order(count: int, parts: int, first: float) -> None:
-    ranges = cut(count, parts, first)
-    assert len(ranges) == parts
-    assert [each for part in ranges for each in part] == list(range(count))
-    others = [len(part) for part in ranges[1:]] or [0]
-    assert max(others) - min(others) <= 1
-    assert parts == 1 or abs(len(ranges[0]) - first * count / (first + parts - 1)) <= 1
+@given(st.integers(0, 5_000), st.integers(1, 200))
+def test_pieces_are_everything_in_order(count: int, size: int) -> None:
+    pieces = cut(count, size)
+    assert len(pieces) <= MOST_PIECES
+    assert [each for piece in pieces for each in piece] == list(range(count))
+    assert count == 0 or all(len(piece) == len(pieces[0]) for piece in pieces[:-1])
+    assert count // size > MOST_PIECES or all(len(piece) <= size for piece in pieces)
 
 
-@pytest.mark.parametrize("parts", [1, 2, 3, 8])
-def test_every_part_but_the_first_has_a_process_of_its_own(parts: int) -> None:
-    assert shared(parts, list) == list(range(20))
-    processes = shared(parts, lambda part: [os.getpid() == HERE], bytes)
-    assert processes == [True] + [False] * (parts - 1)
+def _slowly(piece: range) -> list[int]:
+    time.sleep(0.02)  # so that every process has begun before one of them has done everything
+    return [os.getpid()]
 
 
-def _raise(part: range) -> list[int]:
+@pytest.mark.parametrize("processes", [1, 2, 3, 8])
+def test_no_process_is_idle_while_there_are_pieces(processes: int) -> None:
+    assert shared(processes, list) == list(range(64))
+    made = shared(processes, _slowly, lambda result: str(result[0]).encode(), lambda content: [int(content)])
+    assert len(made) == len(PIECES)
+    assert HERE in made
+    assert len(set(made)) == processes
+
+
+@given(st.integers(0, 2_000), st.integers(1, MOST))
+def test_a_process_is_made_where_there_is_enough_to_do(pieces: int, processes: int) -> None:
+    assert worthwhile(pieces, 1) == worthwhile(3, processes) == 1
+    assert worthwhile(pieces, processes) <= max(min(processes, pieces), 1)
+    assert worthwhile(pieces, processes) <= worthwhile(pieces + 1, processes)
+    assert worthwhile(4 * processes, processes) == processes
+
+
+def _later(piece: range) -> list[int]:
+    if os.getpid() == HERE:
+        time.sleep(0.01)  # so that the other processes get something to do
+    return list(piece)
+
+
+def _raise(piece: range) -> list[int]:
     if os.getpid() != HERE:
         raise ValueError
-    return list(part)
+    return _later(piece)
 
 
-def _die(part: range) -> list[int]:
+def _die(piece: range) -> list[int]:
     if os.getpid() != HERE:
         os.kill(os.getpid(), signal.SIGKILL)
-    return list(part)
+    return _later(piece)
 
 
-def _leave(part: range) -> list[int]:
+def _leave(piece: range) -> list[int]:
     if os.getpid() != HERE:
         raise SystemExit(0)
-    return list(part)
+    return _later(piece)
 
 
 @pytest.mark.parametrize("work", [_raise, _die, _leave])
 def test_what_a_process_does_not_bring_about_is_done_here(work: Callable[[range], list[int]]) -> None:
-    assert shared(4, work) == list(range(20))
+    assert shared(4, work) == list(range(64))
 
 
 def test_what_cannot_be_packed_is_done_here() -> None:
-    assert shared(4, list, lambda result: bytes([256])) == list(range(20))
+    assert shared(4, _later, lambda result: bytes([256])) == list(range(64))
 
 
 def test_what_cannot_be_unpacked_is_done_here() -> None:
-    results = share(cut(20, 3), list, lambda part, result: bytes(result), lambda part, content: [1 // 0])
-    assert list(results) == [list(part) for part in cut(20, 3)]
+    assert shared(3, _later, bytes, lambda content: [1 // 0]) == list(range(64))
+
+
+def _die_late(piece: range) -> list[int]:
+    """Here the first piece takes so long that the others have to be taken by another process, which does not live to
+    see the last one.
+    """
+    if os.getpid() == HERE:
+        time.sleep(0.3 if piece.start == 0 else 0)
+    elif piece.stop == 64:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return list(piece)
+
+
+def test_what_a_process_has_sent_before_it_dies_counts() -> None:
+    assert shared(2, _die_late) == list(range(64))
 
 
 def test_a_system_without_room_for_processes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,12 +118,23 @@ def test_a_system_without_room_for_processes(monkeypatch: pytest.MonkeyPatch) ->
         raise BlockingIOError
 
     monkeypatch.setattr(os, "fork", fork)
-    assert shared(4, list) == list(range(20))
+    assert shared(4, list) == list(range(64))
 
 
 def test_large_results_come_whole() -> None:
-    results = share([0, 1, 2], lambda part: bytes([part]) * 3_000_000, lambda part, r: r, lambda part, c: c)
-    assert [(result[:1], len(result)) for result in results] == [(bytes([part]), 3_000_000) for part in range(3)]
+    """Larger than any pipe."""
+    results = share(range(12), 3, lambda piece: bytes([piece]) * 2_000_000, lambda _, r: r, lambda _, c: c)
+    assert [(result[:1], len(result)) for result in results] == [(bytes([piece]), 2_000_000) for piece in range(12)]
+
+
+def test_nothing_is_left_when_nobody_wants_the_rest() -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    results = share(PIECES, 3, list, lambda _, result: bytes(result), lambda _, content: list(content))
+    assert next(results) == [0, 1]
+    results.close()
+    assert len(os.listdir("/proc/self/fd")) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_an_error_here_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from scanner.model.frozen import unguarded
@@ -88,12 +89,17 @@ class Resource:
     @property
     def kind(self) -> str:
         """The name rules match by: the Terraform type, or the Kubernetes kind without its group and version."""
-        return self.type.rpartition("/")[2]
+        return _kind_of(self.type)
 
     @property
     def is_object(self) -> bool:
         """True for a Kubernetes object, wherever it was declared or found."""
         return self.provider == "kubernetes" and "/" in self.type
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(type: str) -> str:
+    return type.rpartition("/")[2]
 
 
 @unguarded

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TextIO, TypeVar
 
 from scanner.outputs.shared import told
 
 _Thing = TypeVar("_Thing")
 
-_AT_ONCE = 5_000
-"""Most items of one process before their text is taken from it: they are longer than text for people."""
 _NOT_ASCII = re.compile("[^\x00-\x7e]")
 
 
@@ -60,7 +58,7 @@ def _write(node: Any, write: Callable[[str], object], encode: Callable[[Any], st
         write(newline + "}")
     elif isinstance(node, Lazily):
         write("[")
-        for text in told(len(node.things), node.processes, _AT_ONCE, lambda part: _lines(node, part, encode, deeper)):
+        for text in told(len(node.things), node.processes, lambda piece: _lines(node, piece, encode, deeper)):
             write(text)
         write(newline + "]" if node.things else "]")
     else:
@@ -72,10 +70,10 @@ def _write(node: Any, write: Callable[[str], object], encode: Callable[[Any], st
         write("]" if separator == deeper else newline + "]")
 
 
-def _lines(node: Lazily, part: range, encode: Callable[[Any], str], newline: str) -> Iterator[str]:
+def _lines(node: Lazily, piece: range, encode: Callable[[Any], str], newline: str) -> str:
     """Some items, each on one line."""
-    for number in part:
-        yield ("," if number else "") + newline + _ascii(encode(node.make(node.things[number])))
+    lines = [_ascii(encode(node.make(node.things[number]))) for number in piece]
+    return ("," if piece.start else "") + newline + f",{newline}".join(lines)
 
 
 def _ascii(text: str) -> str:

@@ -12,13 +12,10 @@ from scanner.policy.compiled import CompiledRule
 from scanner.policy.hearing import Hearing, Judgement
 from scanner.policy.links import LinkIndex
 from scanner.policy.undecided import PodView
-from scanner.processes import cut, share
+from scanner.processes import cut, share, worthwhile
 
-_WORTHWHILE = 200
-"""Resources that keep a process busy for longer than it takes to make it."""
-
-_FIRST = 1.08
-"""How much more this process judges than another; measured."""
+_PIECE = 100
+"""Resources that are judged at once."""
 
 if TYPE_CHECKING:
     from scanner.policy.rulesets import RuleSet
@@ -36,33 +33,34 @@ def judge(
     Many resources are shared between at most `processes` processes.
     """
     court = Court(graph, rules, pods, outcomes)
-    parts = min(processes, len(graph.resources) // _WORTHWHILE)
-    if parts > 1:
-        return _shared(court, graph, parts)
+    pieces = cut(len(graph.resources), _PIECE)
+    if worthwhile(len(pieces), processes) > 1:
+        return _shared(court, graph, pieces, processes)
     for resource in graph.resources:
         court.hear(resource)
     return court.judgement()
 
 
-def _shared(court: Court, graph: ResourceGraph, parts: int) -> Judgement:
+def _shared(court: Court, graph: ResourceGraph, pieces: list[range], processes: int) -> Judgement:
     from scanner.policy.transfer import Transfer
 
     transfer = Transfer(graph, court.prepare({resource.type for resource in graph.resources}))
 
-    def work(part: range) -> Judgement:
-        for number in part:
+    def work(piece: range) -> Judgement:
+        for number in piece:
             court.hear(graph.resources[number])
         return court.judgement()
 
-    first, *others = share(
-        cut(len(graph.resources), parts, _FIRST),
+    whole = Judgement()
+    for judgement in share(
+        pieces,
+        processes,
         work,
-        lambda part, judgement: transfer.pack(judgement),
-        lambda part, content: transfer.unpack(content),
-    )
-    for other in others:
-        first.add(other)
-    return first
+        lambda piece, judgement: transfer.pack(judgement),
+        lambda piece, content: transfer.unpack(content),
+    ):
+        whole.add(judgement)
+    return whole
 
 
 class Court:

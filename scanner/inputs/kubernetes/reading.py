@@ -11,10 +11,10 @@ from scanner.inputs.kubernetes.nodes import FileRead
 from scanner.inputs.kubernetes.pods import Workloads
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-from scanner.processes import share
+from scanner.processes import MOST_PIECES, share, worthwhile
 
-_WORTHWHILE = 250_000
-"""Characters of YAML that keep a process busy for longer than it takes to make it."""
+_PIECE = 60_000
+"""Characters of YAML that are read at once, in about a hundredth of a second."""
 
 
 def read_files(sources: Sequence[Source], workloads: Workloads, processes: int = 1) -> list[FileRead]:
@@ -24,18 +24,19 @@ def read_files(sources: Sequence[Source], workloads: Workloads, processes: int =
     def read(source: Source) -> FileRead:
         return _read(source, known, workloads)
 
-    parts = min(processes, sum(len(source.text) for source in sources) // _WORTHWHILE, len(sources))
-    if parts < 2:
+    pieces = _pieces(sources)
+    if worthwhile(len(pieces), processes) == 1:
         return [read(source) for source in sources]
     from scanner.inputs.kubernetes.transfer import pack, unpack
 
     return [
         each
         for files in share(
-            _parts(sources, parts),
-            lambda part: [read(source) for source in part],
+            pieces,
+            processes,
+            lambda piece: [read(source) for source in piece],
             pack,
-            lambda part, content: unpack(part, content, read),
+            lambda piece, content: unpack(piece, content, read),
         )
         for each in files
     ]
@@ -47,15 +48,18 @@ def _read(source: Source, known: Known, workloads: Workloads) -> FileRead:
     return FileRead(resources, sorted(documents.problems + problems, key=_position), documents.comments)
 
 
-def _parts(sources: Sequence[Source], parts: int) -> list[Sequence[Source]]:
-    """The files in their order, cut into so many parts. The first is a third larger: the others are packed too."""
-    whole = sum(len(source.text) for source in sources)
-    found: list[list[Source]] = [[] for _ in range(parts)]
-    size = 0
+def _pieces(sources: Sequence[Source]) -> list[Sequence[Source]]:
+    """The files in their order, cut where there is enough to read."""
+    most = max(_PIECE, sum(len(source.text) for source in sources) // (MOST_PIECES - 1) + 1)
+    found: list[list[Source]] = []
+    size = most
     for source in sources:
-        found[max(int(size / whole * (parts + 0.3) - 0.3), 0)].append(source)
+        if size >= most:
+            found.append([])
+            size = 0
+        found[-1].append(source)
         size += len(source.text)
-    return [part for part in found if part]
+    return list(found)
 
 
 def _position(problem: Problem) -> tuple[int, int]:

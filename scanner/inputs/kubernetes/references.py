@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import TypeAlias
 
 from scanner.model.resources import Relation, Resource
@@ -43,35 +43,19 @@ def named_by(resource: Resource, spec: Value, way: Path, kinds: Set[str]) -> Ite
     """Everything of these kinds that a resource names, or the pod it carries, whose spec, if it is a mapping, lies at
     `way`. What is of other kinds may be among it.
     """
-    yield from _owners(resource)
+    metadata = resource.attributes.get("metadata")
+    if isinstance(metadata, dict) and "ownerReferences" in metadata:
+        yield from _owners(resource, metadata)
     if "Namespace" in kinds:
         yield from _namespace(resource)
-    attributes, namespace = resource.attributes, resource.namespace
-    kind = resource.kind
-    if kind in ("RoleBinding", "ClusterRoleBinding"):
-        yield from _binding(attributes, namespace)
-    elif kind == "Ingress":
-        yield from _ingress(attributes, namespace)
-    elif kind == "HorizontalPodAutoscaler":
-        yield from _typed(attributes, ("spec", "scaleTargetRef"), namespace, "")
-    elif kind == "VerticalPodAutoscaler":
-        yield from _typed(attributes, ("spec", "targetRef"), namespace, "")
-    elif kind in ROUTES:
-        yield from _route(attributes, namespace)
-    elif kind == "Gateway":
-        yield from _gateway(attributes, namespace)
-    elif kind in ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"):
-        yield from _webhooks(attributes)
-    elif kind in ("AuthorizationPolicy", "MeshTLSAuthentication", "ServerAuthorization"):
-        yield from _mesh(attributes, namespace)
-    elif kind == "StatefulSet":
-        yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
+    naming = _NAMING.get(resource.kind)
+    if naming is not None:
+        yield from naming(resource.attributes, resource.namespace)
     if isinstance(spec, dict):
-        yield from _pod(spec, way, namespace, kinds)
+        yield from _pod(spec, way, resource.namespace, kinds)
 
 
-def _owners(resource: Resource) -> Iterator[Named]:
-    metadata = resource.attributes.get("metadata")
+def _owners(resource: Resource, metadata: Value) -> Iterator[Named]:
     for index, _ in _entries(metadata, "ownerReferences"):
         path = ("metadata", "ownerReferences", index)
         yield from _typed(resource.attributes, path, resource.namespace, "", "owns")
@@ -134,7 +118,7 @@ def _gateway(attributes: Object, namespace: str | None) -> Iterator[Named]:
             yield from _typed(attributes, (*certificates, index), namespace, "Secret")
 
 
-def _webhooks(attributes: Object) -> Iterator[Named]:
+def _webhooks(attributes: Object, namespace: str | None) -> Iterator[Named]:
     for index, _ in _items(attributes, ("webhooks",)):
         path: Path = ("webhooks", index, "clientConfig", "service")
         service = _get(attributes, path)
@@ -150,6 +134,36 @@ def _mesh(attributes: Object, namespace: str | None) -> Iterator[Named]:
         for index, _ in _items(attributes, ("spec", field)):
             yield from _typed(attributes, ("spec", field, index), namespace, "")
     yield from _plain(attributes, ("spec", "server", "name"), "Server", namespace, "references")
+
+
+def _stateful_set(attributes: Object, namespace: str | None) -> Iterator[Named]:
+    yield from _plain(attributes, ("spec", "serviceName"), "Service", namespace, "references")
+
+
+def _horizontal_autoscaler(attributes: Object, namespace: str | None) -> Iterator[Named]:
+    yield from _typed(attributes, ("spec", "scaleTargetRef"), namespace, "")
+
+
+def _vertical_autoscaler(attributes: Object, namespace: str | None) -> Iterator[Named]:
+    yield from _typed(attributes, ("spec", "targetRef"), namespace, "")
+
+
+_NAMING: dict[str, Callable[[Object, str | None], Iterator[Named]]] = {
+    "RoleBinding": _binding,
+    "ClusterRoleBinding": _binding,
+    "Ingress": _ingress,
+    "HorizontalPodAutoscaler": _horizontal_autoscaler,
+    "VerticalPodAutoscaler": _vertical_autoscaler,
+    **dict.fromkeys(ROUTES, _route),
+    "Gateway": _gateway,
+    "ValidatingWebhookConfiguration": _webhooks,
+    "MutatingWebhookConfiguration": _webhooks,
+    "AuthorizationPolicy": _mesh,
+    "MeshTLSAuthentication": _mesh,
+    "ServerAuthorization": _mesh,
+    "StatefulSet": _stateful_set,
+}
+"""What names others, and how what it names is found in its attributes and namespace."""
 
 
 _Ways: TypeAlias = "tuple[tuple[Path, str], ...]"
@@ -173,9 +187,10 @@ _ACCOUNTS: _Ways = ((("serviceAccountName",), "ServiceAccount"), (("serviceAccou
 
 
 def _pod(spec: dict[str, Value], prefix: Path, namespace: str | None, kinds: Set[str]) -> Iterator[Named]:
-    if all(spec.get(field) in (None, "") for field in ("serviceAccountName", "serviceAccount")):
-        yield Named("ServiceAccount", namespace, "default", "references", ())
-    yield from _within(spec, prefix, _ACCOUNTS, namespace, "references")
+    if "ServiceAccount" in kinds:
+        if spec.get("serviceAccountName") in (None, "") and spec.get("serviceAccount") in (None, ""):
+            yield Named("ServiceAccount", namespace, "default", "references", ())
+        yield from _within(spec, prefix, _ACCOUNTS, namespace, "references")
     if kinds.isdisjoint(_MOUNTED):
         return
     for index, secret in _entries(spec, "imagePullSecrets"):
@@ -183,7 +198,8 @@ def _pod(spec: dict[str, Value], prefix: Path, namespace: str | None, kinds: Set
     for index, volume in _entries(spec, "volumes"):
         path: Path = (*prefix, "volumes", index)
         yield from _within(volume, path, _VOLUME, namespace, "mounts")
-        for number, source in _items(volume, ("projected", "sources")):
+        projected = volume.get("projected") if isinstance(volume, dict) else None
+        for number, source in _entries(projected, "sources"):
             yield from _within(source, (*path, "projected", "sources", number), _PROJECTED, namespace, "mounts")
     for field in ("containers", "initContainers", "ephemeralContainers"):
         for index, container in _entries(spec, field):
@@ -196,12 +212,15 @@ def _pod(spec: dict[str, Value], prefix: Path, namespace: str | None, kinds: Set
                 yield from _within(variables, path, _VARIABLES, namespace, "mounts")
 
 
-def _within(node: Value, path: Path, ways: _Ways, namespace: str | None, relation: Relation) -> Iterator[Named]:
-    """What a part of a pod, which lies at `path` in the object, names."""
+def _within(node: Value, path: Path, ways: _Ways, namespace: str | None, relation: Relation) -> Iterable[Named]:
+    """What a part of a pod, which lies at `path` in the object, names. Most name nothing."""
+    found: list[Named] = []
     for way, kind in ways:
-        name = _get(node, way)
-        if isinstance(name, str) and name:
-            yield Named(kind, namespace, name, relation, (*path, *way))
+        if isinstance(node, dict) and way[0] in node:
+            name = _get(node, way)
+            if isinstance(name, str) and name:
+                found.append(Named(kind, namespace, name, relation, (*path, *way)))
+    return found
 
 
 def _typed(
