@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from scanner.model.values import Object, PartialList, Unknown, Value
@@ -45,38 +45,40 @@ def bindings(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -> lis
         TooManyItems: more than `ITEM_LIMIT`.
     """
     found: list[Binding] = []
-    for binding in _bind(rule, context, values, ()):
-        found.append(binding)
-        if len(found) > ITEM_LIMIT:
-            raise TooManyItems(f"more than {ITEM_LIMIT} items")
+    _bind(rule, context, values, (), found)
     return found
 
 
-def _bind(rule: CompiledRule, context: Any, values: tuple[Value, ...], levels: tuple[Level, ...]) -> Iterator[Binding]:
+def _bind(
+    rule: CompiledRule, context: Any, values: tuple[Value, ...], levels: tuple[Level, ...], found: list[Binding]
+) -> None:
+    """Adds every binding of the names that `levels` leaves."""
     each = rule.each[len(levels)]
     try:
-        found = each.items(context, *values)
+        items = each.items(context, *values)
     except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
-        yield Binding(values, levels, error)
+        found.append(Binding(values, levels, error))
         return
-    entries: Iterable[Level] = ()
-    if isinstance(found, (list, tuple)):
-        entries = enumerate(found)
-    elif isinstance(found, dict):
-        entries = ((str(key), item) for key, item in found.items())
-    elif isinstance(found, PartialList):
-        entries = enumerate(found.items)
+    entries: Iterable[Level]
+    rest: Binding | None = None
+    if isinstance(items, (list, tuple)):
+        entries = enumerate(items)
+    elif isinstance(items, dict):
+        entries = ((str(key), item) for key, item in items.items())
+    else:
+        entries = enumerate(items.items if isinstance(items, PartialList) else ())
+        failure = items if isinstance(items, Unknown) else TypeError(f"each.{each.name} is not a list or a map")
+        rest = Binding(values, levels, failure)
     last = len(levels) + 1 == len(rule.each)
     for level in entries:
-        inner = (*values, level[1]), (*levels, level)
         if last:
-            yield Binding(*inner, None)
+            found.append(Binding((*values, level[1]), (*levels, level), None))
         else:
-            yield from _bind(rule, context, *inner)
-    if isinstance(found, Unknown):
-        yield Binding(values, levels, found)
-    elif not isinstance(found, (list, tuple, dict)):
-        yield Binding(values, levels, TypeError(f"each.{each.name} is not a list or a map"))
+            _bind(rule, context, (*values, level[1]), (*levels, level), found)
+        if len(found) > ITEM_LIMIT:
+            raise TooManyItems(f"more than {ITEM_LIMIT} items")
+    if rest is not None:
+        found.append(rest)
 
 
 class Items:

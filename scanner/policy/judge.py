@@ -14,7 +14,7 @@ from scanner.policy.links import LinkIndex
 from scanner.policy.undecided import PodView
 from scanner.processes import cut, share, worthwhile
 
-_PIECE = 100
+_PIECE = 50
 """Resources that are judged at once."""
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol
 
 from scanner.model.resources import EVERY_KIND, Link, Relation, Resource, ResourceGraph
@@ -73,7 +73,7 @@ class LinkIndex:
         """
         if resource.plain and self._is_nowhere(kind):
             return []
-        targets = (link.target for link in self._outgoing(resource) if link.target.kind == kind)
+        targets = [link.target for link in self._outgoing(resource) if link.target.kind == kind]
         found: list[Value] = [*self._attributes(targets)]
         absence = self._incomplete(resource, kind)
         if absence is None and not found:
@@ -100,10 +100,10 @@ class LinkIndex:
             for link in self._incoming(resource)
             if link.source.kind == kind and (relation is None or link.relation == relation)
         ]
-        perhaps = next((each for each in linked if may_be_none(each, resource)), None)
-        if perhaps is not None:
-            return Unknown(f"it is not known how many of {perhaps.address} there are, if any")
-        found: list[Value] = [*self._attributes(iter(linked))]
+        for each in linked:
+            if may_be_none(each, resource):
+                return Unknown(f"it is not known how many of {each.address} there are, if any")
+        found: list[Value] = [*self._attributes(linked)]
         absence = self._incomplete(resource, kind, relation)
         if absence is None and self._of_kind(_world(resource), kind):
             absence = self._undecided(resource, kind, relation, frozenset(id(each) for each in linked))
@@ -122,7 +122,7 @@ class LinkIndex:
             there, doubt = declared_beside(resource, self._of_kind(world, kind), same_region)
             incomplete = self._incomplete(resource, kind)
             doubt = doubt if incomplete is None else incomplete
-            found: list[Value] = [*self._attributes(iter(there))]
+            found: list[Value] = [*self._attributes(there)]
             self._declared[key] = _perhaps_more(found, doubt)
         return self._declared[key]
 
@@ -146,8 +146,8 @@ class LinkIndex:
         return self._by_attributes.get(id(attributes))
 
     @staticmethod
-    def _attributes(resources: Iterator[Resource]) -> list[Object]:
-        return list({id(resource): resource.attributes for resource in resources}.values())
+    def _attributes(resources: Sequence[Resource]) -> list[Object]:
+        return list({id(resource): resource.attributes for resource in resources}.values()) if resources else []
 
     def _incomplete(self, resource: Resource, kind: str, relation: Relation | None = None) -> Unknown | None:
         """An Unknown where there may be more of a kind that could be linked to `resource` than was read."""
@@ -219,17 +219,22 @@ class LinkIndex:
                 self._kinds.setdefault((_world(resource), resource.kind), []).append(resource)
         return self._kinds.get((root, kind), [])
 
-    def _outgoing(self, resource: Resource) -> list[Link]:
+    def _outgoing(self, resource: Resource) -> Sequence[Link]:
         if self._from is None:
-            self._from = {}
-            for link in self._graph.links:
-                self._from.setdefault(id(link.source), []).append(link)
-                self._to.setdefault(id(link.target), []).append(link)
-        return self._from.get(id(resource), [])
+            self._from = self._by_ends()
+        return self._from.get(id(resource), ())
 
-    def _incoming(self, resource: Resource) -> list[Link]:
-        self._outgoing(resource)
-        return self._to.get(id(resource), [])
+    def _incoming(self, resource: Resource) -> Sequence[Link]:
+        if self._from is None:
+            self._from = self._by_ends()
+        return self._to.get(id(resource), ())
+
+    def _by_ends(self) -> dict[int, list[Link]]:
+        outgoing: dict[int, list[Link]] = {}
+        for link in self._graph.links:
+            outgoing.setdefault(id(link.source), []).append(link)
+            self._to.setdefault(id(link.target), []).append(link)
+        return outgoing
 
 
 def _perhaps_more(found: list[Value], rest: Unknown | None) -> list[Value] | Unknown:

@@ -83,7 +83,7 @@ class Candidates:
         kind: str,
         relation: Relation | None,
         contents: Contents,
-        links: Callable[[Resource], list[Link]],
+        links: Callable[[Resource], Sequence[Link]],
     ) -> None:
         self._resources = resources
         self._contents = contents

@@ -85,6 +85,12 @@ def _call(generator: Generator, node: Node) -> Code:
         return _matches(generator, module, key, operands)
     if key == "string":
         return _string(generator, module, operands)
+    if key == "_+_":
+        left, right = generator.codes(operands)
+        text = f"plus({generator.function(module, key)}, m, {left.text}, {right.text})"
+        return Code(text, "dyn", max(left.depth, right.depth) + 2)
+    if key == ".lowerAscii":
+        return _lower(generator, module, operands)
     return _general(generator, module, key, operands)
 
 
@@ -121,6 +127,14 @@ def _string(generator: Generator, module: str, operands: tuple[Node, ...]) -> Co
     name = generator.writer.temporary()
     general = f"call({generator.function(module, 'string')}, m, ({name},))"
     return Code(f"({name} if type({name} := {code.text}) is str else {general})", "dyn", code.depth + 3)
+
+
+def _lower(generator: Generator, module: str, operands: tuple[Node, ...]) -> Code:
+    code = generator.code(operands[0])
+    name = generator.writer.temporary()
+    general = f"call({generator.function(module, '.lowerAscii')}, m, ({name},))"
+    test = f"type({name} := {code.text}) is str and len({name}) < {_SHORT} and {name}.isascii()"
+    return Code(f"({name}.lower() if {test} else {general})", "dyn", code.depth + 3)
 
 
 def _size(generator: Generator, operand: Node) -> Code:

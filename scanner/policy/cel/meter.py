@@ -19,18 +19,15 @@ class CostLimitExceeded(CelEvaluationError):
 
 
 class Meter:
-    """Counts the steps of one evaluation."""
+    """Counts the steps of one evaluation. One is made for each, and most count nothing."""
 
-    __slots__ = ("limit", "steps")
-
-    def __init__(self) -> None:
-        self.steps = 0
-        self.limit = COST_LIMIT
+    steps = 0
+    """Steps so far."""
 
     def charge(self, steps: int) -> None:
         """Adds steps. Raises CostLimitExceeded."""
         self.steps += steps
-        if self.steps > self.limit:
+        if self.steps > COST_LIMIT:
             raise CostLimitExceeded("cost limit exceeded")
 
     def text(self, length: int) -> None:

@@ -36,7 +36,9 @@ _SCALARS: Final = frozenset({str, bool, int, float, type(None), UInt, bytes})
 _PLAIN: Final = frozenset({*_LISTS, *_SCALARS, dict, Object})
 _SIZED: Final = frozenset({*_LISTS, str, bytes})
 _SMALL: Final = 100
-"""Longest list that is searched or compared without counting its cost."""
+"""Longest list that is searched, compared or made without counting its cost."""
+_SHORT: Final = 250
+"""Texts shorter than this are joined without counting the cost."""
 _BUDGET: Final = 500_000
 """Steps of nested loops, by a generous estimate, after which the exact evaluator takes over and counts."""
 
@@ -137,6 +139,17 @@ def _call(overloads: Any, meter: Meter, arguments: tuple[Any, ...]) -> Any:
     return implementation(meter, *arguments)
 
 
+def _plus(overloads: Any, meter: Meter, one: Any, other: Any) -> Any:
+    """A sum. Short texts and lists are joined without counting the cost."""
+    kind = type(one)
+    if kind is str:
+        if type(other) is str and len(one) + len(other) < _SHORT:
+            return one + other
+    elif kind in _LISTS and type(other) in _LISTS and len(one) + len(other) <= _SMALL:
+        return [*one, *other]
+    return _call(overloads, meter, (one, other))
+
+
 def _extra(key: str, overloads: Any, context: Any, arguments: tuple[Any, ...]) -> Any:
     overload = overloads.plain.get(tuple(map(type, arguments)))
     if overload is None:
@@ -199,6 +212,7 @@ _NAMES: Final[dict[str, Any]] = {
     "member": _member,
     "optional_index": optional_index,
     "optional_select": optional_select,
+    "plus": _plus,
     "size": _size,
     "type_of": _type_of,
 }
