@@ -27,7 +27,7 @@ _MOST_RELATED = 20
 class Results:
     """Turns findings into results that refer to the rules, files and controls of one log."""
 
-    __slots__ = ("_artifacts", "_baseline", "_hashes", "_result", "_rules", "_taxa", "_taxonomies")
+    __slots__ = ("_artifacts", "_baseline", "_hashed", "_result", "_rules", "_taxa", "_taxonomies")
 
     def __init__(self, result: ScanResult, rules: dict[str, int], artifacts: Artifacts, taxonomies: Taxonomies) -> None:
         self._result = result
@@ -35,7 +35,7 @@ class Results:
         self._artifacts = artifacts
         self._taxonomies = taxonomies
         self._taxa: dict[str, list[Any]] = {}
-        self._hashes: dict[str, LineHash | None] = {}
+        self._hashed: tuple[str, LineHash | None] = ("", None)
         self._baseline = any(finding.status == "existing" for finding in result.findings)
 
     def result(self, finding: Finding) -> Any:
@@ -85,11 +85,11 @@ class Results:
         return fingerprints
 
     def _line_hash(self, file: str) -> LineHash | None:
-        if file not in self._hashes:
+        if file != self._hashed[0]:  # findings are in the order of their files, and hashes take room
             source = self._result.sources.get(file)
             make = self._result.line_hashes
-            self._hashes[file] = make(source) if make is not None and source is not None else None
-        return self._hashes[file]
+            self._hashed = file, make(source) if make is not None and source is not None else None
+        return self._hashed[1]
 
     def _suppressions(self, finding: Finding) -> list[Any] | None:
         match finding.status:
