@@ -52,7 +52,8 @@ def read(
     each by one page at most. Whatever was not read has a problem and a key in `incomplete`: `Kind`, `Kind/namespace`,
     or `*`. A kind that the cluster does not serve is complete and empty. After a keyboard interrupt, or when
     `connection.stop` is set, the iterator ends and what is left is incomplete. Nothing is raised. Several readings
-    through one connection tell once what is true of all of them. The identity of the cluster is asked for meanwhile.
+    through one connection tell once what is true of all of them. The identity of the cluster is known before the first
+    page is given, if it can be had.
 
     At most one page of each of `Limits.workers` kinds waits besides the one that was given: with 500 pods of 4 kB a
     page, about 35 MB at most; of what was taken only the uids stay, 150 bytes each.
@@ -122,10 +123,10 @@ class _Run:
         why, help = _INTERRUPTED, ""
         try:
             self._start(tasks)
+            self._connection.identity()  # before anything is given: whoever stops then knows what he has
             while left:
                 yield from self._drain(left[0])
                 left.pop(0)
-            self._connection.identity()
         except (Interrupted, KeyboardInterrupt):
             self._connection.stop.set()
         except (Unauthorized, NoConnection) as error:
