@@ -56,3 +56,16 @@ class Rule:
     """Ids of the same check in other scanners, by scanner."""
     file: str = ""
     """The rule's own file, relative to its pack."""
+
+
+def alias_key(scanner: str, name: str) -> tuple[str, str]:
+    """A foreign id in its one form: ids are compared without case, Trivy's also with or without `AVD-`.
+
+    `KSV017`, `KSV-0017` and `AVD-KSV-0017` are one check; `AWS017` (tfsec's old form) and `AWS-0017` are not.
+    """
+    name = name.upper()
+    if scanner == "trivy":
+        name = name.removeprefix("AVD-")
+        if name.startswith("KSV") and name[3:].isdecimal():
+            name = f"KSV-{name[3:]:>04}"
+    return scanner, name

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scanner.model.problems import Problem
+from scanner.model.rules import Rule, alias_key
 from scanner.policy.defaults import TypeDefaults
 from scanner.policy.defaults_files import parse_defaults
 from scanner.policy.errors import PackError
@@ -123,7 +124,14 @@ def find_rules(directories: Iterable[Path], name: str) -> list[RuleFile]:
     if named:
         return named
     every = (read_rule(path, directory) for path, directory in paths)
-    return [file for file in every if any(name in ids for ids in file.rule.aliases.values())]
+    return [file for file in every if _is_called(file.rule, name)]
+
+
+def _is_called(rule: Rule, name: str) -> bool:
+    """Whether another scanner calls a rule so, however it spells its ids."""
+    return any(
+        alias_key(scanner, each) == alias_key(scanner, name) for scanner, ids in rule.aliases.items() for each in ids
+    )
 
 
 def read_defaults(path: Path) -> dict[str, TypeDefaults]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scanner.model.rules import Rule
+from scanner.model.rules import Rule, alias_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,3 @@ def names_of(rules: Iterable[Rule]) -> RuleNames:
                 key = alias_key(scanner, name)
                 aliases[key] = (*aliases.get(key, ()), rule.id)
     return RuleNames(frozenset(ids), aliases)
-
-
-def alias_key(scanner: str, name: str) -> tuple[str, str]:
-    """A foreign id in its one form: ids are compared without case, Trivy's also with or without `AVD-`.
-
-    `KSV017`, `KSV-0017` and `AVD-KSV-0017` are one check; `AWS017` (tfsec's old form) and `AWS-0017` are not.
-    """
-    name = name.upper()
-    if scanner == "trivy":
-        name = name.removeprefix("AVD-")
-        if name.startswith("KSV") and name[3:].isdecimal():
-            name = f"KSV-{name[3:]:>04}"
-    return scanner, name

@@ -180,4 +180,6 @@ def test_rules_are_found_by_id_and_by_alias(tmp_path):
     (tmp_path / "aws" / "defaults.yaml").write_text("")
     assert [file.rule.id for file in find_rules([tmp_path], "aws-two")] == ["aws-two"]
     assert [file.rule.id for file in find_rules([tmp_path], "CKV_AWS_20")] == ["aws-one"]
+    for name in ("AWS-0001", "AVD-AWS-0001", "avd-aws-0001"):
+        assert [file.rule.id for file in find_rules([tmp_path], name)] == ["aws-two"]
     assert find_rules([tmp_path], "defaults") == find_rules([tmp_path], "x") == []
