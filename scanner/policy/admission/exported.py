@@ -107,18 +107,20 @@ def _bound(name: str, enforcement: Enforcement) -> dict[str, Any]:
 
 
 def _spec(file: RuleFile, enforcement: Enforcement) -> tuple[dict[str, Any], str]:
-    rules = resource_rules(file.rule.kubernetes)
+    rules, condition = resource_rules(file.rule.kubernetes)
     translation = Translation(file)
     expression, message = translation.validation(), translation.message()
     major, minor = minimal_version(translation.functions)
     validation = {"expression": expression, "message": file.rule.title}
     if message:
         validation["messageExpression"] = message
-    deleted = {"name": "not-being-deleted", "expression": "!has(object.metadata.deletionTimestamp)"}
+    conditions = [{"name": "not-being-deleted", "expression": "!has(object.metadata.deletionTimestamp)"}]
+    if condition:
+        conditions.append({"name": "of-its-kinds", "expression": condition})
     spec: dict[str, Any] = {
         "failurePolicy": "Ignore" if file.rule.id in _COSTLY else enforcement.failure_policy,
         "matchConstraints": {"resourceRules": rules},
-        "matchConditions": [deleted],
+        "matchConditions": conditions,
     }
     variables: Sequence[tuple[str, str]] = translation.variables()
     if variables:

@@ -20,7 +20,7 @@ from scanner.policy.templates import Expression, split_template
 _MEMBER: Final = 9
 _META: Final[dict[str, Text]] = {
     "name": ('object.metadata.?name.orValue("")', _MEMBER),
-    "namespace": ('object.metadata.?namespace.orValue("")', _MEMBER),
+    "namespace": ("dyn(object.metadata).?namespace.orValue(null)", _MEMBER),
     "labels": ("object.metadata.?labels.orValue({})", _MEMBER),
     "type": ('object.apiVersion + "/" + object.kind', 4),
 }
@@ -133,6 +133,8 @@ class Translation:
             tree = Select(tree.offset, tree.depth, tree.operand, tree.field, "optional")
         kind = self._type_of(part.text) if tree.__class__ is not Select else Type("optional_type", (Type("dyn"),))
         if isinstance(tree, Select) and tree.mode == "optional" and self._selected_name(tree):
+            if tree.field == "namespace":
+                return 'object.metadata.?namespace.orValue("")'
             return f"string({self._writer.text(cel.parse(part.text))})"
         written = self._writer.text(tree, _MEMBER)
         return self._shown(self._writer.text(tree), written, kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from scanner.policy.cel.tree import (
@@ -91,9 +91,19 @@ class Writer:
             other = self._selected(operand.name, node.field)
             if other is not None:
                 return other
-        field = node.field if node.field.isidentifier() else f"`{node.field}`"
-        written = f"{self.text(operand, _MEMBER)}{mark}{field}"
+        if not node.field.isidentifier():
+            return self._quoted(node)
+        written = f"{self.text(operand, _MEMBER)}{mark}{node.field}"
         return (f"has({written})" if node.mode == "has" else written), _MEMBER
+
+    def _quoted(self, node: Select) -> Text:
+        """A selection of a field that is no word, for which Kubernetes has no syntax."""
+        if node.mode == "has":
+            return f"{quoted(node.field)} in {self.text(node.operand, 4)}", 3
+        return (
+            f"{self.text(node.operand, _MEMBER)}[{'?' if node.mode == 'optional' else ''}{quoted(node.field)}]",
+            _MEMBER,
+        )
 
     def _index(self, node: Index) -> Text:
         return f"{self.text(node.operand, _MEMBER)}[{'?' if node.optional else ''}{self.text(node.index)}]", _MEMBER
@@ -133,21 +143,32 @@ class Writer:
         return f"{self.text(node.test, 1)} ? {self.text(node.then, 1)} : {self.text(node.otherwise)}", 0
 
     def _list(self, node: ListLiteral) -> Text:
-        # Kubernetes wants one type in a list; for the engine of rules `dyn` changes nothing.
-        mixed = len({_type(each) for each in node.elements}) > 1
-        parts = []
-        for at, each in enumerate(node.elements):
-            mark = "?" if at in node.optional else ""
-            parts.append(f"{mark}dyn({self.text(each)})" if mixed and not mark else f"{mark}{self.text(each)}")
+        parts = self._parts(node.elements, node.optional)
         return f"[{', '.join(parts)}]", _MEMBER
 
     def _map(self, node: MapLiteral) -> Text:
-        mixed = len({_type(value) for _, value, _ in node.entries}) > 1
-        parts = []
-        for key, value, optional in node.entries:
-            held = f"dyn({self.text(value)})" if mixed and not optional else self.text(value)
-            parts.append(f"{'?' if optional else ''}{self.text(key)}: {held}")
+        values = [value for _, value, _ in node.entries]
+        held = self._parts(values, frozenset(at for at, entry in enumerate(node.entries) if entry[2]))
+        keys = (self.text(key) for key, _, _ in node.entries)
+        parts = (
+            f"?{key}: {text[1:]}" if text[:1] == "?" else f"{key}: {text}" for key, text in zip(keys, held, strict=True)
+        )
         return f"{{{', '.join(parts)}}}", _MEMBER
+
+    def _parts(self, nodes: Sequence[Node], optional: Collection[int]) -> list[str]:
+        """Members of a list or map, those that may be missing behind a question mark.
+
+        Kubernetes wants them to be of one type, as far as it can tell; for the engine of rules `dyn` changes nothing.
+        """
+        types = {_type(each) for each in nodes}
+        mixed = len(nodes) > 1 and (len(types) > 1 or _ANY in types)
+        if mixed and optional:
+            raise CannotWriteError(
+                "it makes a list or map of parts that may be missing, and that may be of several types"
+            )
+        if mixed:
+            return [f"dyn({self.text(each)})" for each in nodes]
+        return [f"{'?' if at in optional else ''}{self.text(each)}" for at, each in enumerate(nodes)]
 
     def _message(self, node: Message) -> Text:
         raise CannotWriteError(f"it makes a {node.name}")
@@ -196,13 +217,22 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+_ANY: Final = "any"
+
+
 def _type(node: Node) -> str:
-    """What sort of value a node surely has; the same for all of which nothing is sure."""
+    """The type that a literal surely has; `any` for everything else."""
     if isinstance(node, Constant):
         return kind_of(node.value)
     if isinstance(node, ListLiteral):
-        return "list"
-    return "map" if isinstance(node, MapLiteral) else "any"
+        inner = {_type(each) for each in node.elements}
+    elif isinstance(node, MapLiteral):
+        inner = {f"{_type(key)}:{_type(value)}" for key, value, _ in node.entries}
+    else:
+        return _ANY
+    if len(inner) != 1 or _ANY in next(iter(inner)):
+        return _ANY
+    return f"{type(node).__name__}({inner.pop()})"
 
 
 _NAMESPACED: Final = frozenset({

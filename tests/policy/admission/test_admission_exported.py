@@ -111,6 +111,7 @@ def _with(**changes: object) -> Exported:
         ({"check": "pod == {}"}, "pod as a whole"),
         ({"check": "[1].all(object, resource.kind == 'x')"}, "calls its variable object"),
         ({"check": "'x'.reverse() == 'x'"}, "reverse()"),
+        ({"check": "[?resource.?a, 1] == []"}, "that may be missing"),
         ({"each": (("container", "pod.spec.?nodeSelector.orValue({}).transformMap(k, v, v)"),)}, "runs over a map"),
     ],
 )
@@ -118,6 +119,61 @@ def test_what_cannot_be_written_has_a_reason(changes: dict[str, object], words: 
     refused = _with(**changes)
     assert refused.policy is None
     assert words in refused.refusal
+
+
+def _about(kinds: tuple[str, ...], check: str) -> tuple[list[str], list[str], list[str]]:
+    """Groups, versions and conditions of the policy of a rule about objects."""
+    rule = replace(rules()["k8s-node-port"].rule, kubernetes=kinds)
+    file = replace(rules()["k8s-node-port"], rule=rule, when=None, variables=(), check=check, message="no")
+    policy = export(file, Enforcement(), {}).policy
+    assert policy is not None
+    matched = policy["spec"]["matchConstraints"]["resourceRules"]
+    conditions = [each["expression"] for each in policy["spec"]["matchConditions"]]
+    groups = [f"{one['apiGroups'][0]}/{','.join(one['resources'])}" for one in matched]
+    return groups, [one["apiVersions"][0] for one in matched], conditions[1:]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "groups", "versions", "conditions"),
+    [
+        (("Service",), ["/services"], ["v1"], []),
+        (("policy/PodDisruptionBudget",), ["policy/poddisruptionbudgets"], ["v1"], []),
+        (("networking.k8s.io/Ingress", "extensions/Ingress"), ["networking.k8s.io/ingresses"], ["v1"], []),
+        # Of these nobody can tell from the rule in which group, by what name and in which version they are served.
+        (("Ingress",), ["*/*"], ["*"], ['object.kind in ["Ingress"]']),
+        (("autoscaling/Scaler",), ["autoscaling/*"], ["*"], ['object.kind in ["Scaler"]']),
+        (
+            ("Secret", "k8s.cni.cncf.io/NetworkAttachmentDefinition"),
+            ["/secrets", "k8s.cni.cncf.io/*"],
+            ["v1", "*"],
+            ['object.kind in ["Secret", "NetworkAttachmentDefinition"]'],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_matched(kinds: tuple[str, ...], groups: list[str], versions: list[str], conditions: list[str]) -> None:
+    assert _about(kinds, "false") == (groups, versions, conditions)
+
+
+@pytest.mark.parametrize(
+    ("check", "written"),
+    [
+        ("[1, 2] == resource.a", "[1, 2] == object.a"),
+        ("[size(resource.data), resource.data.a] == []", "[dyn(size(object.data)), dyn(object.data.a)] == []"),
+        ('[["a"], [1]] == []', '[dyn(["a"]), dyn([1])] == []'),
+        ('[["a"], ["b"]] == []', '[["a"], ["b"]] == []'),
+        ('{"a": resource.x, "b": 1} == {}', '{"a": dyn(object.x), "b": dyn(1)} == {}'),
+        ("[?resource.?a] == []", "[?object.?a] == []"),
+        ("resource.metadata.`ex.io/a` == 1", 'object.metadata["ex.io/a"] == 1'),
+        ("resource.metadata.?`ex.io/a` == 1", 'object.metadata[?"ex.io/a"] == 1'),
+        ("!has(resource.metadata.`ex.io/a`)", '!("ex.io/a" in object.metadata)'),
+        ("meta.namespace == null", "dyn(object.metadata).?namespace.orValue(null) == null"),
+    ],
+)
+def test_what_kubernetes_says_in_other_words(check: str, written: str) -> None:
+    file = replace(rules()["k8s-node-port"], when=None, variables=(), check=check, message="no")
+    policy = export(file, Enforcement(), {}).policy
+    assert policy is not None
+    assert policy["spec"]["validations"][0]["expression"] == written
 
 
 def test_what_costs_too_much_is_not_refused_for_that() -> None:
