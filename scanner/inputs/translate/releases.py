@@ -62,10 +62,12 @@ def release_of(resource: Resource) -> Release | None:
     chart = _known(attributes.get("chart"), "chart")
     if "[*]" in resource.address:
         raise NotKnown("it is not known how many there are")
-    if not isinstance(chart, str) or attributes.get("repository"):
+    if not isinstance(chart, str):
         return None
     directory = os.path.normpath(os.path.join(resource.origin.root, chart))
     if not os.path.isfile(os.path.join(directory, "Chart.yaml")):
+        return None
+    if _known(attributes.get("repository"), "repository"):
         return None
     name = _known(attributes.get("name"), "name")
     namespace = _known(attributes.get("namespace"), "namespace")
