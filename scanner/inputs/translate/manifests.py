@@ -17,6 +17,9 @@ from scanner.model.values import Object, Path, Unknown, Value, place_at
 ARGUMENTS = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
 """The argument that holds the manifest, by type."""
 
+_METADATA = ("annotations", "finalizers", "generateName", "labels", "name", "ownerReferences")
+"""What the metadata of a manifest may say besides the namespace."""
+
 
 def manifest_object(resource: Resource, problems: list[Problem], workloads: Workloads = KUBERNETES) -> Resource:
     """The object that the manifest in a resource describes.
@@ -88,10 +91,20 @@ def _of_text(resource: Resource, argument: str, value: Value, problems: list[Pro
 def _in_override_namespace(resource: Resource, made: Object) -> Object:
     """The object in the namespace that the resource puts it into, whatever its manifest says."""
     namespace = resource.attributes.get("override_namespace")
-    metadata = made.get("metadata")
-    if namespace and isinstance(metadata, Object):
+    if namespace is None or namespace == "":
+        return made
+    metadata = made.get("metadata", Object())
+    if isinstance(metadata, Unknown):
+        metadata = Object({name: _part(metadata, name) for name in _METADATA})
+    if isinstance(metadata, Object):
         metadata["namespace"] = namespace
+        made["metadata"] = metadata
     return made
+
+
+def _part(unknown: Unknown, name: str) -> Unknown:
+    """An entry of an object that is not known."""
+    return Unknown(unknown.cause, unknown.references, (unknown.origin, name))
 
 
 def _placed(made: Object, attributes: Object, argument: str) -> Object:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from scanner.model.resources import ResourceGraph
+from scanner.model.resources import UNKNOWN_NAMESPACE, ResourceGraph
 from scanner.model.values import Unknown, place_at
 
 Read = Callable[[str], ResourceGraph]
@@ -125,6 +125,34 @@ resource "kubectl_manifest" "web" {
 }
 """).resources
     assert found.namespace == "other"
+
+
+def test_a_namespace_that_is_not_known_is_not_that_of_the_manifest(read: Read) -> None:
+    (found,) = read("""
+variable "namespace" {}
+resource "kubectl_manifest" "web" {
+  override_namespace = var.namespace
+  yaml_body          = "{apiVersion: v1, kind: ConfigMap, metadata: {name: web, namespace: shop}}"
+}
+""").resources
+    assert isinstance(found.attributes["metadata"]["namespace"], Unknown)
+    assert (found.name, found.namespace) == ("web", UNKNOWN_NAMESPACE)
+
+
+def test_the_provider_chooses_the_namespace_of_metadata_that_is_not_known(read: Read) -> None:
+    (found,) = read("""
+variable "metadata" {}
+resource "kubectl_manifest" "web" {
+  override_namespace = "other"
+  yaml_body          = <<-YAML
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: ${var.metadata}
+  YAML
+}
+""").resources
+    assert (found.name, found.namespace) == ("*", "other")
+    assert all(isinstance(found.attributes["metadata"][name], Unknown) for name in ("name", "labels", "annotations"))
 
 
 def test_what_is_known_of_a_template_is_known_of_the_object(read: Read) -> None:
