@@ -22,6 +22,9 @@ _OWN = frozenset({
 })  # fmt: skip
 """Arguments of a resource that are the provider's own and that no API server sees."""
 
+_NOTHING = INTEGERS | NUMBERS_OR_NAMES | OCTAL
+"""Arguments whose empty text the provider takes for none; source: the expanders of its structure_*.go."""
+
 _SECRET = {"data": "stringData", "data_wo": "stringData", "binary_data": "data", "binary_data_wo": "data"}
 """A Secret's content: what the provider encodes is what the API calls stringData."""
 
@@ -120,7 +123,7 @@ class Translator:
                 entries[key] = self._block(value, nested.block, name, repeats)
             else:
                 attribute = schema.attributes.get(name)
-                if attribute is not None and attribute.computed_only:
+                if (attribute is not None and attribute.computed_only) or (value == "" and name in _NOTHING):
                     continue
                 key = self.field(name, around)
                 value = _argument(name, value, attribute)

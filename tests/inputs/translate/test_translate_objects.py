@@ -74,6 +74,42 @@ def test_the_api_has_numbers_where_the_provider_has_texts(read: Read) -> None:
     assert spec["volumes"][0]["configMap"]["defaultMode"] == 0o440
 
 
+def test_an_empty_text_is_no_number(read: Read) -> None:
+    graph = read("""
+resource "kubernetes_pod_v1" "web" {
+  metadata {
+    name = "web"
+  }
+  spec {
+    security_context {
+      run_as_non_root = true
+      fs_group        = ""
+    }
+    container {
+      name    = "web"
+      command = [""]
+      security_context {
+        run_as_user = ""
+      }
+    }
+  }
+}
+resource "kubernetes_pod_disruption_budget_v1" "web" {
+  metadata {
+    name = "web"
+  }
+  spec {
+    max_unavailable = ""
+    min_available   = "1"
+  }
+}
+""")
+    spec = one(graph, "v1/Pod").attributes["spec"]
+    assert spec["securityContext"] == {"runAsNonRoot": True}
+    assert spec["containers"] == [{"name": "web", "command": [""], "securityContext": {"runAsNonRoot": False}}]
+    assert one(graph, "policy/v1/PodDisruptionBudget").attributes["spec"] == {"minAvailable": 1}
+
+
 def test_an_unknown_value_stays_so_and_is_explained(read: Read) -> None:
     pod = one(read(POD), "v1/Pod")
     path: tuple[str | int, ...] = ("spec", "containers", 0, "image")
