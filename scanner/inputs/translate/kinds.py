@@ -6,6 +6,8 @@ only change objects made elsewhere (`kubernetes_labels`, `kubernetes_env`, ...) 
 
 from __future__ import annotations
 
+from scanner.inputs.kubernetes.kinds import group_of
+
 _RBAC = "rbac.authorization.k8s.io/v1"
 _NETWORK = "networking.k8s.io/v1"
 _ADMISSION = "admissionregistration.k8s.io/v1"
@@ -73,3 +75,7 @@ def object_kind(type: str) -> tuple[str, str] | None:
     if found is None and type.startswith(_PREFIX):
         found = _CURRENT.get(type.removeprefix(_PREFIX).removesuffix("_v1"))
     return found
+
+
+GROUPS = frozenset(group_of(version) for version, _ in (*_CURRENT.values(), *_OTHERS.values()))
+"""Groups of the API that Kubernetes itself serves, as far as the provider has types for them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
+from scanner.inputs.translate.conversion import convert
 from scanner.inputs.translate.not_known import NotKnown
 from scanner.inputs.translate.objects import plain_object
 from scanner.inputs.translate.resources import object_resource
@@ -41,6 +42,8 @@ def manifest_object(resource: Resource, problems: list[Problem], workloads: Work
     for name in ("apiVersion", "kind"):
         if not isinstance(made.get(name), str) or not made[name]:
             raise NotKnown(f"{argument} has no {name} that is known", _kind_of(made))
+    if resource.type == "kubernetes_manifest":
+        convert(made, workloads)
     if made.spans is None:
         made = _placed(made, resource.attributes, argument)
     written = isinstance(value, dict)
