@@ -71,12 +71,14 @@ def release_of(resource: Resource) -> Release | None:
         return None
     name = _known(attributes.get("name"), "name")
     namespace = _known(attributes.get("namespace"), "namespace")
+    settings = tuple(_settings(attributes))
     return Release(
         chart=directory,
         name=name if isinstance(name, str) else resource.name,
         namespace=namespace if isinstance(namespace, str) else None,
         values=tuple(each for each in _items(attributes, "values") if isinstance(each, str)),
-        settings=tuple(_settings(attributes)),
+        settings=tuple((key, text, kind == "string") for key, text, kind in settings if kind != "literal"),
+        literals=tuple((key, text) for key, text, kind in settings if kind == "literal"),
         declared=resource.address,
     )
 
@@ -103,19 +105,19 @@ def _missing(what: str, resource: Resource, graph: ResourceGraph) -> None:
     graph.incomplete.setdefault(EVERY_KIND, what)
 
 
-def _settings(attributes: dict[str, Value]) -> Iterator[tuple[str, str, bool]]:
-    """Single values: name, text, and whether it stays text."""
+def _settings(attributes: dict[str, Value]) -> Iterator[tuple[str, str, Value]]:
+    """Single values: name, text, and how it is read: `string` as a text, `literal` without any syntax in it."""
     for name in ("set", "set_list", "set_sensitive", "set_wo"):
         for each in _items(attributes, name):
             key = _known(each.get("name"), name) if isinstance(each, dict) else None
             if not isinstance(key, str):
                 continue
             if name in ("set_sensitive", "set_wo"):
-                yield key, _HIDDEN, True
+                yield key, _HIDDEN, "string"
             elif name == "set_list":
-                yield key, "{" + ",".join(map(_text, _items(each, "value"))) + "}", False
+                yield key, "{" + ",".join(map(_text, _items(each, "value"))) + "}", "auto"
             else:
-                yield key, _text(_known(each.get("value"), name)), each.get("type") == "string"
+                yield key, _text(_known(each.get("value"), name)), _known(each.get("type"), f"type of {key}")
 
 
 def _items(node: dict[str, Value], name: str) -> list[Value]:

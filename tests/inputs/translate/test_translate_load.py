@@ -59,6 +59,11 @@ resource "helm_release" "web" {
     value = false
     type  = "string"
   }
+  set {
+    name  = "note"
+    value = "{a, b"
+    type  = "literal"
+  }
   set_sensitive {
     name  = "password"
     value = "correct horse"
@@ -155,6 +160,7 @@ def test_a_chart_is_rendered_as_terraform_installs_it(folder: Path, monkeypatch:
         "debug=false",
         "password=sensitive",
     ]
+    assert asked[asked.index("--set-literal") + 1] == "note={a, b"
     (note,) = graph.problems
     assert note.severity == "note" and "helm_release.elsewhere" in note.what and graph.incomplete == {}
 

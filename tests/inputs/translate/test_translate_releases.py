@@ -41,3 +41,8 @@ def test_a_chart_that_may_be_of_a_registry_is_not_rendered(folder: Path) -> None
     graph, problem = released(folder, f"{CHART}  repository = var.x")
     assert problem.severity == "warning" and "is not rendered: repository is not known: var.x" in problem.what
     assert list(graph.incomplete) == ["*"]
+
+
+def test_how_a_value_is_read_must_be_known(folder: Path) -> None:
+    _, problem = released(folder, CHART + '  set {\n  name = "a"\n  value = "b,c"\n  type = var.x\n  }')
+    assert "is not rendered: type of a is not known: var.x" in problem.what

@@ -58,6 +58,8 @@ def _arguments(release: Release, folder: str) -> Iterator[str]:
         yield from ("--values", str(written))
     for name, text, is_text in release.settings:
         yield from ("--set-string" if is_text else "--set", f"{name}={text}")
+    for name, text in release.literals:
+        yield from ("--set-literal", f"{name}={text}")
 
 
 def _outside(release: Release, tree: Tree) -> str | None:

@@ -24,6 +24,8 @@ class Release:
     """Values as YAML texts; they win over the files."""
     settings: tuple[tuple[str, str, bool], ...] = ()
     """Single values: name, text, and whether it stays text. They win over all else."""
+    literals: tuple[tuple[str, str], ...] = ()
+    """Single values whose text is taken as it is, commas and braces too: name and text. They win over those."""
     declared: str | None = None
     """Address of the object that asks for it; None for one that the settings ask for."""
     unknown: Problem | None = None
