@@ -69,6 +69,8 @@ def release_of(resource: Resource) -> Release | None:
         return None
     if _known(attributes.get("repository"), "repository"):
         return None
+    if _is_changed(attributes):
+        raise NotKnown("a post-renderer changes what is installed")
     name = _known(attributes.get("name"), "name")
     namespace = _known(attributes.get("namespace"), "namespace")
     settings = tuple(_settings(attributes))
@@ -81,6 +83,15 @@ def release_of(resource: Resource) -> Release | None:
         literals=tuple((key, text) for key, text, kind in settings if kind == "literal"),
         declared=resource.address,
     )
+
+
+def _is_changed(attributes: dict[str, Value]) -> bool:
+    """Whether a program stands between the chart and what is installed; without a path to it there is none."""
+    for each in _items(attributes, "postrender"):
+        path = each.get("binary_path") if isinstance(each, dict) else None
+        if path is not None and path != "":
+            return True
+    return False
 
 
 def report_release(resource: Resource, graph: ResourceGraph) -> None:

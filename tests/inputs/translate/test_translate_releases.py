@@ -46,3 +46,26 @@ def test_a_chart_that_may_be_of_a_registry_is_not_rendered(folder: Path) -> None
 def test_how_a_value_is_read_must_be_known(folder: Path) -> None:
     _, problem = released(folder, CHART + '  set {\n  name = "a"\n  value = "b,c"\n  type = var.x\n  }')
     assert "is not rendered: type of a is not known: var.x" in problem.what
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'postrender {\n    binary_path = "./kustomize.sh"\n  }',
+        'postrender = { binary_path = "./kustomize.sh" }',
+        "postrender {\n    binary_path = var.x\n  }",
+    ],
+)
+def test_what_a_program_changes_afterwards_is_not_rendered(folder: Path, written: str) -> None:
+    graph, problem = released(folder, CHART + written)
+    assert problem.severity == "warning"
+    assert "helm_release.web is not rendered: a post-renderer changes what is installed" in problem.what
+    assert list(graph.incomplete) == ["*"]
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [("postrender = var.x", "postrender is not known"), ("postrender = null", "helm is not installed")],
+)
+def test_a_program_that_may_change_it_is_not_known(folder: Path, written: str, what: str) -> None:
+    assert what in released(folder, CHART + written)[1].what
