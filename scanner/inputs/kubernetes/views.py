@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from scanner.model.secrets import sensitive_keys
-from scanner.model.values import Array, Object, Unknown, Value
+from scanner.model.values import Array, Object, Span, Unknown, Value
 
 Steps: TypeAlias = tuple[str, ...]
 """Keys on the way into an object."""
@@ -44,7 +44,18 @@ def view_at(attributes: Object, template: Steps, spec: Steps) -> Object | None:
     for name in CONTAINER_LISTS:
         view[name] = _containers(held.get(name), f"{path}.{name}")
     view["allContainers"] = _together(view)
+    view.spans = _spans(held, view)
     return view
+
+
+def _spans(held: dict[str, Value], view: Object) -> dict[str, Span]:
+    """Where the lists of containers are written in the spec; for all of them together, where the unknown one is."""
+    written = held.spans if isinstance(held, Object) and held.source is view.source else None
+    spans = {name: written[name] for name in CONTAINER_LISTS if name in written} if written else {}
+    unknown = next((name for name in spans if isinstance(view[name], Unknown)), None)
+    if unknown is not None:
+        spans["allContainers"] = spans[unknown]
+    return spans
 
 
 def parts_at(attributes: Object, template: Steps, spec: Steps) -> tuple[Value, Value] | None:

@@ -10,7 +10,7 @@ import pytest
 from scanner.inputs.kubernetes import POD_KINDS, load, pod_view, pod_view_of
 from scanner.model.places import Source
 from scanner.model.resources import ResourceGraph
-from scanner.model.values import Object, Unknown, place_at, place_of
+from scanner.model.values import Array, Object, Unknown, place_at, place_of
 
 Graph = Callable[..., ResourceGraph]
 
@@ -91,6 +91,16 @@ def test_an_unknown_list_makes_all_containers_unknown() -> None:
     assert view is not None
     assert view["containers"] == [{}]
     assert view["initContainers"] is unknown and view["allContainers"] is unknown and view["metadata"] is unknown
+
+
+def test_what_is_not_known_of_all_containers_is_where_the_unknown_list_is() -> None:
+    source = Source("m.yaml", "spec:\n  containers: []\n  initContainers: {{x}}\n")
+    lists = {"containers": Array(), "initContainers": Unknown("x")}
+    spec = Object(lists, source, (8, len(source.text)), {"containers": (8, 22), "initContainers": (25, 46)})
+    view = pod_view_of("Pod", Object({"spec": spec}, source, (0, len(source.text)), {"spec": (0, 46)}))
+    assert view is not None
+    places = [place_at(view, (name,)) for name in ("containers", "initContainers", "allContainers")]
+    assert [place and place.line for place in places] == [2, 3, 3]
 
 
 def test_an_unknown_container_survives() -> None:
