@@ -5,7 +5,8 @@ Every container is a new one that knows the places of the old; values are the sa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.inputs.translate.defaults import defaults_of
 from scanner.inputs.translate.names import INLINE, INTEGERS, NUMBERS_OR_NAMES, OCTAL, block_name, field_name
@@ -28,6 +29,9 @@ _NOTHING = INTEGERS | NUMBERS_OR_NAMES | OCTAL
 _SECRET = {"data": "stringData", "data_wo": "stringData", "binary_data": "data", "binary_data_wo": "data"}
 """A Secret's content: what the provider encodes is what the API calls stringData."""
 
+_Part: TypeAlias = "tuple[int, str | None, int | None]"
+"""Which block of sources, which type of block in it, and which of these; None where there is none, or only one."""
+
 
 class Translator:
     """Makes one object of a kind, and remembers where each of its parts was in the resource."""
@@ -47,13 +51,14 @@ class Translator:
         node: Any = attributes
         body: BlockSchema | None = schema
         around = ""
+        number = 0
         found: list[str | int] = []
         steps = list(path)
         while steps:
             step = steps.pop(0)
             if isinstance(step, int) or body is None:
                 if around == "sources" and isinstance(step, int):
-                    step = _whole(node, step)
+                    step, number = _written_in(node, step)
                 try:
                     node = node[step]
                 except (KeyError, IndexError, TypeError):
@@ -69,8 +74,9 @@ class Translator:
             if name in INLINE:
                 steps.insert(0, step)
             elif nested is not None and isinstance(node, list) and not self.block(name, nested.nesting, around)[1]:
-                node = node[0] if node else None
-                found.append(0)
+                node = node[number] if number < len(node) else None
+                found.append(number)
+                number = 0
             elif nested is not None and nested.nesting == "single" and steps and isinstance(steps[0], int):
                 steps.pop(0)
             body = None if nested is None else nested.block
@@ -147,14 +153,30 @@ class Translator:
             return value.with_items(known) if repeats else Unknown(value.cause, value.references, value.origin)
         if not isinstance(value, list):
             return value
+        if name == "sources":
+            return Array(self._projection(value, schema, part) for part in _parts(value))
         items = [self._body(_object(item), schema, name) if isinstance(item, dict) else item for item in value]
         if not repeats:
             return items[0] if items else Object()
-        if name == "sources":
-            items = [each for item in items for each in _parted(item)]
-            return Array(items)
         source, span, spans = (value.source, value.span, value.spans) if isinstance(value, Array) else (None,) * 3
         return Array(items, source, span, spans)
+
+    def _projection(self, sources: list[Value], schema: BlockSchema, part: _Part) -> Value:
+        """One source of a projected volume: what lies at `part` of the blocks of sources, and nothing else."""
+        index, name, number = part
+        source = sources[index]
+        if not isinstance(source, dict):
+            return source
+        whole = _object(source)
+        if name is None:
+            return self._body(whole, schema, "sources")
+        value, spans = whole[name], whole.spans
+        if number is not None:
+            spans = {name: value.spans[number]} if isinstance(value, Array) and value.spans else spans
+            value = value[number]
+        return self._body(
+            Object({name: value}, whole.source, whole.span, spans, None, whole.sensitive), schema, "sources"
+        )
 
 
 def plain_object(value: dict[str, Value]) -> Object:
@@ -197,23 +219,27 @@ def _merged(before: Value, value: Value) -> Value:
     return value
 
 
-def _parted(source: Value) -> list[Value]:
-    """A source of a projected volume; the API has one for each thing that is projected."""
-    if not isinstance(source, Object) or len(source) < 2:
-        return [source]
-    return [
-        Object({key: item}, source.source, source.span, source.spans, sensitive=source.sensitive)
-        for key, item in source.items()
-    ]
+def _parts(sources: list[Value]) -> Iterator[_Part]:
+    """What is projected in blocks of sources; the API has a source for each."""
+    for index, source in enumerate(sources):
+        names = [name for name, value in source.items() if value is not None] if isinstance(source, dict) else []
+        if not names:
+            yield index, None, None
+        for name in names:
+            value = source[name]
+            if isinstance(value, list):
+                yield from ((index, name, number) for number in range(len(value)))
+            else:
+                yield index, name, None
 
 
-def _whole(sources: Value, index: int) -> int:
-    """The block of sources that was parted into the one with this index, among others."""
-    for number, each in enumerate(sources if isinstance(sources, list) else ()):
-        index -= max(len(each), 1) if isinstance(each, dict) else 1
-        if index < 0:
-            return number
-    return index
+def _written_in(sources: Value, index: int) -> tuple[int, int]:
+    """The block of sources that holds the source with this index, and which of its blocks of one type it is."""
+    parts = list(_parts(sources)) if isinstance(sources, list) else []
+    if not 0 <= index < len(parts):
+        return index, 0
+    block, _, number = parts[index]
+    return block, number or 0
 
 
 def _argument(name: str, value: Value, schema: AttributeSchema | None) -> Value:

@@ -184,6 +184,55 @@ resource "kubernetes_pod_v1" "web" {
     assert container["lifecycle"] == {"preStop": {"exec": {"command": ["sleep", "5"]}}}
 
 
+def test_a_projected_volume_has_a_source_for_each_block(read: Read) -> None:
+    pod = one(
+        read("""
+variable "token" {}
+resource "kubernetes_pod_v1" "web" {
+  metadata {
+    name = "web"
+  }
+  spec {
+    container {
+      name = "web"
+    }
+    volume {
+      name = "all"
+      projected {
+        sources {
+          secret {
+            name = "s1"
+          }
+          secret {
+            name = var.token
+          }
+          config_map {
+            name = "c1"
+          }
+        }
+        sources {
+          service_account_token {
+            path = "token"
+          }
+        }
+      }
+    }
+  }
+}
+"""),
+        "v1/Pod",
+    )
+    way = ("spec", "volumes", 0, "projected", "sources")
+    sources = pod.attributes["spec"]["volumes"][0]["projected"]["sources"]
+    assert [list(each) for each in sources] == [["secret"], ["secret"], ["configMap"], ["serviceAccountToken"]]
+    assert (sources[0]["secret"], sources[3]["serviceAccountToken"]) == ({"name": "s1"}, {"path": "token"})
+    assert pod.explain is not None
+    assert pod.explain((*way, 0, "secret", "name")) == ()
+    assert [each.name for each in pod.explain((*way, 1, "secret", "name"))] == ["var.token"]
+    places = [place_at(pod.attributes, (*way, index, *each)) for index, each in enumerate(sources)]
+    assert [place and place.line for place in places] == [15, 18, 21, 26]
+
+
 def test_empty_blocks_select_everything(read: Read) -> None:
     policy = one(
         read("""
