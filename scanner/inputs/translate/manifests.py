@@ -13,7 +13,7 @@ from scanner.inputs.translate.yaml_text import Moved
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND, Resource
-from scanner.model.values import Object, Path, Unknown, Value, place_at
+from scanner.model.values import Object, Path, Span, Unknown, Value, extent_of, place_at
 
 ARGUMENTS = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
 """The argument that holds the manifest, by type."""
@@ -46,10 +46,14 @@ def manifest_object(resource: Resource, problems: list[Problem], workloads: Work
         convert(made, workloads)
     if made.spans is None:
         made = _placed(made, resource.attributes, argument)
-    written = isinstance(value, dict)
+    span = _span_of(resource.attributes, argument)
 
     def way(path: Path) -> Path:
-        return (*prefix, *path) if written else prefix
+        if isinstance(value, dict):
+            return (*prefix, *path)
+        if path[:2] == ("metadata", "namespace") and _is_given(resource.attributes.get("override_namespace")):
+            return ("override_namespace",)
+        return prefix if _may_come_from_elsewhere(made, path, span) else ()
 
     return object_resource(resource, made, way, problems, workloads)
 
@@ -57,7 +61,7 @@ def manifest_object(resource: Resource, problems: list[Problem], workloads: Work
 def _of_template(resource: Resource, argument: str, value: Unknown) -> Object:
     """The object in a template of which not everything is known."""
     attributes = resource.attributes
-    span = attributes.spans.get(argument) if attributes.spans is not None else None
+    span = _span_of(attributes, argument)
     if resource.type == "kubectl_manifest" and attributes.source is not None and span is not None:
         from scanner.inputs.translate.partial_yaml import marked_text, with_unknowns
 
@@ -85,7 +89,7 @@ def _of_text(resource: Resource, argument: str, value: Value, problems: list[Pro
     problems += [replace(problem, file=place.file, place=place) for problem in read.problems]
     if len(objects) != 1:
         raise NotKnown(f"{argument} has {len(objects)} documents that are objects, and must have one")
-    span = attributes.spans.get(argument) if attributes.spans is not None else None
+    span = _span_of(attributes, argument)
     moved = Moved(value, attributes.source, span)
     made: Object = moved.value(objects[0].value)
     return made
@@ -94,7 +98,7 @@ def _of_text(resource: Resource, argument: str, value: Value, problems: list[Pro
 def _in_override_namespace(resource: Resource, made: Object) -> Object:
     """The object in the namespace that the resource puts it into, whatever its manifest says."""
     namespace = resource.attributes.get("override_namespace")
-    if namespace is None or namespace == "":
+    if not _is_given(namespace):
         return made
     metadata = made.get("metadata", Object())
     if isinstance(metadata, Unknown):
@@ -105,6 +109,39 @@ def _in_override_namespace(resource: Resource, made: Object) -> Object:
     return made
 
 
+def _is_given(text: Value) -> bool:
+    return text is not None and text != ""
+
+
+def _may_come_from_elsewhere(made: Object, path: Path, argument: Span | None) -> bool:
+    """Whether a value in YAML may come from what the text was made of; not where it stands there as it is.
+
+    `argument` is where the argument with the YAML is written.
+    """
+    node: Value = made
+    extent: tuple[Source, Span] | None = None
+    for step in path:
+        extent = extent_of(node, step) or extent
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(node, Unknown):
+            return True
+    if extent is None:
+        return True
+    source, (start, end) = extent
+    if (start, end) == argument:
+        return not source.text[start:end].partition("=")[2].lstrip().startswith(('"', "<<"))
+    last = source.text.find("\n", end)
+    lines = source.text[source.text.rfind("\n", 0, start) + 1 : last if last >= 0 else end]
+    return "${" in lines or "%{" in lines
+
+
+def _span_of(attributes: Object, argument: str) -> Span | None:
+    return attributes.spans.get(argument) if attributes.spans is not None else None
+
+
 def _part(unknown: Unknown, name: str) -> Unknown:
     """An entry of an object that is not known."""
     return Unknown(unknown.cause, unknown.references, (unknown.origin, name))
@@ -112,7 +149,7 @@ def _part(unknown: Unknown, name: str) -> Unknown:
 
 def _placed(made: Object, attributes: Object, argument: str) -> Object:
     """The object with the place of the argument for everything in it that has no other."""
-    span = attributes.spans.get(argument) if attributes.spans is not None else None
+    span = _span_of(attributes, argument)
     if span is None or attributes.source is None:
         return made
     return Object(made, attributes.source, span, dict.fromkeys(made, span), sensitive=made.sensitive)

@@ -127,6 +127,57 @@ resource "kubectl_manifest" "web" {
     assert found.namespace == "other"
 
 
+def test_only_what_stands_beside_an_interpolation_comes_from_it(read: Read) -> None:
+    (pod,) = read("""
+variable "image" {}
+variable "namespace" {
+  default = "shop"
+}
+variable "place" {
+  default = "shop"
+}
+resource "kubectl_manifest" "web" {
+  override_namespace = var.place
+  yaml_body          = <<-YAML
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      labels: {shop: "${var.namespace}"}
+    spec:
+      containers:
+      - image: ${var.image}
+        securityContext:
+          privileged: true
+  YAML
+}
+""").resources
+    assert pod.explain is not None
+    container = ("spec", "containers", 0)
+    paths = [
+        (*container, "image"),
+        (*container, "securityContext", "privileged"),
+        ("metadata", "namespace"),
+        ("metadata", "labels", "shop"),
+    ]
+    found = [[each.name for each in pod.explain(path)] for path in paths]
+    assert found[1:3] == [[], ["var.place"]]
+    assert "var.image" in found[0] and "var.namespace" in found[3]
+
+
+def test_yaml_from_a_variable_comes_from_it(read: Read) -> None:
+    (found,) = read("""
+variable "yaml" {
+  default = "{apiVersion: v1, kind: ConfigMap, metadata: {name: web}}"
+}
+resource "kubectl_manifest" "web" {
+  yaml_body = var.yaml
+}
+""").resources
+    assert found.explain is not None
+    assert [each.name for each in found.explain(("metadata", "name"))] == ["var.yaml"]
+
+
 def test_a_namespace_that_is_not_known_is_not_that_of_the_manifest(read: Read) -> None:
     (found,) = read("""
 variable "namespace" {}
