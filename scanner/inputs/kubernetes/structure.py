@@ -12,7 +12,7 @@ from scanner.inputs.kubernetes.templates import HELP as RENDER
 from scanner.inputs.kubernetes.templates import has_action
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
-from scanner.model.values import Object, Path, Unknown, Value, place_at
+from scanner.model.values import Object, PartialList, Path, Unknown, Value, place_at
 
 _MOST = 100
 """Problems of one object."""
@@ -75,6 +75,8 @@ class _Checker:
     def entry(self, node: Value, key: str | int, shape: Shape, way: _Way) -> None:
         """Checks one entry of a container."""
         value = node[key]
+        if isinstance(value, PartialList) and isinstance(shape, list):
+            value = value.items
         if shape is not None and isinstance(value, list if isinstance(shape, list) else dict):
             if shape:
                 self.part(value, shape, way)

@@ -7,10 +7,11 @@ rule asks of `pod.spec` itself, as the kubelet does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from scanner.model.secrets import sensitive_keys
-from scanner.model.values import Array, Object, Span, Unknown, Value
+from scanner.model.values import Array, Object, PartialList, Span, Unknown, Value
 
 Steps: TypeAlias = tuple[str, ...]
 """Keys on the way into an object."""
@@ -26,8 +27,8 @@ def view_at(attributes: Object, template: Steps, spec: Steps) -> Object | None:
     """The pod of an object with its spec at one path and the metadata of its pods in `template`.
 
     Keys: `spec`, `metadata` (the template's), `containers`, `initContainers`, `ephemeralContainers`, `allContainers`
-    (those three, in this order). A list that is absent is empty; one that is Unknown stays Unknown, and makes
-    `allContainers` Unknown. None where there is no pod spec.
+    (those three, in this order). A list that is absent is empty; one that is Unknown stays Unknown, and `allContainers`
+    is then Unknown but for the containers that are known. None where there is no pod spec.
     """
     parts = parts_at(attributes, template, spec)
     if parts is None:
@@ -105,21 +106,31 @@ def _placed(node: Value, path: str) -> Object:
 def _containers(items: Value, path: str) -> Array | Unknown:
     if items is None:
         return Array()
+    if isinstance(items, PartialList):
+        return items.with_items(_each_placed(items.items, path))
     if isinstance(items, Unknown):
         return items
     if not isinstance(items, (list, tuple)):
         return Unknown(f"{path} is not a list")
-    placed = Array(_placed(item, f"{path}[{i}]") if isinstance(item, dict) else item for i, item in enumerate(items))
+    placed = _each_placed(items, path)
     if isinstance(items, Array):
         placed.source, placed.span, placed.spans = items.source, items.span, items.spans
     return placed
 
 
+def _each_placed(items: Sequence[Value], path: str) -> Array:
+    return Array(_placed(item, f"{path}[{i}]") if isinstance(item, dict) else item for i, item in enumerate(items))
+
+
 def _together(view: Object) -> Array | Unknown:
     together = Array()
+    rest: Unknown | None = None
     for name in CONTAINER_LISTS:
         items = view[name]
         if isinstance(items, Unknown):
-            return items
+            rest = items if rest is None else rest
+            items = items.items if isinstance(items, PartialList) else ()
         together += items
-    return together
+    if rest is None or not together:
+        return together if rest is None else rest
+    return PartialList(rest, together)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from decimal import Decimal
 
 from scanner.inputs.terraform.evaluate.blocks import collapsed
@@ -11,7 +10,7 @@ from scanner.inputs.terraform.evaluate.references import Tracer
 from scanner.inputs.terraform.evaluate.resources import ResourceInstance
 from scanner.inputs.terraform.secrets import labels_of, marked
 from scanner.model.resources import Call, Origin, Resource
-from scanner.model.values import Array, Object, PartialList, Path, Reference, Unknown, Value
+from scanner.model.values import Array, Object, PartialList, Path, Reference, Value
 
 _REGIONAL = ("region", "location")
 
@@ -23,8 +22,6 @@ def resource_of(instance: ResourceInstance, origin: Origin, tracer: Tracer) -> R
     kind = instance.resource.type
     schema = instance.resource.schema
     attributes = marked(plain(collapsed(instance.written(), schema)), kind, schema)
-    if kind.startswith(_TRANSLATED):
-        attributes = without_parts(attributes)
 
     def explain(path: Path) -> tuple[Reference, ...]:
         return tracer.provenance(instance, path)
@@ -56,27 +53,6 @@ def origin_of(module: ModuleInstance, environment: str | None = None) -> Origin:
 
 
 _NESTED = (dict, list, PartialList)
-_TRANSLATED = "kubernetes_"
-"""What becomes something else, block by block, before a rule sees it."""
-
-
-def without_parts(value: Value) -> Value:
-    """The value with lists that are known in part as unknown as the rest of them."""
-    if isinstance(value, PartialList):
-        return Unknown(value.cause, value.references, None, True)
-    if isinstance(value, dict):
-        entries = {key: without_parts(item) if isinstance(item, _NESTED) else item for key, item in value.items()}
-        if all(entries[key] is item for key, item in value.items()):
-            return value
-        if isinstance(value, Object):
-            return Object(entries, value.source, value.span, value.spans, value.path, value.sensitive)
-        return entries
-    if isinstance(value, list):
-        items = [without_parts(item) if isinstance(item, _NESTED) else item for item in value]
-        if all(map(operator.is_, items, value)):
-            return value
-        return Array(items, value.source, value.span, value.spans) if isinstance(value, Array) else items
-    return value
 
 
 def plain(value: Value) -> Value:

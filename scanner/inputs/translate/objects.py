@@ -57,6 +57,7 @@ class Translator:
         while steps:
             step = steps.pop(0)
             if isinstance(step, int) or body is None:
+                node = node.items if isinstance(node, PartialList) else node
                 if around == "sources" and isinstance(step, int):
                     step, number = _written_in(node, step)
                 try:

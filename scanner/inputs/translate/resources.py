@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scanner.inputs.kubernetes.adapt import name_of, namespace_of
-from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
+from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, KUBERNETES, Workloads
 from scanner.inputs.kubernetes.secrets import mark_secrets
 from scanner.inputs.kubernetes.structure import check_structure
 from scanner.inputs.terraform.schemas import schema_for
@@ -15,7 +15,7 @@ from scanner.inputs.translate.objects import Translator
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import Resource
-from scanner.model.values import Object, Path, Reference, Unknown
+from scanner.model.values import Array, Object, PartialList, Path, Reference, Unknown, Value
 
 Explain = Callable[[Path], tuple[Reference, ...]]
 
@@ -51,6 +51,7 @@ def object_resource(
     What is built wrongly in the object becomes Unknown, and a problem.
     """
     mark_secrets(made, workloads)
+    _mark_in_part(made, workloads)
     source = resource.attributes.source or Source(resource.place.file, "")
     problems += check_structure(made, source, lambda: resource.place, workloads)
     metadata = made.get("metadata")
@@ -77,6 +78,29 @@ def _explainer(inner: Explain, way: Callable[[Path], Path]) -> Explain:
         return inner(found) if found else ()
 
     return explain
+
+
+def _mark_in_part(made: Object, workloads: Workloads) -> None:
+    """Marks what is secret in lists of a pod that are known in part: in a pod that has what is known of them."""
+    spec = workloads.spec_of(made["kind"], made)
+    found = Array()
+    for name in CONTAINER_LISTS if isinstance(spec, dict) else ():
+        listed = spec.get(name)
+        for container in _known(listed):
+            variables = container.get("env") if isinstance(container, dict) else None
+            if isinstance(variables, PartialList):
+                found.append(Object({"env": variables.items}))
+            elif isinstance(listed, PartialList):
+                found.append(container)
+    if found:
+        mark_secrets(Object({"apiVersion": "v1", "kind": "Pod", "spec": Object({"containers": found})}))
+
+
+def _known(items: Value) -> list[Value]:
+    """The items of a list that are known."""
+    if isinstance(items, PartialList):
+        return items.items
+    return items if isinstance(items, list) else []
 
 
 def _name_default(made: Object) -> None:

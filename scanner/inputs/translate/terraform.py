@@ -10,7 +10,7 @@ from scanner.inputs.translate.not_known import NotKnown
 from scanner.inputs.translate.resources import typed_object
 from scanner.model.problems import Problem
 from scanner.model.resources import Link, Resource, ResourceGraph
-from scanner.model.values import Unknown, Value
+from scanner.model.values import PartialList, Unknown, Value
 
 _HELP = (
     "Rules about Kubernetes objects do not see it, and those that ask whether there is such an object cannot decide."
@@ -88,5 +88,7 @@ def _referred(root: Value) -> Iterator[str]:
         node = waiting.pop()
         if isinstance(node, Unknown):
             yield from (reference.name for reference in node.references)
+            if isinstance(node, PartialList):
+                waiting.extend(node.items)
         elif isinstance(node, (dict, list)):
             waiting.extend(node.values() if isinstance(node, dict) else node)

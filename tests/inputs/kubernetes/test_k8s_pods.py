@@ -10,7 +10,7 @@ import pytest
 from scanner.inputs.kubernetes import POD_KINDS, load, pod_view, pod_view_of
 from scanner.model.places import Source
 from scanner.model.resources import ResourceGraph
-from scanner.model.values import Array, Object, Unknown, place_at, place_of
+from scanner.model.values import Array, Object, PartialList, Unknown, place_at, place_of
 
 Graph = Callable[..., ResourceGraph]
 
@@ -85,12 +85,26 @@ def test_unknowns_survive() -> None:
         assert all(value is unknown for value in view.values()) and len(view) == 6
 
 
-def test_an_unknown_list_makes_all_containers_unknown() -> None:
+def test_an_unknown_list_leaves_the_containers_of_the_others() -> None:
     unknown = Unknown("dynamic block")
     view = pod_view_of("Pod", Object({"metadata": unknown, "spec": {"containers": [{}], "initContainers": unknown}}))
     assert view is not None
     assert view["containers"] == [{}]
-    assert view["initContainers"] is unknown and view["allContainers"] is unknown and view["metadata"] is unknown
+    assert view["initContainers"] is unknown and view["metadata"] is unknown
+    together = view["allContainers"]
+    assert isinstance(together, PartialList) and together.items == [{}] and together.cause == unknown.cause
+    view = pod_view_of("Pod", Object({"spec": {"initContainers": unknown}}))
+    assert view is not None and view["allContainers"] is unknown
+
+
+def test_a_list_that_is_known_in_part_has_the_containers_that_are_known() -> None:
+    partial = PartialList(Unknown("dynamic block"), Array([{"name": "a"}]))
+    view = pod_view_of("Pod", Object({"spec": {"containers": partial, "initContainers": [{"name": "b"}]}}))
+    assert view is not None
+    containers, together = view["containers"], view["allContainers"]
+    assert isinstance(containers, PartialList) and isinstance(together, PartialList)
+    assert containers.items == [{"name": "a"}]
+    assert [each.path for each in together.items] == ["spec.containers[0]", "spec.initContainers[0]"]
 
 
 def test_what_is_not_known_of_all_containers_is_where_the_unknown_list_is() -> None:
