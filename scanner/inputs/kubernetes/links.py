@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scanner.inputs.kubernetes import cilium, references
+from scanner.inputs.kubernetes.groups import foreign_policy, is_namesake
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.references import EVERY, Named
 from scanner.inputs.kubernetes.route_grants import RouteGrants
@@ -33,7 +34,8 @@ def link(
 ) -> tuple[list[Link], list[Problem]]:
     """All links between these resources, and a problem when there are too many.
 
-    Kinds of which not every link can be known, with the reason, are added to `incomplete`.
+    Kinds of which not every link can be known, with the reason, are added to `incomplete`: also NetworkPolicy, where
+    there are policies of another group that select pods in a way of their own.
     """
     names = _Names(resources, incomplete)
     others = Others(resources)
@@ -44,6 +46,11 @@ def link(
             pods.add(resource, pod[1].get("labels"))
     links: list[Link] = []
     for resource, pod in zip(resources, carried, strict=True):
+        key = foreign_policy(resource)
+        if key is not None:
+            incomplete.setdefault(key, f"what {resource.address} selects is not followed")
+        if resource.kind == "NetworkPolicy" and is_namesake(resource):
+            continue  # linked to its namespace it would be taken for a policy of Kubernetes there
         links += names.links(resource, None if pod is None else pod[0], () if pod is None else pod[2])
         links += selected(resource, pods, others)
         if resource.kind in cilium.KINDS:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scanner.inputs.kubernetes.kinds import group_of
+from scanner.inputs.kubernetes.groups import is_namesake
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
 from scanner.model.resources import Link, Resource
 from scanner.model.values import Path, Unknown, Value, place_at
@@ -45,13 +45,15 @@ class Others:
         self.servers = Selectable()
         """Linkerd's Servers."""
         for resource in resources:
+            if is_namesake(resource):
+                continue
             if resource.kind == "ClusterRole":
                 self.roles.add(resource, _labels(resource))
             elif resource.kind == "Namespace":
                 labels = _labels(resource)
                 known = {} if labels is None else labels
                 self.namespaces.add(resource, {**known, _NAME: resource.name} if isinstance(known, dict) else known)
-            elif resource.type.startswith("policy.linkerd.io/") and resource.kind == "Server":
+            elif resource.kind == "Server":
                 self.servers.add(resource, _labels(resource))
 
     @property
@@ -61,8 +63,10 @@ class Others:
 
 
 def selected(resource: Resource, pods: Selectable, others: Others) -> Iterator[Link]:
-    """Links to everything that a resource selects."""
+    """Links to everything that a resource selects. What only shares the name of its kind selects nothing."""
     kind = resource.kind
+    if is_namesake(resource):
+        return
     if kind in _SELECTORS:
         yield from _pods(resource, _SELECTORS[kind], pods)
     elif kind == "ClusterRole":
@@ -84,7 +88,7 @@ def _pods(resource: Resource, field: str, pods: Selectable) -> Iterator[Link]:
     namespace = resource.namespace if resource.namespace is not None else "default"
     namespaces: list[str | None] = [namespace]
     if resource.kind in _ISTIO:
-        if group_of(resource.type.rpartition("/")[0]) != "security.istio.io" or _is_aimed(spec):
+        if not resource.type.startswith("security.istio.io/") or _is_aimed(spec):
             return
         if namespace == MESH_ROOT:
             if resource.kind == "PeerAuthentication" and value:

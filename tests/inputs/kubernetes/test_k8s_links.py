@@ -287,6 +287,8 @@ def test_selecting_looks_only_at_what_carries_the_label(graph: Graph) -> None:
 
 def test_too_much_to_look_at(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(links, "MAX_EXAMINED", 50)
-    nothing = selecting("NetworkPolicy", "{podSelector: {matchExpressions: [{key: q, operator: Exists}]}}", "v1")
+    nothing = selecting(
+        "NetworkPolicy", "{podSelector: {matchExpressions: [{key: q, operator: Exists}]}}", "networking.k8s.io/v1"
+    )
     found = graph(together(*(pod(f"p{number}") for number in range(10)), *[nothing] * 10))
     assert [each.kind for each in found.problems if each.severity == "error"] == ["unresolved"]

@@ -1,0 +1,59 @@
+"""The API groups of the kinds that name and select others: other groups have kinds of the same names.
+
+Sources: the API reference of Kubernetes (https://kubernetes.io/docs/reference/kubernetes-api/) and those of `selected`;
+for OpenShift, whose API serves the same roles once more,
+https://docs.openshift.com/container-platform/latest/rest_api/role_apis/role-apis-index.html
+"""
+
+from __future__ import annotations
+
+from scanner.inputs.kubernetes.kinds import group_of
+from scanner.model.resources import UNKNOWN_NAMESPACE, Resource
+
+_CORE = frozenset({""})
+_ROLES = frozenset({"rbac.authorization.k8s.io", "authorization.openshift.io"})
+_ISTIO, _LINKERD = "security.istio.io", "policy.linkerd.io"
+_HOOKS = frozenset({"admissionregistration.k8s.io"})
+_OWN: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("Namespace", "Service", "ServiceAccount"), _CORE),
+    **dict.fromkeys(("ConfigMap", "Secret", "PersistentVolumeClaim"), _CORE),
+    **dict.fromkeys(("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"), _ROLES),
+    **dict.fromkeys(("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"), _HOOKS),
+    **dict.fromkeys(("PeerAuthentication", "RequestAuthentication"), frozenset({_ISTIO})),
+    **dict.fromkeys(("Gateway", "GatewayClass"), frozenset({"gateway.networking.k8s.io"})),
+    "AuthorizationPolicy": frozenset({_ISTIO, _LINKERD}),
+    "Server": frozenset({_LINKERD}),
+    "NetworkPolicy": frozenset({"networking.k8s.io", "extensions"}),
+    "PodDisruptionBudget": frozenset({"policy"}),
+    "IngressClass": frozenset({"networking.k8s.io"}),
+}
+"""Kinds that are followed, and the groups in which they are what is meant."""
+
+_FOREIGN = frozenset({"projectcalico.org", "crd.projectcalico.org", "crd.antrea.io"})
+"""Groups of network policies that select pods in ways of their own, which are not followed:
+https://docs.tigera.io/calico/latest/reference/resources/networkpolicy,
+https://antrea.io/docs/main/docs/antrea-network-policy/"""
+_EVERYWHERE = ("GlobalNetworkPolicy", "ClusterNetworkPolicy")
+
+
+def group(resource: Resource) -> str:
+    """The API group of an object."""
+    return group_of(resource.type.rpartition("/")[0])
+
+
+def is_namesake(resource: Resource) -> bool:
+    """Whether an object only shares the name of its kind with one that is followed."""
+    own = _OWN.get(resource.kind)
+    return own is not None and group(resource) not in own
+
+
+def foreign_policy(resource: Resource) -> str | None:
+    """Of which policies an object leaves open whether they are all known: a key of `ResourceGraph.incomplete`.
+
+    None where the object is no network policy of a kind that is not followed.
+    """
+    kind = resource.kind
+    if (kind != "NetworkPolicy" and kind not in _EVERYWHERE) or group(resource) not in _FOREIGN:
+        return None
+    namespace = "default" if resource.namespace is None else resource.namespace
+    return "NetworkPolicy" if kind in _EVERYWHERE or namespace == UNKNOWN_NAMESPACE else f"NetworkPolicy/{namespace}"
