@@ -7,10 +7,13 @@ https://docs.cilium.io/en/stable/gettingstarted/terminology/#labels
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from scanner.inputs.kubernetes.selected import NAME, Others
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_selector
-from scanner.model.resources import Resource
-from scanner.model.values import Path, Value
+from scanner.model.resources import UNKNOWN_NAMESPACE, Link, Resource
+from scanner.model.secrets import sensitive_keys
+from scanner.model.values import Object, Path, Unknown, Value, place_at
 
 KINDS = ("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy")
 
@@ -25,28 +28,49 @@ class Undecided(Exception):
     """A selector asks for what only the cluster knows, or is not valid."""
 
 
-def selected_by_cilium(resource: Resource, pods: Selectable) -> Iterator[tuple[Path, Resource]]:
-    """The pods that a policy selects, each with the way to the selector.
+def selected_by_cilium(resource: Resource, pods: Selectable, others: Others) -> Iterator[Link]:
+    """Links to the pods that a policy selects, and to the namespaces of which it selects every pod.
+
+    Each item of `specs` is a rule of its own: where there are several, a link comes from the policy with one of them.
 
     Raises:
         Undecided: a selector asks for what only the cluster knows.
     """
-    for path, value in _selectors(resource):
+    own = None if resource.kind == KINDS[1] else resource.namespace or "default"
+    for source, path, value in _rules(resource):
         places, labels = _split(value)
-        for namespace in pods.namespaces() if resource.kind == KINDS[1] else [resource.namespace or "default"]:
-            if places.is_empty or places.selects({_NAMESPACE: namespace}):
+        place = place_at(resource.attributes, path)
+        for namespace in pods.namespaces() if own is None else [own]:
+            if places.is_empty or places.selects({NAME: _known(namespace)}):
                 for pod in pods.select(namespace, labels):
-                    yield path, pod
+                    yield Link(source, pod, "selects", place)
+        if labels.is_empty:
+            for space in others.namespaces.select(None, places):
+                if own in (None, space.name):
+                    yield Link(source, space, "selects", place)
 
 
-def _selectors(resource: Resource) -> Iterator[tuple[Path, Value]]:
+def _known(namespace: str | None) -> Value:
+    return Unknown("its namespace is not known") if namespace == UNKNOWN_NAMESPACE else namespace
+
+
+def _rules(resource: Resource) -> Iterator[tuple[Resource, Path, Value]]:
+    """The rules that select endpoints: the policy with each alone, the way to the selector, and the selector."""
     attributes = resource.attributes
-    rules: list[tuple[Path, Value]] = [(("spec",), attributes.get("spec"))]
+    rules: list[tuple[Path, Value]] = [(("spec",), attributes["spec"])] if "spec" in attributes else []
     listed = attributes.get("specs")
     rules += [(("specs", number), rule) for number, rule in enumerate(listed if isinstance(listed, list) else ())]
     for path, rule in rules:
         if isinstance(rule, dict) and "endpointSelector" in rule:
-            yield (*path, "endpointSelector"), rule["endpointSelector"]
+            source = resource if len(rules) == 1 else _with_one(resource, rule)
+            yield source, (*path, "endpointSelector"), rule["endpointSelector"]
+
+
+def _with_one(resource: Resource, rule: Value) -> Resource:
+    """The policy as if one of its rules were all that it says."""
+    written = resource.attributes
+    entries = {key: each for key, each in written.items() if key != "specs"} | {"spec": rule}
+    return replace(resource, attributes=Object(entries, sensitive=sensitive_keys(written)))
 
 
 def _split(value: Value) -> tuple[Selector, Selector]:
@@ -58,12 +82,14 @@ def _split(value: Value) -> tuple[Selector, Selector]:
     own: tuple[dict[str, Value], list[Value]] = ({}, [])
     place: tuple[dict[str, Value], list[Value]] = ({}, [])
     for key, wanted in labels.items():
-        (place if _plain(key) == _NAMESPACE else own)[0][_plain(key)] = wanted
+        plain = _plain(key)
+        (place if plain == _NAMESPACE else own)[0][_called(plain)] = wanted
     for expression in expressions:
         key = expression.get("key") if isinstance(expression, dict) else None
         if not isinstance(key, str):
             raise Undecided("its selector cannot be read")
-        (place if _plain(key) == _NAMESPACE else own)[1].append({**expression, "key": _plain(key)})
+        plain = _plain(key)
+        (place if plain == _NAMESPACE else own)[1].append({**expression, "key": _called(plain)})
     found = [label_selector({"matchLabels": part[0], "matchExpressions": part[1]}) for part in (place, own)]
     if found[0] is None or found[1] is None:
         raise Undecided("its selector cannot be read")
@@ -76,3 +102,8 @@ def _plain(key: str) -> str:
     if plain.startswith(_OWN):
         raise Undecided(f"its selector asks for {plain[:80]}, which only the cluster knows")
     return plain
+
+
+def _called(key: str) -> str:
+    """A key as the object that has the label has it: a namespace has its name in a label of its own."""
+    return NAME if key == _NAMESPACE else key

@@ -55,10 +55,7 @@ def link(
         links += selected(resource, pods, others)
         if resource.kind in cilium.KINDS:
             try:
-                links += [
-                    Link(resource, target, "selects", place_at(resource.attributes, path))
-                    for path, target in cilium.selected_by_cilium(resource, pods)
-                ]
+                links += cilium.selected_by_cilium(resource, pods, others)
             except cilium.Undecided as error:
                 incomplete.setdefault(resource.kind, f"{resource.address}: {error}")
         if len(links) > MAX_LINKS or pods.examined + others.examined > MAX_EXAMINED:

@@ -28,7 +28,7 @@ _SELECTORS: dict[str, str] = {
 }
 """Kinds that select pods, and the field of `spec` that says which."""
 _WEBHOOKS = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
-_NAME = "kubernetes.io/metadata.name"
+NAME = "kubernetes.io/metadata.name"
 """The label that the API server gives every namespace."""
 
 
@@ -52,7 +52,7 @@ class Others:
             elif resource.kind == "Namespace":
                 labels = _labels(resource)
                 known = {} if labels is None else labels
-                self.namespaces.add(resource, {**known, _NAME: resource.name} if isinstance(known, dict) else known)
+                self.namespaces.add(resource, {**known, NAME: _name(resource)} if isinstance(known, dict) else known)
             elif resource.kind == "Server":
                 self.servers.add(resource, _labels(resource))
 
@@ -136,6 +136,10 @@ def _selector(resource: Resource, value: Value) -> Selector | None:
     if resource.kind == "PodDisruptionBudget" and not value:
         return None if value is None or resource.type.startswith("policy/v1beta1/") else label_selector(value)
     return None if value is None and resource.kind == "Server" else label_selector(value)
+
+
+def _name(resource: Resource) -> Value:
+    return Unknown("its name is not known") if resource.name.endswith("*") else resource.name
 
 
 def _labels(resource: Resource) -> Value:

@@ -81,8 +81,8 @@ def test_what_only_the_cluster_knows_is_not_decided(selector: str, graph: Graph)
     assert list(found.incomplete) == ["CiliumClusterwideNetworkPolicy"]
 
 
-def outcomes(found: ResourceGraph) -> list[str]:
-    rule = load_rules(selection=Selection(only=frozenset({"k8s-no-network-policy"})))
+def outcomes(found: ResourceGraph, asked: str = "k8s-no-network-policy") -> list[str]:
+    rule = load_rules(selection=Selection(only=frozenset({asked})))
     verdicts = judge(found, rule, pod_view_of, frozenset({"pass", "fail", "unknown"})).verdicts
     return [verdict.outcome for verdict in verdicts]
 
@@ -94,3 +94,47 @@ def test_a_pod_that_cilium_guards_needs_no_other_policy(graph: Graph) -> None:
     assert outcomes(graph(*PODS, LOCAL + own)) == ["pass", "fail", "fail"]
     assert outcomes(graph(*PODS, GLOBAL + own)) == ["pass", "fail", "pass"]
     assert outcomes(graph(*PODS, GLOBAL + account)) == ["unknown", "unknown", "unknown"]
+
+
+def test_each_rule_of_a_policy_selects_for_itself(graph: Graph) -> None:
+    web, db = "endpointSelector: {matchLabels: {app: web}}", "endpointSelector: {matchLabels: {app: db}}"
+    for policy in (LOCAL, GLOBAL):
+        found = graph(*PODS[:2], f"{policy}specs: [{{{web}, egress: [{{}}]}}, {{{db}, ingress: [{{}}]}}]\n")
+        assert outcomes(found) == ["fail", "pass"]
+        assert outcomes(found, "k8s-egress-unrestricted") == ["pass", "fail"]
+        assert len({link.source.address for link in found.links}) == 1
+    both = graph(*PODS[:2], f"{LOCAL}spec: {{{web}, ingress: [{{}}]}}\nspecs: [{{{db}, egress: [{{}}]}}]\n")
+    assert outcomes(both) == ["pass", "fail"]
+
+
+NAMESPACES = tuple(f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: {name}}}\n" for name in ("shop", "other"))
+
+
+@pytest.mark.parametrize(
+    ("selector", "local", "everywhere"),
+    [
+        ("{}", ["shop"], ["shop", "other"]),
+        ("{matchLabels: {'k8s:io.kubernetes.pod.namespace': other}}", [], ["other"]),
+        (
+            "{matchExpressions: [{key: 'k8s:io.kubernetes.pod.namespace', operator: NotIn, values: [kube-system]}]}",
+            ["shop"],
+            ["shop", "other"],
+        ),
+        ("{matchLabels: {app: web}}", [], []),
+        ("{matchLabels: {app: web, io.kubernetes.pod.namespace: shop}}", [], []),
+        ("{matchLabels: {kubernetes.io/metadata.name: shop}}", [], []),
+    ],
+)
+def test_namespaces_of_which_every_pod_is_selected(
+    selector: str, local: list[str], everywhere: list[str], graph: Graph
+) -> None:
+    for policy, expected in ((LOCAL, local), (GLOBAL, everywhere)):
+        found = graph(*NAMESPACES, f"{policy}spec: {{endpointSelector: {selector}, ingress: [{{}}]}}\n")
+        assert [link.target.name for link in found.links if link.relation == "selects"] == expected
+
+
+def test_what_lies_in_a_namespace_that_is_not_known_is_not_selected_by_it(graph: Graph) -> None:
+    elsewhere = "{matchExpressions: [{key: io.kubernetes.pod.namespace, operator: NotIn, values: [kube-system]}]}"
+    generated = "apiVersion: v1\nkind: Namespace\nmetadata: {generateName: shop-}\n"
+    found = graph(generated, f"{GLOBAL}spec: {{endpointSelector: {elsewhere}, ingress: [{{}}]}}\n")
+    assert found.links == []
