@@ -16,6 +16,8 @@ BINDINGS = ("ClusterRoleBinding", "RoleBinding")
 ROLES = ("ClusterRole", "Role")
 KINDS = (*BINDINGS, *ROLES)
 """What has to be known to tell what is granted."""
+_GROUPS = ("rbac.authorization.k8s.io/", "authorization.openshift.io/")
+"""Where types of these begin; clouds have roles too. OpenShift serves the same ones in a group of its own."""
 
 _DEEPEST = 16
 """Roles that are put together from others, which are put together in turn."""
@@ -72,6 +74,8 @@ class Grants:
         self._known: dict[int, Value] = {}
         self._answers: dict[tuple[str, str, str], list[Value] | Unknown] = {}
         for resource in resources:
+            if not resource.type.startswith(_GROUPS):
+                continue
             if resource.kind in ROLES:
                 self._roles.setdefault((resource.kind, resource.namespace, resource.name), []).append(resource)
             else:

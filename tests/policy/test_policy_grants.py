@@ -115,6 +115,13 @@ def test_what_is_missing() -> None:
     )
 
 
+def test_roles_of_a_cloud_are_none() -> None:
+    account = "{kind: ServiceAccount, name: web, namespace: shop}"
+    cloud = READER.replace("rbac.authorization.k8s.io", "iam.aws.upbound.io")
+    assert isinstance(granted(cloud, binding(account))[0]["rules"], Unknown)
+    assert granted(READER, binding(account).replace("rbac.authorization.k8s.io", "iam.aws.upbound.io")) == []
+
+
 def test_roles_that_every_cluster_has_are_known_in_part() -> None:
     account = "{kind: ServiceAccount, name: web, namespace: shop}"
     rules = granted(binding(account, role="edit"))[0]["rules"]

@@ -36,6 +36,15 @@ https://antrea.io/docs/main/docs/antrea-network-policy/"""
 _EVERYWHERE = ("GlobalNetworkPolicy", "ClusterNetworkPolicy")
 
 
+def called(kind: str, group: str) -> str:
+    """What a kind of a group is looked up by: its name, after its group where it only shares the name with another.
+
+    Where no group is stated it is the own one of the kind.
+    """
+    own = _OWN.get(kind)
+    return kind if own is None or group in ("", "core") or group in own else f"{group}/{kind}"
+
+
 def group(resource: Resource) -> str:
     """The API group of an object."""
     return group_of(resource.type.rpartition("/")[0])

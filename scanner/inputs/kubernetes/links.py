@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scanner.inputs.kubernetes import cilium, references
-from scanner.inputs.kubernetes.groups import foreign_policy, is_namesake
+from scanner.inputs.kubernetes.groups import called, foreign_policy, group, is_namesake
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.references import EVERY, Named
 from scanner.inputs.kubernetes.route_grants import RouteGrants
@@ -90,9 +90,10 @@ class _Names:
         self._found: dict[tuple[str, str | None, str], dict[str, list[Resource]]] = {}
         self._kinds = {resource.kind for resource in resources}
         for resource in resources:
-            if resource.kind == "ServiceAccount":
+            kind = called(resource.kind, group(resource))
+            if kind == "ServiceAccount":
                 self._accounts.setdefault(resource.namespace, []).append(resource)
-            key = (resource.kind, resource.namespace, resource.name)
+            key = (kind, resource.namespace, resource.name)
             self._found.setdefault(key, {}).setdefault(resource.origin.root, []).append(resource)
 
     def links(self, resource: Resource, spec: Value, way: Path) -> Iterator[Link]:
@@ -113,8 +114,9 @@ class _Names:
         return [account for accounts in self._accounts.values() for account in accounts]
 
     def _targets(self, resource: Resource, named: Named) -> list[Resource]:
+        kind = called(named.kind, named.group)
         for namespace in dict.fromkeys((named.namespace, None)):
-            by_root = self._found.get((named.kind, namespace, named.name))
+            by_root = self._found.get((kind, namespace, named.name))
             if by_root is not None:
                 near = by_root.get(resource.origin.root)
                 return near if near is not None else [each for found in by_root.values() for each in found]

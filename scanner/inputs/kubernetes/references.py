@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Set
 from typing import TypeAlias
 
+from scanner.inputs.kubernetes.kinds import group_of
 from scanner.model.resources import Relation, Resource
 from scanner.model.values import Object, Path, Unknown, Value
 
@@ -24,11 +25,15 @@ https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/"
 class Named:
     """One object named by another."""
 
-    __slots__ = ("kind", "name", "namespace", "path", "relation")
+    __slots__ = ("group", "kind", "name", "namespace", "path", "relation")
 
-    def __init__(self, kind: str, namespace: str | None, name: str, relation: Relation, path: Path) -> None:
+    def __init__(
+        self, kind: str, namespace: str | None, name: str, relation: Relation, path: Path, group: str = ""
+    ) -> None:
         self.kind = kind
         """Kind of what is named."""
+        self.group = group
+        """Its API group; empty where that is the core group, or not said."""
         self.namespace = namespace
         """Its namespace; ignored when it turns out to have none."""
         self.name = name
@@ -226,19 +231,31 @@ def _within(node: Value, path: Path, ways: _Ways, namespace: str | None, relatio
 def _typed(
     root: Object, path: Path, namespace: str | None, kind: str, relation: Relation = "references"
 ) -> Iterator[Named]:
-    """A reference that says its kind, and perhaps its namespace."""
+    """A reference that says its kind, and perhaps its group and its namespace."""
     reference = _get(root, path)
     if not isinstance(reference, dict):
         return
     stated, own = reference.get("kind", kind), reference.get("namespace", namespace)
     if isinstance(stated, str) and stated and not isinstance(own, Unknown):
-        yield from _plain(root, (*path, "name"), stated, own if isinstance(own, str) else namespace, relation)
+        space = own if isinstance(own, str) else namespace
+        yield from _plain(root, (*path, "name"), stated, space, relation, _group(reference))
 
 
-def _plain(root: Object, path: Path, kind: str, namespace: str | None, relation: Relation) -> Iterator[Named]:
+def _group(reference: dict[str, Value]) -> str:
+    """The group that a reference says, as each of the fields that there are for it; empty where it says none."""
+    version = reference.get("apiVersion")
+    if isinstance(version, str):
+        return group_of(version)
+    stated = reference.get("apiGroup", reference.get("group"))
+    return stated if isinstance(stated, str) else ""
+
+
+def _plain(
+    root: Object, path: Path, kind: str, namespace: str | None, relation: Relation, group: str = ""
+) -> Iterator[Named]:
     name = _get(root, path)
     if isinstance(name, str) and name:
-        yield Named(kind, namespace, name, relation, path)
+        yield Named(kind, namespace, name, relation, path, group)
 
 
 def _entries(node: Value, key: str) -> Iterable[tuple[int, Value]]:

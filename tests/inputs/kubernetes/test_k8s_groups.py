@@ -86,3 +86,42 @@ def test_a_policy_about_something_else_is_none(version: str, graph: Graph) -> No
 )
 def test_other_kinds_of_the_same_name_select_nothing(version: str, kind: str, spec: str, graph: Graph) -> None:
     assert [link for link in graph(SHOP, made(version, kind, spec)).links if link.relation == "selects"] == []
+
+
+def test_what_is_named_is_of_its_own_group(graph: Graph) -> None:
+    cloud = made("cloudplatform.gcp.upbound.io/v1beta1", "ServiceAccount", namespace="")
+    near = made("example.com/v1", "ServiceAccount")
+    account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: web, namespace: shop}\n"
+    everybody = (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b, namespace: shop}\n"
+        "roleRef: {kind: ClusterRole, name: r}\nsubjects: [{kind: Group, name: 'system:serviceaccounts:shop'}]\n"
+    )
+    assert graph(SHOP, cloud, near, everybody).links == []
+    assert outcomes(graph(SHOP, cloud, near), "k8s-service-account-missing") == ["fail"]
+    assert [link.target.type for link in graph(SHOP, cloud, near, account).links] == ["v1/ServiceAccount"]
+
+
+OWNED = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: d, namespace: shop, ownerReferences: [{apiVersion: %s, kind: Service, name: web}]}
+"""
+
+
+@pytest.mark.parametrize("version", ["serving.knative.dev/v1", "v1"])
+def test_a_reference_that_says_its_group(version: str, graph: Graph) -> None:
+    services = made("serving.knative.dev/v1", "Service"), made("v1", "Service")
+    assert [link.target.type for link in graph(*services, OWNED % version).links] == [f"{version}/Service"]
+
+
+@pytest.mark.parametrize("group", ["", "apiGroup: rbac.authorization.k8s.io, "])
+def test_roles_of_bindings(group: str, graph: Graph) -> None:
+    roles = [
+        f"apiVersion: {version}\nkind: ClusterRole\nmetadata: {{name: r}}\n"
+        for version in ("example.com/v1", "rbac.authorization.k8s.io/v1")
+    ]
+    binding = (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: b}\n"
+        f"roleRef: {{{group}kind: ClusterRole, name: r}}\n"
+    )
+    assert [link.target.type for link in graph(*roles, binding).links] == ["rbac.authorization.k8s.io/v1/ClusterRole"]
