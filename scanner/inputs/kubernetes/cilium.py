@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scanner.inputs.kubernetes.selected import NAME, Others
+from scanner.inputs.kubernetes.selected import NAME, Others, chosen
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_selector
 from scanner.model.resources import UNKNOWN_NAMESPACE, Link, Resource
 from scanner.model.secrets import sensitive_keys
@@ -28,8 +28,10 @@ class Undecided(Exception):
     """A selector asks for what only the cluster knows, or is not valid."""
 
 
-def selected_by_cilium(resource: Resource, pods: Selectable, others: Others) -> Iterator[Link]:
-    """Links to the pods that a policy selects, and to the namespaces of which it selects every pod.
+def selected_by_cilium(
+    resource: Resource, pods: Selectable, others: Others, incomplete: dict[str, str]
+) -> Iterator[Link]:
+    """Links to the pods that a policy selects, and to the namespaces of which it selects every pod. See `selected`.
 
     Each item of `specs` is a rule of its own: where there are several, a link comes from the policy with one of them.
 
@@ -42,8 +44,7 @@ def selected_by_cilium(resource: Resource, pods: Selectable, others: Others) -> 
         place = place_at(resource.attributes, path)
         for namespace in pods.namespaces() if own is None else [own]:
             if places.is_empty or places.selects({NAME: _known(namespace)}):
-                for pod in pods.select(namespace, labels):
-                    yield Link(source, pod, "selects", place)
+                yield from chosen(source, pods, namespace, labels, place, incomplete)
         if labels.is_empty:
             for space in others.namespaces.select(None, places):
                 if own in (None, space.name):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scanner.inputs.kubernetes import cilium, references
+from scanner.inputs.kubernetes.generated import with_generated
 from scanner.inputs.kubernetes.groups import called, foreign_policy, group, is_namesake
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.references import EVERY, Named
@@ -43,7 +44,7 @@ def link(
     carried = [workloads.parts(resource) for resource in resources]
     for resource, pod in zip(resources, carried, strict=True):
         if pod is not None and not isinstance(pod[1], Unknown):
-            pods.add(resource, pod[1].get("labels"))
+            pods.add(resource, with_generated(resource, pod[1].get("labels")))
     links: list[Link] = []
     for resource, pod in zip(resources, carried, strict=True):
         key = foreign_policy(resource)
@@ -52,10 +53,10 @@ def link(
         if resource.kind == "NetworkPolicy" and is_namesake(resource):
             continue  # linked to its namespace it would be taken for a policy of Kubernetes there
         links += names.links(resource, None if pod is None else pod[0], () if pod is None else pod[2])
-        links += selected(resource, pods, others)
+        links += selected(resource, pods, others, incomplete)
         if resource.kind in cilium.KINDS:
             try:
-                links += cilium.selected_by_cilium(resource, pods, others)
+                links += cilium.selected_by_cilium(resource, pods, others, incomplete)
             except cilium.Undecided as error:
                 incomplete.setdefault(resource.kind, f"{resource.address}: {error}")
         if len(links) > MAX_LINKS or pods.examined + others.examined > MAX_EXAMINED:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from scanner.inputs.kubernetes.groups import is_namesake
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
+from scanner.model.places import Place
 from scanner.model.resources import Link, Resource
 from scanner.model.values import Path, Unknown, Value, place_at
 
@@ -62,27 +63,50 @@ class Others:
         return self.roles.examined + self.namespaces.examined + self.servers.examined
 
 
-def selected(resource: Resource, pods: Selectable, others: Others) -> Iterator[Link]:
-    """Links to everything that a resource selects. What only shares the name of its kind selects nothing."""
+def selected(resource: Resource, pods: Selectable, others: Others, incomplete: dict[str, str]) -> Iterator[Link]:
+    """Links to everything that a resource selects. What only shares the name of its kind selects nothing.
+
+    Where it is not known whether a pod is selected the kind is added to `incomplete` for the namespace of the pod.
+    """
     kind = resource.kind
     if is_namesake(resource):
         return
     if kind in _SELECTORS:
-        yield from _pods(resource, _SELECTORS[kind], pods)
+        yield from _pods(resource, _SELECTORS[kind], pods, incomplete)
     elif kind == "ClusterRole":
         path: Path = ("aggregationRule", "clusterRoleSelectors")
-        for link in _each(resource, path, (), others.roles, None):
+        for link in _each(resource, path, (), others.roles, incomplete):
             if link.target.name != resource.name:
                 yield link
     elif kind in _WEBHOOKS:
-        yield from _each(resource, ("webhooks",), ("namespaceSelector",), others.namespaces, None)
+        yield from _each(resource, ("webhooks",), ("namespaceSelector",), others.namespaces, incomplete)
     elif kind == "ServerAuthorization":
-        chosen = _at(resource.attributes, ("spec", "server", "selector"))
-        if chosen is not None:
-            yield from _links(resource, ("spec", "server", "selector"), others.servers, [resource.namespace], chosen)
+        servers = _at(resource.attributes, ("spec", "server", "selector"))
+        if servers is not None:
+            path = ("spec", "server", "selector")
+            yield from _links(resource, path, others.servers, [resource.namespace], servers, incomplete)
 
 
-def _pods(resource: Resource, field: str, pods: Selectable) -> Iterator[Link]:
+def chosen(
+    source: Resource,
+    where: Selectable,
+    namespace: str | None,
+    selector: Selector,
+    place: Place | None,
+    incomplete: dict[str, str],
+) -> Iterator[Link]:
+    """Links to what a selector selects in a namespace. What it may select is added to `incomplete`, see `selected`."""
+    for target in where.select(namespace, selector):
+        yield Link(source, target, "selects", place)
+    for target in where.perhaps(namespace, selector):
+        key = source.kind if namespace is None else f"{source.kind}/{namespace}"
+        what = (
+            f"{source.address} may select pods of {target.address}, by a label that these are given when they are made"
+        )
+        incomplete.setdefault(key, what)
+
+
+def _pods(resource: Resource, field: str, pods: Selectable, incomplete: dict[str, str]) -> Iterator[Link]:
     spec = resource.attributes.get("spec")
     value = spec.get(field) if isinstance(spec, dict) else spec
     namespace = resource.namespace if resource.namespace is not None else "default"
@@ -94,7 +118,7 @@ def _pods(resource: Resource, field: str, pods: Selectable) -> Iterator[Link]:
             if resource.kind == "PeerAuthentication" and value:
                 return  # ignored there: https://istio.io/latest/docs/reference/config/security/peer_authentication/
             namespaces = pods.namespaces()
-    yield from _links(resource, ("spec", field), pods, namespaces, value)
+    yield from _links(resource, ("spec", field), pods, namespaces, value, incomplete)
 
 
 def _is_aimed(spec: Value) -> bool:
@@ -102,24 +126,28 @@ def _is_aimed(spec: Value) -> bool:
     return isinstance(spec, dict) and any(spec.get(field) for field in ("targetRef", "targetRefs"))
 
 
-def _each(resource: Resource, path: Path, way: Path, where: Selectable, namespace: str | None) -> Iterator[Link]:
-    """Links by one selector in each item of a list."""
+def _each(resource: Resource, path: Path, way: Path, where: Selectable, incomplete: dict[str, str]) -> Iterator[Link]:
+    """Links by one selector in each item of a list to what has no namespace."""
     items = _at(resource.attributes, path)
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if not isinstance(item, Unknown):
-            yield from _links(resource, (*path, index, *way), where, [namespace], _at(item, way))
+            yield from _links(resource, (*path, index, *way), where, [None], _at(item, way), incomplete)
 
 
 def _links(
-    resource: Resource, path: Path, where: Selectable, namespaces: list[str | None], value: Value
+    resource: Resource,
+    path: Path,
+    where: Selectable,
+    namespaces: list[str | None],
+    value: Value,
+    incomplete: dict[str, str],
 ) -> Iterator[Link]:
     selector = _selector(resource, value)
     if selector is None:
         return
     place = place_at(resource.attributes, path)
     for namespace in namespaces:
-        for target in where.select(namespace, selector):
-            yield Link(resource, target, "selects", place)
+        yield from chosen(resource, where, namespace, selector, place, incomplete)
 
 
 def _selector(resource: Resource, value: Value) -> Selector | None:
@@ -132,7 +160,10 @@ def _selector(resource: Resource, value: Value) -> Selector | None:
         return None
     if resource.kind == "Service":
         selector = label_map(value)
-        return None if selector is None or selector.is_empty else selector
+        if selector is None or selector.is_empty:
+            return None
+        selector.one_is_enough = True
+        return selector
     if resource.kind == "PodDisruptionBudget" and not value:
         return None if value is None or resource.type.startswith("policy/v1beta1/") else label_selector(value)
     return None if value is None and resource.kind == "Server" else label_selector(value)

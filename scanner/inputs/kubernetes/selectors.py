@@ -8,34 +8,54 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
+from scanner.inputs.kubernetes.generated import Generated
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 
-Test: TypeAlias = "Callable[[dict[str, Value]], bool]"
+Test: TypeAlias = "Callable[[dict[str, Value]], bool | None]"
 _Labelled: TypeAlias = "tuple[Resource, dict[str, Value] | None]"
 
 
 class Selector:
     """A selector that was understood."""
 
-    __slots__ = ("required", "tests")
+    __slots__ = ("keys", "one_is_enough", "required", "tests")
 
-    def __init__(self, required: dict[str, tuple[str, ...]], tests: tuple[Test, ...] = ()) -> None:
+    def __init__(
+        self, required: dict[str, tuple[str, ...]], tests: tuple[Test, ...] = (), keys: Iterable[str] = ()
+    ) -> None:
         self.required = required
         """Labels that must be there with one of these values."""
         self.tests = tests
         """What labels must fulfil besides."""
+        self.keys = frozenset((*required, *keys))
+        """The labels that it looks at."""
+        self.one_is_enough = False
+        """Whether an object is selected when one of its pods is: what makes them reachable asks no more."""
 
     @property
     def is_empty(self) -> bool:
         """True when it selects everything, unless its kind says otherwise."""
         return not self.required and not self.tests
 
-    def selects(self, labels: dict[str, Value]) -> bool:
-        """Whether an object with these labels is selected."""
-        return all(labels.get(key) in values for key, values in self.required.items()) and all(
-            test(labels) for test in self.tests
-        )
+    def selects(self, labels: dict[str, Value]) -> bool | None:
+        """Whether an object with these labels is selected; None where that hangs on what a controller generates."""
+        certain: bool | None = True
+        for key, values in self.required.items():
+            found = labels.get(key)
+            if isinstance(found, Generated):
+                answer = True if self.one_is_enough and found.is_some(values) else found.is_one(values)
+            else:
+                answer = found in values
+            if answer is False:
+                return False
+            certain = certain and answer
+        for test in self.tests:
+            answer = test(labels)
+            if answer is False:
+                return False
+            certain = certain and answer
+        return certain
 
 
 def label_map(value: Value) -> Selector | None:
@@ -62,7 +82,7 @@ def label_selector(value: Value) -> Selector | None:
     for expression in expressions or ():
         if not _add(expression, required, tests):
             return None
-    return Selector(required, tuple(tests))
+    return Selector(required, tuple(tests), [each["key"] for each in expressions or ()])
 
 
 def _add(expression: Value, required: dict[str, tuple[str, ...]], tests: list[Test]) -> bool:
@@ -80,26 +100,39 @@ def _add(expression: Value, required: dict[str, tuple[str, ...]], tests: list[Te
     elif not isinstance(values, list) or not all(isinstance(each, str) for each in values):
         return False
     elif operator == "NotIn":
-        tests.append(lambda labels: not isinstance(labels.get(key), Unknown) and labels.get(key) not in values)
+        tests.append(lambda labels: _is_not_in(labels.get(key), values))
     elif operator != "In":
         return False
     elif key in required:
-        tests.append(lambda labels: labels.get(key) in values)
+        tests.append(lambda labels: _is_in(labels.get(key), values))
     else:
         required[key] = tuple(values)
     return True
 
 
+def _is_in(value: Value, values: list[str]) -> bool | None:
+    return value.is_one(values) if isinstance(value, Generated) else value in values
+
+
+def _is_not_in(value: Value, values: list[str]) -> bool | None:
+    if isinstance(value, Generated):
+        answer = value.is_one(values)
+        return None if answer is None else not answer
+    return not isinstance(value, Unknown) and value not in values
+
+
 class _Namespace:
     """What can be selected in one namespace."""
 
-    __slots__ = ("everything", "labelled")
+    __slots__ = ("everything", "generated", "labelled")
 
     def __init__(self) -> None:
         self.everything: list[_Labelled] = []
         """All of it."""
         self.labelled: dict[tuple[str, str], list[_Labelled]] = {}
         """The same by each of its labels."""
+        self.generated: dict[str, list[_Labelled]] = {}
+        """What has a label that a controller generates, by the label."""
 
 
 class Selectable:
@@ -119,13 +152,15 @@ class Selectable:
         for key, value in known.items() if known is not None else ():
             if isinstance(value, str):
                 namespace.labelled.setdefault((key, value), []).append(entry)
+            elif isinstance(value, Generated):
+                namespace.generated.setdefault(key, []).append(entry)
 
     def namespaces(self) -> list[str | None]:
         """The namespaces in which there is something."""
         return list(self._namespaces)
 
     def select(self, namespace: str | None, selector: Selector) -> Iterable[Resource]:
-        """Resources of a namespace that the selector selects, in order."""
+        """Resources of a namespace that the selector selects."""
         index = self._namespaces.get(namespace)
         if index is None:
             return []
@@ -135,12 +170,23 @@ class Selectable:
             return [resource for resource, _ in candidates]
         return [resource for resource, labels in candidates if labels is not None and selector.selects(labels)]
 
+    def perhaps(self, namespace: str | None, selector: Selector) -> Iterable[Resource]:
+        """Resources of a namespace of which it hangs on a generated label whether the selector selects them."""
+        index = self._namespaces.get(namespace)
+        if index is None or selector.keys.isdisjoint(index.generated):
+            return []
+        candidates = _candidates(index, selector)
+        self.examined += len(candidates)
+        return [each for each, labels in candidates if labels is not None and selector.selects(labels) is None]
+
 
 def _candidates(index: _Namespace, selector: Selector) -> Sequence[_Labelled]:
     """The shortest list that holds everything selected."""
     shortest: Sequence[_Labelled] = index.everything
     for key, values in selector.required.items():
         if len(values) == 1:
-            found = index.labelled.get((key, values[0]), ())
+            found: Sequence[_Labelled] = index.labelled.get((key, values[0]), ())
+            if key in index.generated:
+                found = [*found, *index.generated[key]]
             shortest = found if len(found) < len(shortest) else shortest
     return shortest
