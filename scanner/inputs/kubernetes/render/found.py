@@ -6,10 +6,10 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scanner.inputs.files import Tree, is_below, shown
+from scanner.inputs.files import Tree
+from scanner.inputs.kubernetes.render.charts import CHART_FILE, by_path, charts_in, is_installed_as_written, owner
 from scanner.inputs.kubernetes.render.kustomizations import Kustomization, read_kustomization
 
-CHART_FILE = "Chart.yaml"
 KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
@@ -32,13 +32,12 @@ def find(documents: Sequence[str], tree: Tree) -> Found:
     names = {os.path.basename(path) for path in documents}
     if CHART_FILE not in names and names.isdisjoint(KUSTOMIZATION_FILES):
         return Found(list(documents))
-    found = Found()
-    charts = {os.path.dirname(path) or "." for path in documents if os.path.basename(path) == CHART_FILE}
-    charts = {each for each in charts if os.path.isdir(os.path.join(each, "templates"))}
-    found.charts = sorted(each for each in charts if not any(_below(each, other) for other in charts if other != each))
+    found = Found(charts=charts_in(documents))
+    charts = by_path(found.charts)
+    owners = {path: owner(path, charts) for path in documents} if charts else {}
     kustomizations = found.kustomizations
     for path in documents:
-        if os.path.basename(path) in KUSTOMIZATION_FILES and not any(_below(path, chart) for chart in found.charts):
+        if os.path.basename(path) in KUSTOMIZATION_FILES and owners.get(path) is None:
             read = read_kustomization(path, tree)
             kustomizations[os.path.normpath(read.directory)] = read
     used = {each for kustomization in kustomizations.values() for each in kustomization.bases}
@@ -46,16 +45,8 @@ def find(documents: Sequence[str], tree: Tree) -> Found:
         each for path, each in sorted(kustomizations.items()) if path not in used and not each.is_component
     ]
     files = {file for each in kustomizations.values() for file in each.files}
-    found.documents = [path for path in documents if os.path.normpath(path) not in files and not _is_of(path, found)]
+    for path in documents:
+        chart = owners.get(path)
+        if os.path.normpath(path) not in files and (chart is None or is_installed_as_written(path, chart)):
+            found.documents.append(path)
     return found
-
-
-def _is_of(path: str, found: Found) -> bool:
-    """True for a file of a chart that is a template or says how to render. What is in `crds` is not rendered."""
-    chart = next((each for each in found.charts if _below(path, each)), None)
-    return chart is not None and "crds" not in shown(os.path.relpath(path, chart)).split("/")[:1]
-
-
-def _below(path: str, directory: str) -> bool:
-    path, directory = os.path.normpath(path), os.path.normpath(directory)
-    return path != directory and is_below(path, directory)
