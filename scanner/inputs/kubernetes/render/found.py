@@ -6,11 +6,15 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scanner.inputs.files import Tree
+from scanner.inputs.files import Tree, shown
 from scanner.inputs.kubernetes.render.charts import CHART_FILE, by_path, charts_in, is_installed_as_written, owner
-from scanner.inputs.kubernetes.render.kustomizations import Kustomization, read_kustomization
-
-KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+from scanner.inputs.kubernetes.render.kustomizations import (
+    KUSTOMIZATION_FILES,
+    Kustomization,
+    overlays_of,
+    read_kustomization,
+    use_each_other,
+)
 
 
 @dataclass(slots=True)
@@ -22,9 +26,9 @@ class Found:
     charts: list[str] = field(default_factory=list)
     """Directories of charts that are not part of another chart."""
     overlays: list[Kustomization] = field(default_factory=list)
-    """Kustomizations that no other one of the tree uses."""
+    """Kustomizations that no other one of the tree uses, or of those that use each other the first."""
     kustomizations: dict[str, Kustomization] = field(default_factory=dict)
-    """All kustomizations by their normalised directories."""
+    """All kustomizations by their directories, as `shown` writes them; those beside what was asked for, too."""
 
 
 def find(documents: Sequence[str], tree: Tree) -> Found:
@@ -39,14 +43,13 @@ def find(documents: Sequence[str], tree: Tree) -> Found:
     for path in documents:
         if os.path.basename(path) in KUSTOMIZATION_FILES and owners.get(path) is None:
             read = read_kustomization(path, tree)
-            kustomizations[os.path.normpath(read.directory)] = read
-    used = {each for kustomization in kustomizations.values() for each in kustomization.bases}
-    found.overlays = [
-        each for path, each in sorted(kustomizations.items()) if path not in used and not each.is_component
-    ]
+            kustomizations[shown(read.directory)] = read
+    asked_for = list(kustomizations)
+    use_each_other(kustomizations, tree)
+    found.overlays = overlays_of(kustomizations, asked_for)
     files = {file for each in kustomizations.values() for file in each.files}
     for path in documents:
         chart = owners.get(path)
-        if os.path.normpath(path) not in files and (chart is None or is_installed_as_written(path, chart)):
+        if shown(path) not in files and (chart is None or is_installed_as_written(path, chart)):
             found.documents.append(path)
     return found

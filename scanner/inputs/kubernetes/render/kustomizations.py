@@ -6,7 +6,7 @@ Source: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scanner.inputs.files import Tree, read_source, shown
@@ -14,8 +14,11 @@ from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.values import Object, Path, Value, place_at
 
+KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _RESOURCES = ("resources", "bases", "components", "generators", "transformers", "validators", "crds", "configurations")
 """Lists of files and directories."""
+_GENERATORS = ("configMapGenerator", "secretGenerator")
+"""What makes objects of files: those are data, whatever they look like."""
 
 _VENDOR = "Keep a copy of it in the repository, or scan what `kustomize build` renders."
 
@@ -36,13 +39,52 @@ class Kustomization:
     """True for a component, which only others use."""
     problems: list[Problem] = field(default_factory=list)
     """Why it must not be rendered."""
-    patches: set[str] = field(default_factory=set)
-    """Those of the files that are patches."""
+    resources: set[str] = field(default_factory=set)
+    """Those of the files that objects are written in."""
+
+
+def use_each_other(kustomizations: dict[str, Kustomization], tree: Tree) -> None:
+    """Reads those that others use and that lie in the tree, but not where one was asked to look."""
+    waiting = list(kustomizations.values())
+    while waiting:
+        for base in waiting.pop().bases - kustomizations.keys():
+            names = (os.path.join(base, name) for name in KUSTOMIZATION_FILES)
+            path = next((name for name in names if os.path.isfile(name)), None)
+            if path is not None and tree.holds(path):
+                kustomizations[base] = read_kustomization(path, tree)
+                waiting.append(kustomizations[base])
+
+
+def overlays_of(kustomizations: Mapping[str, Kustomization], asked_for: Iterable[str]) -> list[Kustomization]:
+    """Those that no other one uses, among the directories that were asked for; of a circle, the first.
+
+    What is wrong with a circle the program itself tells. Components are only for others to use.
+    """
+    used = {each for kustomization in kustomizations.values() for each in kustomization.bases}
+    chosen = sorted(each for each in asked_for if each not in used)
+    reached = used_by(chosen, kustomizations)
+    for each in sorted(asked_for):
+        if each not in reached:
+            chosen.append(each)
+            reached |= used_by([each], kustomizations)
+    return [kustomizations[each] for each in sorted(chosen) if not kustomizations[each].is_component]
+
+
+def used_by(directories: Iterable[str], kustomizations: Mapping[str, Kustomization]) -> set[str]:
+    """The kustomizations in these directories, and all that they use."""
+    found: set[str] = set()
+    waiting = list(directories)
+    while waiting:
+        each = waiting.pop()
+        if each in kustomizations and each not in found:
+            found.add(each)
+            waiting += kustomizations[each].bases
+    return found
 
 
 def read_kustomization(path: str, tree: Tree) -> Kustomization:
     """Reads a kustomization file. What lies outside the tree or elsewhere in the world is a problem."""
-    found = Kustomization(os.path.dirname(path) or ".", shown(path), files={os.path.normpath(path)})
+    found = Kustomization(os.path.dirname(path) or ".", shown(path), files={shown(path)})
     source = read_source(path)
     if isinstance(source, Problem):
         found.problems.append(source)
@@ -74,10 +116,26 @@ def _uses(value: Object) -> Iterator[tuple[Path, str]]:
             name = item.get("path") if isinstance(item, dict) else None
             if isinstance(name, str):
                 yield (key, index, "path"), name
+    for key in _GENERATORS:
+        items = value.get(key)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, Object):
+                yield from _data(item, (key, index))
+
+
+def _data(generator: Object, way: Path) -> Iterator[tuple[Path, str]]:
+    """The files that a generator reads: `path` or `name=path`."""
+    for key in ("files", "envs"):
+        items = generator.get(key)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, str):
+                yield (*way, key, index), item.rpartition("=")[2]
+    if isinstance(generator.get("env"), str):
+        yield (*way, "env"), str(generator["env"])
 
 
 def _use(found: Kustomization, name: str, way: Path, source: Source, value: Object, tree: Tree) -> None:
-    path = os.path.normpath(os.path.join(found.directory, name))
+    path = shown(os.path.join(found.directory, name))
     if not os.path.exists(path):
         if _is_remote(name):
             found.problems.append(_problem(source, value, way, f"{name[:200]} is not in this repository", _VENDOR))
@@ -88,8 +146,8 @@ def _use(found: Kustomization, name: str, way: Path, source: Source, value: Obje
         found.bases.add(path)
     else:
         found.files.add(path)
-        if str(way[0]).startswith("patches"):
-            found.patches.add(path)
+        if way[0] in ("resources", "bases"):
+            found.resources.add(path)
 
 
 def _is_remote(name: str) -> bool:

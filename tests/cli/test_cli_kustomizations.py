@@ -1,0 +1,50 @@
+"""Which kustomizations of a tree are built, and which files are theirs, through the command."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
+)
+ONLY = ("--only", "k8s-container-privileged", "--format", "json")
+POD = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec: {containers: [{name: c, image: i, securityContext: {privileged: true}}]}
+"""
+
+
+@pytest.mark.parametrize("other", ["a", "b"])
+def test_kustomizations_that_use_each_other_are_told(run: Any, write: Any, other: str) -> None:
+    write("a/p.yaml", POD)
+    write("a/kustomization.yaml", f"resources: [p.yaml, ../{other}]\n")
+    write("b/kustomization.yaml", "resources: [../a]\n" if other == "b" else "configMapGenerator: []\n")
+    ran = run("scan", *ONLY)
+    assert ran.code == 2
+    assert "a/kustomization.yaml" in {each["file"] for each in ran.json["problems"]}
+    assert "cycle detected" in str(ran.json["problems"])
+
+
+@pytest.mark.parametrize("key", ["configMapGenerator", "secretGenerator"])
+@pytest.mark.parametrize(
+    ("data", "written"),
+    [
+        ("pod.yaml", "files: [pod.yaml]"),
+        ("files/pod.yaml", "files: [x.yaml=files/pod.yaml]"),
+        ("pod.json", "env: pod.json"),
+        ("pod.json", "envs: [pod.json]"),
+    ],
+)
+def test_files_of_a_generator_are_data(run: Any, write: Any, key: str, data: str, written: str) -> None:
+    text = '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "data"}}\n'
+    write(data, "apiVersion: v1 kind: Pod\n" if written.startswith("env") else text)
+    write("d.yaml", POD)
+    write("kustomization.yaml", f"resources: [d.yaml]\n{key}: [{{name: made, {written}}}]\n")
+    ran = run("inspect", "--format", "json")
+    assert [each["name"] for each in ran.json["resources"] if each["type"] == "v1/Pod"] == ["p"]
+    assert data not in {each["file"] for each in ran.json["problems"]}
