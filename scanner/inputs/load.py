@@ -16,6 +16,7 @@ from scanner.inputs.discover import (
 )
 from scanner.inputs.files import Tree, enclosing_tree, is_below, shown
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
+from scanner.inputs.kubernetes.render.found import RENDERED_BY
 from scanner.inputs.kubernetes.render.options import Rendering
 from scanner.inputs.manifests import read_manifests
 from scanner.inputs.plans import Plans
@@ -70,7 +71,8 @@ def load_paths(
         if files.documents:
             asked_for, declared = _with_releases(rendering, graph, tree)
             released |= declared
-            graph.extend(read_manifests(files.documents, tree, asked_for, advance, plans, workloads, processes))
+            documents = files.documents
+            graph.extend(read_manifests(documents, tree, asked_for, advance, plans, selection, workloads, processes))
         trees.setdefault(os.path.realpath(tree.root), (tree, []))[1].extend(files.documents)
         plans.look_at([path for path in files.plans if selection.names(shown(path))])
     plans.look_at([path for path in others if not path.endswith(DOCUMENT_ENDINGS) and os.path.exists(path)])
@@ -151,12 +153,18 @@ def _groups(directories: list[str], terraform: list[str], others: list[str]) -> 
             absent = discover([path for path in (*modules, *documents) if not os.path.exists(path)], tree)
             files.problems = files.problems + absent.problems
         else:
-            files = discover(documents, tree)
+            files = discover([*documents, *_rendered_with(documents)], tree)
             for directory in dict.fromkeys(os.path.dirname(path) or "." for path in modules):
                 files.modules[directory] = module_files(directory)
             files.problems += discover([path for path in modules if not os.path.exists(path)], tree).problems
         groups.append((tree, files))
     return groups
+
+
+def _rendered_with(documents: list[str]) -> list[str]:
+    """The files beside some documents that say that they are rendered."""
+    names = (os.path.join(os.path.dirname(path), name) for path in documents for name in RENDERED_BY)
+    return [path for path in dict.fromkeys(names) if path not in documents and os.path.isfile(path)]
 
 
 def _outermost(directories: list[str]) -> list[str]:

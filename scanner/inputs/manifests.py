@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from scanner.inputs.files import MAX_BYTES, MAX_JSON_BYTES, Tree, read_source
+from scanner.inputs.files import MAX_BYTES, MAX_JSON_BYTES, Tree, is_below, read_source, shown
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
-from scanner.inputs.kubernetes.render.found import find
+from scanner.inputs.kubernetes.render.found import Found, find
 from scanner.inputs.kubernetes.render.options import Rendering
 from scanner.inputs.plans import Plans
+from scanner.inputs.selection import Selection
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import ResourceGraph
@@ -24,10 +25,14 @@ def read_manifests(
     rendering: Rendering,
     advance: Callable[[str], None],
     plans: Plans,
+    selection: Selection,
     workloads: Workloads = KUBERNETES,
     processes: int = 1,
 ) -> ResourceGraph:
-    """The Kubernetes objects in these files of a tree, as yet without links, read by at most so many processes."""
+    """The Kubernetes objects in these files of a tree, as yet without links, read by at most so many processes.
+
+    `selection` comes to know which of those that are rendered belong to what was asked for.
+    """
     found = find(paths, tree)
     graph = _read(found.documents, advance, plans, workloads, processes)
     followed = [each for each in graph.resources if each.type.startswith(_FOLLOWED)]
@@ -39,8 +44,29 @@ def read_manifests(
         rendered, applied = render(found, followed, tree, rendering, read, advance)
         if applied:
             _leave_out(graph, applied)
+        if not any(is_below(shown(tree.root), each) for each in selection.directories):
+            _select(selection, found, rendering, rendered)
         graph.extend(rendered)
     return graph
+
+
+def _select(selection: Selection, found: Found, rendering: Rendering, rendered: ResourceGraph) -> None:
+    """Selects what was rendered from the directories and with the files that were asked for, wherever it is placed."""
+    from scanner.inputs.kubernetes.render.belonging import belonging_to
+
+    belonging = belonging_to(selection.directories, selection.documents, found, rendering)
+    made: set[str] = set()
+    for resource in rendered.resources:
+        made.add(resource.origin.root)
+        if resource.origin.root in belonging.whole:
+            selection.rendered[id(resource.origin)] = resource.origin
+            selection.sources.add(resource.place.file)
+    is_missing = belonging.is_missing(made, found)
+    for problem in rendered.problems:
+        # Of what is not rendered at all, the cause may lie in an object that asks for it.
+        may_explain = is_missing and problem.kind == "unrendered" and problem.place is not None
+        if problem.file is not None and (may_explain or belonging.explains(problem)):
+            selection.sources.add(problem.file)
 
 
 def _leave_out(graph: ResourceGraph, files: set[str]) -> None:

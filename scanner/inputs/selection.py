@@ -24,10 +24,14 @@ class Selection:
     """Variable files that were named as such."""
     plans: dict[int, Origin] = field(default_factory=dict)
     """Origins of resources of plans that were asked for, by `id`: their places may be in files nobody asked for."""
+    rendered: dict[int, Origin] = field(default_factory=dict)
+    """Origins of what was rendered from charts and overlays that were asked for, by `id`: as with plans."""
+    sources: set[str] = field(default_factory=set)
+    """Files that nobody asked for and that say something of what is rendered."""
 
     def holds(self, resource: Resource) -> bool:
         """Whether the resource belongs to what was asked for."""
-        if id(resource.origin) in self.plans:
+        if id(resource.origin) in self.plans or id(resource.origin) in self.rendered:
             return True
         file = resource.place.file
         files = (file, *(call.place.file for call in resource.origin.calls))
@@ -41,6 +45,8 @@ class Selection:
         """Whether a problem belongs to what was asked for."""
         file = problem.file
         if file is None or self.names(file) or file in self.given or file.startswith(("--var ", "TF_VAR_")):
+            return True
+        if file in self.sources:
             return True
         return (os.path.dirname(file) or ".") in self.modules
 

@@ -17,6 +17,8 @@ CHART_FILE = "Chart.yaml"
 _TEMPLATES, _SUBCHARTS, _CRDS = "templates", "charts", "crds"
 _OWN_FILE = re.compile(r"(?:Chart|requirements|values[^/]*)\.(?:yaml|yml|json|lock)|[^/]*\.schema\.json")
 """Files beside `Chart.yaml` that say how it is rendered."""
+_MOST_TEMPLATES = 1_000
+"""Templates that are looked into; a chart with more may ask for any file."""
 
 
 def charts_in(documents: Iterable[str]) -> list[str]:
@@ -53,6 +55,24 @@ def is_installed_as_written(path: str, chart: str) -> bool:
 def is_template(path: str, chart: str) -> bool:
     """True for a template that objects come from; those of other names only define what others include."""
     return _folder(path, chart) == _TEMPLATES and not os.path.basename(path).startswith("_")
+
+
+def reads(path: str, charts: Mapping[str, str]) -> Iterator[str]:
+    """The charts that a file merely lies below and whose templates ask for such files."""
+    for chart, _ in _around(path, charts):
+        if _asks_for_files(os.path.join(chart, _TEMPLATES)):
+            yield chart
+
+
+def _asks_for_files(templates: str) -> bool:
+    seen = 0
+    for directory, _, names in os.walk(templates):
+        for name in names:
+            source = read_source(os.path.join(directory, name))
+            seen += 1
+            if seen > _MOST_TEMPLATES or (isinstance(source, Source) and ".Files" in source.text):
+                return True
+    return False
 
 
 def _folder(path: str, chart: str) -> str:

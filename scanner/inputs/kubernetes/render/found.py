@@ -16,6 +16,9 @@ from scanner.inputs.kubernetes.render.kustomizations import (
     use_each_other,
 )
 
+RENDERED_BY = (CHART_FILE, *KUSTOMIZATION_FILES)
+"""Names of files that make a chart or a kustomization of a directory."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -33,8 +36,7 @@ class Found:
 
 def find(documents: Sequence[str], tree: Tree) -> Found:
     """Sorts the YAML and JSON files of a tree into those that are read and those that are rendered."""
-    names = {os.path.basename(path) for path in documents}
-    if CHART_FILE not in names and names.isdisjoint(KUSTOMIZATION_FILES):
+    if {os.path.basename(path) for path in documents}.isdisjoint(RENDERED_BY):
         return Found(list(documents))
     found = Found(charts=charts_in(documents))
     charts = by_path(found.charts)
