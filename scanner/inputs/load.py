@@ -6,17 +6,10 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from scanner.inputs.discover import (
-    DOCUMENT_ENDINGS,
-    MODULE_ENDINGS,
-    VARIABLE_ENDINGS,
-    Files,
-    discover,
-    module_files,
-)
-from scanner.inputs.files import Tree, enclosing_tree, is_below, shown
+from scanner.inputs.discover import DOCUMENT_ENDINGS, MODULE_ENDINGS, VARIABLE_ENDINGS
+from scanner.inputs.files import Tree, is_below, shown
+from scanner.inputs.groups import groups_of
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
-from scanner.inputs.kubernetes.render.found import RENDERED_BY
 from scanner.inputs.kubernetes.render.options import Rendering
 from scanner.inputs.manifests import read_manifests
 from scanner.inputs.plans import Plans
@@ -62,7 +55,7 @@ def load_paths(
     plans = Plans(graph, selection, source, advance)
     released: frozenset[int] = frozenset()
     trees: dict[str, tuple[Tree, list[str]]] = {}
-    for tree, files in _groups(directories, terraform, others):
+    for tree, files in groups_of(directories, terraform, others):
         graph.problems += files.problems
         if files.modules:
             from scanner.inputs import terraform as terraform_input
@@ -135,36 +128,6 @@ def _hide_unread(graph: ResourceGraph) -> None:
             from scanner.inputs.secrets import hide_unread
 
             hide_unread(source, problem.place)
-
-
-def _groups(directories: list[str], terraform: list[str], others: list[str]) -> list[tuple[Tree, Files]]:
-    """What to read, tree by tree. Around a named file that is its repository, or else its own directory."""
-    groups = [(tree := enclosing_tree(path), discover([path], tree)) for path in directories]
-    trees: dict[str, tuple[Tree, list[str], list[str]]] = {}
-    for path in (*terraform, *others):
-        tree = enclosing_tree(path)
-        _, modules, documents = trees.setdefault(tree.root, (tree, [], []))
-        (modules if path.endswith(_TERRAFORM_ENDINGS) else documents).append(path)
-    for root, (tree, modules, documents) in trees.items():
-        if tree.is_repository:
-            files = discover([root], tree)
-            files.modules = files.modules if modules else {}
-            files.documents = files.documents if documents else []
-            absent = discover([path for path in (*modules, *documents) if not os.path.exists(path)], tree)
-            files.problems = files.problems + absent.problems
-        else:
-            files = discover([*documents, *_rendered_with(documents)], tree)
-            for directory in dict.fromkeys(os.path.dirname(path) or "." for path in modules):
-                files.modules[directory] = module_files(directory)
-            files.problems += discover([path for path in modules if not os.path.exists(path)], tree).problems
-        groups.append((tree, files))
-    return groups
-
-
-def _rendered_with(documents: list[str]) -> list[str]:
-    """The files beside some documents that say that they are rendered."""
-    names = (os.path.join(os.path.dirname(path), name) for path in documents for name in RENDERED_BY)
-    return [path for path in dict.fromkeys(names) if path not in documents and os.path.isfile(path)]
 
 
 def _outermost(directories: list[str]) -> list[str]:

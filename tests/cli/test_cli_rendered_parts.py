@@ -178,3 +178,28 @@ def test_a_base_beside_what_is_scanned_holds_up_its_overlay_as_any_other(
     ran = run("inspect", "ov", "--format", "json")
     assert "leaked" not in ran.out
     assert ["lies outside the scanned tree" in each["what"] for each in ran.json["problems"]] == [True]
+
+
+@KUSTOMIZE
+def test_directories_of_one_repository_know_each_other(run: Any, overlay: None) -> None:
+    assert judged(run("scan", "base", "ov", *ONLY).json) == ["default/beside pass", *IN_OVERLAY]
+    assert judged(run("scan", "base", "ov/patch.yaml", *ONLY).json) == ["dev/p pass", "dev/q pass", *IN_OVERLAY]
+
+
+@HELM
+def test_an_application_in_another_directory_than_its_chart(run: Any, write: Any, chart: None) -> None:
+    write("argocd/app.yaml", """\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: web, namespace: argocd}
+spec:
+  destination: {namespace: prod}
+  source: {path: c, helm: {parameters: [{name: priv, value: "false"}]}}
+""")  # fmt: skip
+    assert judged(run("scan", "argocd", "c", *ONLY).json) == ["prod/p pass", "prod/q pass"]
+
+
+def test_a_directory_and_a_file_of_one_repository_are_read_once(run: Any, write: Any, repository: None) -> None:
+    write("a/p.yaml", POD.replace("NAME", "p"))
+    write("b/q.yaml", POD.replace("NAME", "q"))
+    assert judged(run("scan", "a", "b/q.yaml", *ONLY).json) == ["default/p pass", "default/q pass"]
