@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
 from scanner.inputs.kubernetes.render.application_sets import UNFILLED
+from scanner.inputs.kubernetes.render.chart_templates import Templates
 from scanner.inputs.kubernetes.render.options import Release
 from scanner.inputs.kubernetes.render.programs import find_program, run
 from scanner.inputs.kubernetes.render.unknowns import NAME, PLACEHOLDER
@@ -22,7 +23,6 @@ INSTALL = "Install helm (https://helm.sh/docs/intro/install/) and scan again, or
 _DEPENDENCIES = "Run `helm dependency build` in the chart and scan again."
 _VALUES = "Give the values it needs with --helm-values FILE, or in [[helm.releases]] of bylaw.toml."
 
-_SOURCE = re.compile(r"^# Source: ([^\n]+)\n", re.MULTILINE)
 _MOST_FILES = 20_000
 
 
@@ -80,14 +80,12 @@ def _outside(release: Release, tree: Tree) -> str | None:
 
 
 def _documents(text: str, release: Release, name: str | None) -> Iterator[Rendered]:
-    """What was rendered, cut where a comment names another template."""
+    """What was rendered, cut where helm names another template."""
+    templates = Templates(release.chart)
     sources: dict[str, Source] = {}
-    starts = [*_SOURCE.finditer(text)]
-    for number, match in enumerate(starts):
-        end = starts[number + 1].start() if number + 1 < len(starts) else len(text)
-        body = text[match.end() : end].removesuffix("---\n")
+    for named, body in _cut(text, templates.name):
         if body.strip():
-            path = _template(release.chart, match[1])
+            path = templates.file(named) or os.path.join(release.chart, "Chart.yaml")
             written = sources.get(path)
             if written is None:
                 read = read_source(path)
@@ -95,10 +93,18 @@ def _documents(text: str, release: Release, name: str | None) -> Iterator[Render
             yield Rendered(body, written, shown(release.chart), release.namespace, name)
 
 
-def _template(chart: str, named: str) -> str:
-    """The file of a template. What helm names begins with the name of the chart; charts in archives have no files."""
-    path = os.path.join(chart, *named.split("/")[1:])
-    return path if os.path.isfile(path) else os.path.join(chart, "Chart.yaml")
+def _cut(text: str, chart: str | None) -> Iterator[tuple[str, str]]:
+    """The documents of helm's output, each with what helm calls its template.
+
+    Helm writes `# Source: <chart>/templates/x.yaml` right behind `---`; elsewhere such a line is the template's own.
+    """
+    called = r"[^/\n]+" if chart is None else re.escape(chart)
+    source = re.compile(rf"^---\n# Source: ({called}/[^\n]+)\n", re.MULTILINE)
+    named, start = "", 0
+    for match in source.finditer(text):
+        yield named, text[start : match.start()]
+        named, start = match[1], match.end()
+    yield named, text[start:]
 
 
 def _problem(file: str, why: str, help: str) -> Problem:
