@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
+KUSTOMIZE = pytest.mark.skipif(
+    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
+)
 RULE = "k8s-container-privileged"
 ONLY = ("--only", RULE, "--format", "json")
 IGNORE = f"# bylaw:ignore[{RULE}] because"
@@ -93,3 +96,75 @@ def test_a_chart_in_another_is_found_whatever_helm_calls_it(
     write(f"c/charts/{folder}/templates/p.yaml", f"# first\n{pod('a', f'true  {IGNORE}')}")
     file = f"c/charts/{folder}/templates/p.yaml"
     assert found(run("scan", *ONLY)) == [("a", file, 11, "ignored")]
+
+
+@KUSTOMIZE
+def test_each_object_of_a_file_has_its_own_lines_in_an_overlay(run: Any, write: Any) -> None:
+    write("k/base/p.yaml", f"{pod('a')}---\n{pod('a-a')}---\n{pod('b')}")
+    write("k/base/kustomization.yaml", "resources: [p.yaml]\n")
+    write("k/o/kustomization.yaml", "resources: [../base]\nnamePrefix: a-\n")
+    file = "k/base/p.yaml"
+    assert found(run("scan", *ONLY)) == [
+        ("a-a", file, 10, "open"), ("a-a-a", file, 21, "open"), ("a-b", file, 32, "open"),
+    ]  # fmt: skip
+
+
+@KUSTOMIZE
+def test_the_items_of_a_list_have_their_own_lines_in_an_overlay(run: Any, write: Any) -> None:
+    items = "".join("- " + pod(name).replace("\n", "\n  ").rstrip() + "\n" for name in ("a", "b"))
+    write("k/p.yaml", f"apiVersion: v1\nkind: List\nitems:\n{items}")
+    write("k/kustomization.yaml", "resources: [p.yaml]\n")
+    assert found(run("scan", *ONLY)) == [("a", "k/p.yaml", 13, "open"), ("b", "k/p.yaml", 23, "open")]
+
+
+@KUSTOMIZE
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f"{IGNORE}\n{pod('a')}---\n{pod('b')}", (11, 22)),
+        (f"{IGNORE}\n---\n{pod('a')}---\n{pod('b')}", (12, 23)),
+        (f"{pod('a', f'true  {IGNORE}')}---\n{pod('b')}", (10, 21)),
+    ],
+)
+def test_an_overlay_obeys_the_comments_of_the_file_its_object_comes_from(
+    run: Any, write: Any, text: str, lines: tuple[int, int]
+) -> None:
+    write("k/p.yaml", text)
+    write("k/kustomization.yaml", "resources: [p.yaml]\nnameSuffix: -x\nnamespace: prod\n")
+    ran = run("scan", *ONLY)
+    assert found(ran) == [("a-x", "k/p.yaml", lines[0], "ignored"), ("b-x", "k/p.yaml", lines[1], "open")]
+    assert ran.json["problems"] == []
+
+
+@KUSTOMIZE
+def test_a_container_that_an_overlay_adds_is_not_ignored_with_that_of_the_file(run: Any, write: Any) -> None:
+    write("k/p.yaml", pod("a", f"true  {IGNORE}"))
+    write("k/patch.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n"
+          f"  - name: b\n    image: i\n    securityContext:\n      privileged: true  {IGNORE}\n")  # fmt: skip
+    write("k/kustomization.yaml", "resources: [p.yaml]\npatches: [{path: patch.yaml}]\n")
+    ran = run("scan", *ONLY)
+    assert found(ran) == [("a", "k/p.yaml", 6, "open"), ("a", "k/p.yaml", 10, "ignored")]
+    assert [(each["file"], "is unused" in each["what"]) for each in ran.json["problems"]] == [("k/patch.yaml", True)]
+
+
+@KUSTOMIZE
+def test_no_comment_counts_where_it_is_not_known_which_object_it_was(run: Any, write: Any) -> None:
+    write("k/p.yaml", f"apiVersion: v1  {IGNORE}\n{pod('a').partition(chr(10))[2]}---\n{pod('b')}")
+    write("k/kustomization.yaml", "resources: [p.yaml]\npatches:\n- target: {kind: Pod, name: b}\n"
+          "  patch: |-\n    - {op: replace, path: /metadata/name, value: other}\n"
+          "  options: {allowNameChange: true}\n")  # fmt: skip
+    ran = run("scan", *ONLY)
+    assert found(ran) == [("a", "k/p.yaml", 10, "ignored"), ("other", "k/kustomization.yaml", 1, "open")]
+
+
+@KUSTOMIZE
+def test_a_generated_secret_points_at_its_generator_and_is_not_quoted(run: Any, write: Any) -> None:
+    write("k/kustomization.yaml", "namePrefix: x-\nsecretGenerator:\n- name: s\n  literals: [password=hunter2]\n")
+    write("k/s.yaml", 'apiVersion: v1\nkind: Secret\nmetadata: {name: t}\nstringData:\n  a: "x\n    hunter2"\n  b: y\n')
+    ran = run("scan", "--only", "k8s-secret-in-manifest")
+    assert "k/kustomization.yaml:3" in ran.out
+    assert "hunter2" not in ran.out
+    write("k/kustomization.yaml", "resources: [s.yaml]\n")
+    ran = run("scan", "--only", "k8s-secret-in-manifest")
+    assert "k/s.yaml:5" in ran.out
+    assert "hunter2" not in ran.out

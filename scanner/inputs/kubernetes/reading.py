@@ -9,6 +9,7 @@ from scanner.inputs.kubernetes.blocks import Known
 from scanner.inputs.kubernetes.documents import read_documents
 from scanner.inputs.kubernetes.nodes import FileRead
 from scanner.inputs.kubernetes.pods import Workloads
+from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.processes import MOST_PIECES, share, worthwhile
@@ -45,7 +46,8 @@ def read_files(sources: Sequence[Source], workloads: Workloads, processes: int =
 def _read(source: Source, known: Known, workloads: Workloads) -> FileRead:
     documents = read_documents(source, known)
     resources, problems = adapt(documents.documents, source, workloads)
-    return FileRead(resources, sorted(documents.problems + problems, key=_position), documents.comments)
+    comments = documents.comments + (list(source.comments) if isinstance(source, Rendered) else [])
+    return FileRead(resources, sorted(documents.problems + problems, key=_position), comments)
 
 
 def _pieces(sources: Sequence[Source]) -> list[Sequence[Source]]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from scanner.model.places import Place, Source
+from collections.abc import Sequence
+
+from scanner.model.places import Comment, Place, Source
 from scanner.model.values import Unknown
 
 
 class Rendered(Source):
     """The rendered text of one document. It goes by the path of the file that it comes from."""
 
-    __slots__ = ("_lines", "directory", "namespace", "release", "written")
+    __slots__ = ("_lines", "comments", "directory", "namespace", "release", "written")
 
     def __init__(
-        self, text: str, written: Source, directory: str, namespace: str | Unknown | None, release: str | None
+        self,
+        text: str,
+        written: Source,
+        directory: str,
+        namespace: str | Unknown | None,
+        release: str | None,
+        lines: list[int] | None = None,
+        comments: Sequence[Comment] = (),
     ) -> None:
         super().__init__(written.path, text)
         self.written = written
@@ -23,7 +32,10 @@ class Rendered(Source):
         """Where objects go that do not say where; None for the default."""
         self.release = release
         """Which of several renderings this is; None where there is only one."""
-        self._lines: list[int] | None = None
+        self.comments = comments
+        """Comments of the file that may be directives and are no longer in the text."""
+        self._lines = lines
+        """For each line, both from 0, the one it comes from; None before these are worked out from the texts alone."""
 
     def place(self, start: int, end: int) -> Place:
         """The place in the file it comes from: exact where the line was taken over, whole lines elsewhere."""
@@ -58,5 +70,5 @@ class Rendered(Source):
         if self._lines is None:
             from scanner.inputs.kubernetes.render.alignment import align
 
-            self._lines = align(self.text.splitlines(), self.written.text.splitlines())
+            self._lines = align(self.text.split("\n"), self.written.text.split("\n"))
         return (self._lines[number - 1] if number <= len(self._lines) else self._lines[-1] if self._lines else 0) + 1

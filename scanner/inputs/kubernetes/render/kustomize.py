@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
 from scanner.inputs.kubernetes.render.directories import manifests
 from scanner.inputs.kubernetes.render.kustomizations import Kustomization
 from scanner.inputs.kubernetes.render.options import Build
+from scanner.inputs.kubernetes.render.origins import Written
 from scanner.inputs.kubernetes.render.programs import Output, find_program, run
 from scanner.inputs.kubernetes.render.substitution import substituted
 from scanner.inputs.kubernetes.rendered import Rendered
-from scanner.model.places import Source
+from scanner.model.places import Comment, Source
 from scanner.model.problems import Problem
 
 INSTALL = "Install kustomize or kubectl and scan again, or scan what `kustomize build` renders."
@@ -76,26 +78,57 @@ def _copy(folder: str, overlay: Kustomization, build: Build) -> None:
 def _documents(
     text: str, folder: str, overlay: Kustomization, build: Build, tree: Tree, name: str | None
 ) -> list[Rendered]:
-    sources: dict[str, Source] = {}
-    found: list[Rendered] = []
+    """The objects that were built, each with the file and the lines there that it comes from."""
+    texts: list[str] = []
+    made_by: dict[str, list[int]] = {}
     for document in re.split(r"^---\n", text, flags=re.MULTILINE):
-        origin = _ORIGIN.search(document)
-        path = overlay.file
-        if origin is not None:
-            document = document[: origin.start()] + document[origin.end() :]
-            named = _PATH.search(origin[1])
-            if named is not None and not _REF.search(origin[1]):
-                path = os.path.normpath(os.path.join(folder, named[1].strip().strip("'\"")))
-                if build.files and path.startswith(os.path.join(folder, _COPY) + os.sep):
-                    path = os.path.join(overlay.directory, os.path.relpath(path, os.path.join(folder, _COPY)))
-                path = shown(path)
+        document, path = _without_origin(document, folder, overlay, build)
         if document.strip():
-            written = sources.get(path)
-            if written is None:
-                read = read_source(path) if tree.holds(path) else None
-                written = sources[path] = read if isinstance(read, Source) else Source(path, "")
-            found.append(Rendered(document, written, shown(overlay.directory), build.namespace, name))
-    return found
+            made_by.setdefault(path, []).append(len(texts))
+            texts.append(document)
+    found: dict[int, Rendered] = {}
+    for path, numbers in made_by.items():
+        source = _source(path, tree)
+        origins = Written(source).origins([texts[each] for each in numbers])
+        for number, origin in zip(numbers, origins, strict=True):
+            content = texts[number]
+            # Where it is not known which object of a file it was, no line of it is pointed at, and no comment counts.
+            written = _source(overlay.file, tree) if origin is None else source
+            lines, comments = origin or ([0] * (content.count("\n") + 1), [])
+            directory = shown(overlay.directory)
+            found[number] = Rendered(content, written, directory, build.namespace, name, lines, comments)
+    if found:
+        # No finding points into a patch: directives there are obeyed nowhere, and told to be unused.
+        found[0].comments = [*found[0].comments, *_comments(overlay.patches, tree)]
+    return [found[number] for number in range(len(texts))]
+
+
+def _comments(paths: Iterable[str], tree: Tree) -> Iterator[Comment]:
+    """The comments in files that may be directives."""
+    from scanner.inputs.kubernetes.documents import read_documents
+
+    for path in sorted(paths):
+        yield from read_documents(_source(shown(path), tree)).comments
+
+
+def _source(path: str, tree: Tree) -> Source:
+    read = read_source(path) if tree.holds(path) else None
+    return read if isinstance(read, Source) else Source(path, "")
+
+
+def _without_origin(document: str, folder: str, overlay: Kustomization, build: Build) -> tuple[str, str]:
+    """A document without the annotation that tells its origin, and the file that this names."""
+    origin = _ORIGIN.search(document)
+    if origin is None:
+        return document, overlay.file
+    document = document[: origin.start()] + document[origin.end() :]
+    named = _PATH.search(origin[1])
+    if named is None or _REF.search(origin[1]):
+        return document, overlay.file
+    path = os.path.normpath(os.path.join(folder, named[1].strip().strip("'\"")))
+    if build.files and path.startswith(os.path.join(folder, _COPY) + os.sep):
+        path = os.path.join(overlay.directory, os.path.relpath(path, os.path.join(folder, _COPY)))
+    return document, shown(path)
 
 
 def _quoted(path: str) -> str:
