@@ -90,23 +90,33 @@ def flux_build(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
     settings = tuple(each for each in _settings(spec) if each[0] != "namespace")
     settings += _known("namespace", get(spec, ("targetNamespace",))) + _known("images", get(spec, ("images",)))
     after = get(spec, ("postBuild",))
-    if files and not settings and not isinstance(after, dict):
+    variables, sources = _variables(after)
+    if files and not settings and not variables and not sources:
         return  # they are applied as they are
-    given = get(after, ("substitute",))
-    sources = [get(each, ("name",)) for each in items(get(after, ("substituteFrom",)))]
     yield Build(
         directory,
         resource.name,
         None,
         settings,
-        variables=tuple((key, str(value)) for key, value in given.items() if isinstance(value, (str, int, float)))
-        if isinstance(given, dict)
-        else (),
-        substitutes=isinstance(after, dict),
-        unknown_variables=", ".join(str(each)[:100] for each in sources) if sources else None,
+        variables=variables,
+        substitutes=bool(variables or sources),  # without any variable Flux leaves everything as it is
+        unknown_variables=", ".join(sources) if sources else None,
         files=files,
         declared=resource.address,
     )
+
+
+def _variables(after: Value) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """The variables that a `postBuild` gives, and what else gives some whose values are not known."""
+    given = get(after, ("substitute",))
+    known: list[tuple[str, str]] = []
+    sources = [str(get(each, ("name",)))[:100] for each in items(get(after, ("substituteFrom",)))]
+    for key, value in given.items() if isinstance(given, dict) else ():
+        if isinstance(value, Unknown):
+            sources.append(f"the variable {key[:100]}")
+        elif isinstance(value, (str, int, float)):
+            known.append((key, str(value).replace("\n", "")))  # as Flux does
+    return tuple(known), sources
 
 
 def destination(application: Value, resource: Resource) -> str | Unknown | None:

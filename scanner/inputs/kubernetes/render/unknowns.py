@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scanner.inputs.kubernetes.adapt import read_anew
 from scanner.inputs.kubernetes.render.application_sets import UNFILLED
 from scanner.inputs.kubernetes.render.options import Build, Release
-from scanner.inputs.kubernetes.render.substitution import VARIABLE
+from scanner.inputs.kubernetes.render.substitution import DIGEST, UNKNOWN_EXPRESSION, UNKNOWN_VARIABLE
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 
@@ -40,7 +40,10 @@ def _marks(task: Release | Build) -> Iterator[tuple[re.Pattern[str], Unknown]]:
         yield re.compile(PLACEHOLDER), Unknown(cause, origin=("settings", build), not_null=True)
     if task.unknown_variables is not None:
         cause = f"Flux fills it in from {task.unknown_variables}, which is not known"
-        yield VARIABLE, Unknown(cause, origin=("substitution", build), not_null=True)
+        yield re.compile(UNKNOWN_VARIABLE + DIGEST), Unknown(cause, origin=("substitution", build), not_null=True)
+    if task.substitutes:
+        cause = "Flux fills it in with a function that is not followed"
+        yield re.compile(UNKNOWN_EXPRESSION + DIGEST), Unknown(cause, origin=("substitution", build), not_null=True)
     if task.unknown_parameters:
         cause = f"{task.declared} fills in a parameter that is not known"
         yield UNFILLED, Unknown(cause, origin=("parameter", build), not_null=True)
