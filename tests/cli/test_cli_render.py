@@ -120,7 +120,7 @@ spec:
   values: {tag: "1.2.3"}
 """)  # fmt: skip
     ran = run("scan", *ONLY)
-    assert [each[0] for each in places(ran.json)] == ["apps/v1/Deployment/shop/web-web"]
+    assert [each[0] for each in places(ran.json)] == ["apps/v1/Deployment/shop/shop-web-web"]
 
 
 @HELM

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scanner.inputs.kubernetes.render.parameters import MOST, Parameters, flat, of_directories, of_files
@@ -17,12 +18,23 @@ if TYPE_CHECKING:
     from scanner.inputs.files import Tree
     from scanner.model.resources import Resource
 
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One application."""
+
+    manifest: Value
+    """What it says."""
+    unknown: str | None = None
+    """What of it is not known or not followed."""
+
+
 UNFILLED = re.compile(r"\{\{[^{}]*\}\}")
 """A parameter, whatever it says."""
 _PARAMETER = re.compile(r"\{\{\s*\.?([A-Za-z0-9_.-]+)\s*\}\}")
 
 
-def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> Iterator[Any]:
+def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> Iterator[Application]:
     """The applications of a set, its parameters filled in.
 
     A generator that asks a cluster or a server is a problem, and gives the template as it is.
@@ -38,7 +50,7 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
                 f"{resource.address} has a generator that files do not decide: how often it applies what is not known"
             )
             problems.append(Problem("warning", "unresolved", what, resource.place.file, resource.place))
-            yield template
+            yield Application(template)
             continue
         for parameters in known:
             count += 1
@@ -46,7 +58,7 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
                 what = f"{resource.address} makes more than {MOST} applications; the others were not looked at"
                 problems.append(Problem("error", "unrendered", what, resource.place.file, resource.place))
                 return
-            yield _filled(template, parameters)
+            yield Application(_filled(template, parameters))
 
 
 def parameter_in(resource: Resource, node: Value) -> str | None:

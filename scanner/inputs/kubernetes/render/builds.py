@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
-from scanner.inputs.kubernetes.render.application_sets import UNFILLED, parameter_in
+from scanner.inputs.kubernetes.render.application_sets import UNFILLED, Application, parameter_in
 from scanner.inputs.kubernetes.render.directories import argo_files, flux_files
 from scanner.inputs.kubernetes.render.found import Found
+from scanner.inputs.kubernetes.render.not_followed import build_not_rendered
 from scanner.inputs.kubernetes.render.options import Build
 from scanner.inputs.kubernetes.render.parameters import matches
-from scanner.inputs.kubernetes.render.paths import get, items, text
+from scanner.inputs.kubernetes.render.paths import get, is_given, items, text
 from scanner.inputs.kubernetes.render.unknowns import PLACEHOLDER
+from scanner.model.problems import Problem
 from scanner.model.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -27,13 +29,15 @@ if TYPE_CHECKING:
 
 _PLAIN = ("namePrefix", "nameSuffix", "namespace", "replicas", "patches", "commonAnnotations")
 """What both write as a kustomization does."""
+_COMPONENTS = "components, which are not followed"
+"""They come before what the kustomization itself changes: no kustomization around it can do that."""
 
 
-def argo_build(application: Value, resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
+def argo_build(application: Application, resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
     """The kustomizations and directories that an application applies."""
-    spec = get(application, ("spec",))
-    name = text(get(application, ("metadata", "name"))) or resource.name
-    namespace = destination(application, resource)
+    spec = get(application.manifest, ("spec",))
+    name = text(get(application.manifest, ("metadata", "name"))) or resource.name
+    namespace = destination(application.manifest, resource)
     for source in (get(spec, ("source",)), *items(get(spec, ("sources",)))):
         path = get(source, ("path",))
         for directory in _directories(path, resource, tree, found):
@@ -41,28 +45,45 @@ def argo_build(application: Value, resource: Resource, tree: Tree, found: Found)
             if isinstance(namespace, Unknown) and parameter_in(resource, path) is not None:
                 # Each directory is that of another application, and goes to another namespace.
                 where = Unknown(namespace.cause, namespace.references, (namespace.origin, directory), True)
+            options = get(source, ("kustomize",))
+            components = directory in found.kustomizations and is_given(get(options, ("components",)))
+            why = _COMPONENTS if components else application.unknown
+            unknown = None if why is None else build_not_rendered(resource, why, directory)
             if directory in found.kustomizations:
-                yield _argo_kustomization(directory, name, where, get(source, ("kustomize",)), resource)
+                yield _argo_kustomization(directory, name, where, options, resource, unknown)
                 continue
             files = argo_files(directory, get(source, ("directory",)), found)
             if files and where is not None and directory != _top(tree):
-                yield Build(directory, name, where, files=files, declared=resource.address)
+                yield Build(directory, name, where, files=files, declared=resource.address, unknown=unknown)
 
 
 def _argo_kustomization(
-    directory: str, name: str, namespace: str | Unknown | None, options: Value, resource: Resource
+    directory: str,
+    name: str,
+    namespace: str | Unknown | None,
+    options: Value,
+    resource: Resource,
+    unknown: Problem | None,
 ) -> Build:
     settings = _settings(options)
     images = [_image(each) for each in items(get(options, ("images",))) if isinstance(each, str)]
-    labels = get(options, ("commonLabels",))
     return Build(
         directory,
         name,
         namespace,
-        (*settings, *_known("images", images), *_known("commonLabels", labels)),
+        (*settings, *_known("images", images), *_labels(options)),
         unknown_parameters=parameter_in(resource, options) is not None,
         declared=resource.address,
+        unknown=unknown,
     )
+
+
+def _labels(options: Value) -> tuple[tuple[str, str], ...]:
+    labels = get(options, ("commonLabels",))
+    if labels is None or get(options, ("labelWithoutSelector",)) is not True:
+        return _known("commonLabels", labels)
+    templates = get(options, ("labelIncludeTemplates",)) is True
+    return _known("labels", [{"pairs": labels, "includeSelectors": False, "includeTemplates": templates}])
 
 
 def _directories(path: Value, resource: Resource, tree: Tree, found: Found) -> list[str]:
@@ -90,8 +111,10 @@ def flux_build(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
     settings = tuple(each for each in _settings(spec) if each[0] != "namespace")
     settings += _known("namespace", get(spec, ("targetNamespace",))) + _known("images", get(spec, ("images",)))
     after = get(spec, ("postBuild",))
+    settings += _patches(spec)
     variables, sources = _variables(after)
-    if files and not settings and not variables and not sources:
+    components = is_given(get(spec, ("components",)))
+    if files and not (settings or variables or sources or components):
         return  # they are applied as they are
     yield Build(
         directory,
@@ -103,7 +126,18 @@ def flux_build(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
         unknown_variables=", ".join(sources) if sources else None,
         files=files,
         declared=resource.address,
+        unknown=build_not_rendered(resource, _COMPONENTS, directory) if components else None,
     )
+
+
+def _patches(spec: Value) -> tuple[tuple[str, str], ...]:
+    """Patches of older versions, which Flux writes as objects and a kustomization as texts."""
+    merged = [_dumped(each) for each in items(get(spec, ("patchesStrategicMerge",))) if isinstance(each, dict)]
+    listed = [
+        {"target": get(each, ("target",)), "patch": _dumped(get(each, ("patch",)))}
+        for each in items(get(spec, ("patchesJson6902",)))
+    ]
+    return _known("patchesStrategicMerge", merged) + _known("patchesJson6902", listed)
 
 
 def _variables(after: Value) -> tuple[tuple[tuple[str, str], ...], list[str]]:
@@ -147,7 +181,11 @@ def _settings(options: Value) -> tuple[tuple[str, str], ...]:
 
 def _known(key: str, value: Value) -> tuple[tuple[str, str], ...]:
     """A setting as JSON, which is YAML; nothing where it is absent. What is not known in it has a placeholder."""
-    return () if value is None or value == [] else ((key, json.dumps(value, default=_stand_in)),)
+    return () if value is None or value == [] else ((key, _dumped(value)),)
+
+
+def _dumped(value: Value) -> str:
+    return json.dumps(value, default=_stand_in)
 
 
 def _stand_in(value: Value) -> str:

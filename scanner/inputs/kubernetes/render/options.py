@@ -56,6 +56,8 @@ class Build:
     """The manifests of a directory without a kustomization."""
     declared: str | None = field(default=None, compare=False)
     """Address of the object that asks for it; None for one that nobody asks for."""
+    unknown: Problem | None = None
+    """What it is built with and is not followed: then nothing of it is judged, for it would be something else."""
 
 
 @dataclass(frozen=True, slots=True)

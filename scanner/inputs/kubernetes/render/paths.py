@@ -20,3 +20,8 @@ def items(node: Value) -> list[Value]:
 def text(node: Value) -> str | None:
     """A text that is not empty; None for anything else."""
     return node if isinstance(node, str) and node else None
+
+
+def is_given(node: Value) -> bool:
+    """Whether something is set at all: nothing is, where it is absent or empty."""
+    return node is not None and node not in ("", [], {})

@@ -19,6 +19,7 @@ from scanner.inputs.kubernetes.render.unknowns import mark_unknown
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph
+from scanner.model.values import Value
 
 _ROUNDS = 8
 """Applications may install applications; beyond this they are not followed."""
@@ -67,6 +68,7 @@ class _Renderer:
         self._made: dict[str, list[ResourceGraph]] = {}
         self._unasked: set[str] = set()
         self._problems: list[Problem] = []
+        self._charts: dict[tuple[str | None, str], Value] = {}
         self.applied: set[str] = set()
         """Files that are read as they are applied, and no longer as they are written."""
 
@@ -83,9 +85,10 @@ class _Renderer:
         """Renders what these objects ask for, what comes of that asks for, and so on."""
         waiting = list(objects)
         for _ in range(_ROUNDS):
+            self._charts.update(_charts_in(waiting))
             asked: list[tuple[str, Task]] = []
             for resource in waiting:
-                tasks, remarks = asked_by(resource, self._tree, self._found)
+                tasks, remarks = asked_by(resource, self._tree, self._found, self._charts)
                 asked += [(resource.place.file, task) for task in tasks]
                 self._problems += [remark for remark in remarks if remark not in self._problems]
             if not asked:
@@ -117,7 +120,8 @@ class _Renderer:
             if unasked:
                 self._unasked.add(directory)
             if isinstance(task, Release) and task.unknown is not None:
-                if not any(each.declared is None for each in known):
+                settled = any(each.declared is None for each in known)
+                if not settled and task.unknown not in self._problems:
                     self._problems.append(task.unknown)
             elif task not in known:
                 known.append(task)
@@ -134,6 +138,9 @@ class _Renderer:
             graph = self._read(documents) if documents else ResourceGraph()
             graph.problems += problems
             graph.resources = [mark_unknown(resource, task) for resource in graph.resources]
+            if task.unknown is not None:
+                # Of what is written there, only what cannot be read is told: it is applied in some other shape.
+                graph = ResourceGraph(problems=[*graph.problems, task.unknown])
             if isinstance(task, Build) and not problems:
                 # A file that could not be read is in none of them: its problem stands.
                 self.applied |= {document.path for document in documents} & set(map(shown, task.files))
@@ -145,7 +152,7 @@ class _Renderer:
         distinct = len(self._tasks[directory]) > 1
         if isinstance(task, Release):
             return render_chart(task, self._tree, distinct)
-        if task.files and not task.settings:
+        if task.unknown is not None or (task.files and not task.settings):
             return apply_directory(task, distinct), []
         if task.files:
             return render_overlay(Kustomization(directory, task.files[0]), task, self._tree, distinct)
@@ -177,6 +184,14 @@ class _Renderer:
         if any(problem.kind == "unrendered" for problem in graph.problems):
             graph.incomplete[EVERY_KIND] = "a chart or a kustomization is not rendered"
         return graph
+
+
+def _charts_in(objects: Iterable[Resource]) -> dict[tuple[str | None, str], Value]:
+    """The specs of objects of kind HelmChart, by namespace and name."""
+    charts = (
+        each for each in objects if each.kind == "HelmChart" and each.type.startswith("source.toolkit.fluxcd.io/")
+    )
+    return {(each.namespace, each.name): each.attributes.get("spec") for each in charts}
 
 
 def _directory(task: Task) -> str:

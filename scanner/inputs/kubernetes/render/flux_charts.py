@@ -1,0 +1,90 @@
+"""The charts of the tree that a release of Flux installs, and with what.
+
+Sources: https://fluxcd.io/flux/components/helm/helmreleases/ and https://fluxcd.io/flux/components/source/helmcharts/
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, TypeAlias
+
+from scanner.inputs.kubernetes.render.named_charts import as_yaml, chart_at
+from scanner.inputs.kubernetes.render.defaults import without_defaults
+from scanner.inputs.kubernetes.render.not_followed import chart_not_rendered
+from scanner.inputs.kubernetes.render.options import Release
+from scanner.inputs.kubernetes.render.paths import get, is_given, items, text
+from scanner.model.problems import Problem
+from scanner.model.values import Value
+
+if TYPE_CHECKING:
+    from scanner.inputs.files import Tree
+    from scanner.model.resources import Resource
+
+Charts: TypeAlias = "Mapping[tuple[str | None, str], Value]"
+"""The specs of objects of kind HelmChart, by namespace and name."""
+
+_LONGEST = 53
+"""Characters of a release's name; what is longer is cut, with a digest instead of the rest."""
+
+
+def flux_releases(resource: Resource, tree: Tree, charts: Charts, problems: list[Problem]) -> Iterator[Release]:
+    """The release of a chart of the tree that an object of kind HelmRelease makes; none where it is of another."""
+    spec = get(resource.attributes, ("spec",))
+    chart_spec = get(spec, ("chart", "spec"))
+    reference = get(spec, ("chartRef",))
+    if get(reference, ("kind",)) == "HelmChart":
+        at = (text(get(reference, ("namespace",))) or resource.namespace, str(get(reference, ("name",))))
+        chart_spec = charts.get(at)
+        if chart_spec is None:
+            where = "/".join(part for part in at if part)
+            problems.append(chart_not_rendered(resource, f"the chart of HelmChart {where[:200]}, which was not found"))
+            return
+    path = text(get(chart_spec, ("chart",)))
+    from_git = get(chart_spec, ("sourceRef", "kind")) in ("GitRepository", "Bucket")
+    chart = chart_at(path, tree) if path is not None and from_git else None
+    if chart is None:
+        return
+    unknown: str | None = None
+    values = get(spec, ("values",))
+    given = "{}" if values is None else as_yaml(values)
+    files = _files(chart_spec, tree)
+    instead = without_defaults(chart, files, values, tree) if _replaces(chart_spec) and given is not None else "{}"
+    if is_given(get(spec, ("valuesFrom",))):
+        unknown = "values from ConfigMaps and Secrets"
+    elif is_given(get(spec, ("postRenderers",))):
+        unknown = "changes to what is rendered (postRenderers), which are not followed"
+    elif given is None:
+        unknown = "values that are not known"
+    elif instead is None:
+        unknown = "values files in the place of values.yaml, which is not followed here"
+    yield Release(
+        chart=chart,
+        name=_name(spec, resource),
+        namespace=text(get(spec, ("targetNamespace",))) or resource.namespace,
+        files=tuple(files),
+        values=tuple(each for each in (instead, given) if each is not None and each != "{}"),
+        declared=resource.address,
+        unknown=None if unknown is None else chart_not_rendered(resource, unknown),
+    )
+
+
+def _replaces(chart_spec: Value) -> bool:
+    return is_given(get(chart_spec, ("valuesFile",))) or is_given(get(chart_spec, ("valuesFiles",)))
+
+
+def _files(chart_spec: Value, tree: Tree) -> list[str]:
+    """The values files, which are named from the root of the repository."""
+    named = [get(chart_spec, ("valuesFile",)), *items(get(chart_spec, ("valuesFiles",)))]
+    paths = [os.path.normpath(os.path.join(tree.root, each.lstrip("/"))) for each in named if isinstance(each, str)]
+    if get(chart_spec, ("ignoreMissingValuesFiles",)) is True:
+        return [path for path in paths if os.path.exists(path)]
+    return paths
+
+
+def _name(spec: Value, resource: Resource) -> str:
+    """The name of the release. Source: `GetReleaseName` and `ShortenName` of fluxcd/helm-controller."""
+    target = text(get(spec, ("targetNamespace",)))
+    name = text(get(spec, ("releaseName",))) or (resource.name if target is None else f"{target}-{resource.name}")
+    return name if len(name) <= _LONGEST else f"{name[:40]}-{sha256(name.encode()).hexdigest()[:12]}"

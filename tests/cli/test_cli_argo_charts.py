@@ -1,0 +1,154 @@
+"""What applications of Argo CD set for charts and kustomizations of the tree, through the command."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
+KUSTOMIZE = pytest.mark.skipif(
+    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
+)
+ONLY = ("--only", "k8s-container-privileged", "--outcomes", "all", "--format", "json")
+CHART = "apiVersion: v2\nname: c\nversion: 0.1.0\n"
+POD = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: "{{ .Release.Name }}"}
+spec:
+  containers:
+    - name: c
+      image: i:1
+      securityContext: {privileged: {{ .Values.priv }}}
+"""
+
+
+@pytest.fixture
+def chart(write: Any) -> Path:
+    """A chart in `charts/c` that says of its pod's container whether it is privileged: `priv`."""
+    write("charts/c/Chart.yaml", CHART)
+    write("charts/c/templates/pod.yaml", POD)
+    return write("charts/c/values.yaml", "priv: false\n").parent
+
+
+@pytest.fixture
+def judged(run: Any, write: Any, chart: Path) -> Any:
+    """`judged(helm)`: outcomes, or else what the problems say, of an application with this under `helm`."""
+
+    def made(helm: str, more: str = "") -> list[str]:
+        write("app.yaml", f"""\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {{name: web, namespace: argocd}}
+spec:
+  project: shop
+  destination: {{namespace: prod}}
+  source: {{repoURL: x, path: charts/c, helm: {helm}}}
+{more}
+""")  # fmt: skip
+        report = run("scan", *ONLY).json
+        return [each["outcome"] for each in report["verdicts"]] or [each["what"] for each in report["problems"]]
+
+    return made
+
+
+@HELM
+def test_an_object_of_values_is_taken_alone(judged: Any) -> None:
+    assert judged("{values: 'priv: true'}") == ["fail"]
+    assert judged("{values: 'priv: false', valuesObject: {priv: true}}") == ["fail"]
+    assert judged("{values: 'priv: true', valuesObject: {priv: false}}") == ["pass"]
+    assert judged("{values: 'priv: true', valuesObject: {}}") == ["pass"]
+
+
+@HELM
+def test_parameters_that_are_empty_or_name_the_application(judged: Any, write: Any) -> None:
+    write("charts/c/templates/pod.yaml", POD.replace(".Values.priv", 'eq .Values.tag ""'))
+    write("charts/c/values.yaml", "tag: '1.0'\n")
+    assert judged("{}") == ["pass"]
+    assert judged("{parameters: [{name: tag, value: ''}]}") == ["fail"]
+    assert judged("{parameters: [{name: tag}]}") == ["fail"]
+    write("charts/c/templates/pod.yaml", POD.replace(".Values.priv", 'eq .Values.tag "web-prod-shop-$"'))
+    named = "$ARGOCD_APP_NAME-${ARGOCD_APP_NAMESPACE}-$ARGOCD_APP_PROJECT_NAME-$$$OTHER"
+    assert judged(f"{{parameters: [{{name: tag, value: '{named}'}}]}}") == ["fail"]
+    (problem,) = judged("{parameters: [{name: tag, value: $ARGOCD_APP_REVISION}]}")
+    assert "the parameter tag, which has a variable that is not known; its chart is not rendered" in problem
+
+
+@HELM
+@pytest.mark.parametrize(
+    ("helm", "expected"),
+    [
+        ("{valueFiles: [/envs/prod.yaml]}", "fail"),
+        ("{valueFiles: [../../envs/prod.yaml]}", "fail"),
+        ("{valueFiles: [values-$ARGOCD_APP_NAME.yaml]}", "fail"),
+        ("{valueFiles: ['e*/*.yaml']}", "fail"),
+        ("{valueFiles: ['/envs/**/p*.yaml']}", "fail"),
+        ("{valueFiles: ['e*/*.yaml', e/a.yaml]}", "pass"),
+        ("{valueFiles: [no.yaml, 'no/*.yaml'], ignoreMissingValueFiles: true}", "pass"),
+        ("{valueFiles: [no.yaml]}", "no.yaml"),
+        ("{valueFiles: ['no/*.yaml']}", "no/*.yaml"),
+        ("{valueFiles: ['e/{a,b}*.yaml']}", "by a pattern that is not followed"),
+        ("{valueFiles: [$ARGOCD_APP_REVISION.yaml]}", "value files with variables that are not known"),
+        ("{valueFiles: [$other/a.yaml]}", "value files of another source"),
+        ("{valueFiles: [https://example.com/a.yaml]}", "value files of another source"),
+        ("{valueFiles: [/../../outside.yaml]}", "leads out of the scanned tree"),
+        ("{fileParameters: [{name: priv, path: e/a.yaml}]}", "fileParameters"),
+        ("{namespace: other}", "a namespace that is only that of the release"),
+    ],
+)
+def test_value_files_are_found_as_argo_cd_finds_them(judged: Any, write: Any, helm: str, expected: str) -> None:
+    write("envs/prod.yaml", "priv: true\n")
+    write("charts/c/values-web.yaml", "priv: true\n")
+    write("charts/c/e/a.yaml", "priv: false\n")
+    write("charts/c/e/b.yaml", "priv: true\n")
+    (found,) = judged(helm, "  sources: [{repoURL: y, ref: other}]")
+    assert expected in found
+
+
+@pytest.fixture
+def kustomized(run: Any, write: Any) -> Any:
+    """`kustomized(kustomize)`: what is reported of an application that builds `base` so."""
+    write("base/kustomization.yaml", "resources: [web.yaml]\n")
+    write("base/web.yaml", """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: "i:1", securityContext: {privileged: false}}]}
+""")  # fmt: skip
+
+    def made(kustomize: str) -> Any:
+        write("app.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web}\n"
+              f"spec: {{source: {{path: base, kustomize: {kustomize}}}}}\n")  # fmt: skip
+        return run("inspect", "--format", "json").json
+
+    return made
+
+
+@KUSTOMIZE
+def test_components_are_not_left_out_silently(kustomized: Any, write: Any) -> None:
+    write("part/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n")
+    report = kustomized("{components: [../part]}")
+    assert [each["type"] for each in report["resources"]] == ["argoproj.io/v1alpha1/Application"]
+    (problem,) = report["problems"]
+    assert problem["severity"] == "warning"
+    assert "asks for components, which are not followed; base is not rendered for it" in problem["what"]
+    assert report["incomplete"]
+
+
+@KUSTOMIZE
+def test_labels_that_are_to_stay_out_of_selectors(kustomized: Any) -> None:
+    def labels(kustomize: str) -> list[Any]:
+        (web,) = [each["attributes"] for each in kustomized(kustomize)["resources"] if "apps" in each["type"]]
+        template = web["spec"]["template"]["metadata"]["labels"]
+        return [len(each) for each in (web["metadata"]["labels"], web["spec"]["selector"]["matchLabels"], template)]
+
+    assert labels("{commonLabels: {a: b}}") == [1, 2, 2]
+    assert labels("{commonLabels: {a: b}, labelWithoutSelector: true}") == [1, 1, 1]
+    assert labels("{commonLabels: {a: b}, labelWithoutSelector: true, labelIncludeTemplates: true}") == [1, 1, 2]

@@ -1,0 +1,186 @@
+"""What objects of Flux set for charts and kustomizations of the tree, through the command."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
+KUSTOMIZE = pytest.mark.skipif(
+    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
+)
+ONLY = ("--only", "k8s-container-privileged", "--outcomes", "all", "--format", "json")
+POD = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: "{{ .Release.Name }}"}
+spec:
+  containers:
+    - name: c
+      image: i:1
+      securityContext: {privileged: {{ .Values.priv | default false }}}
+"""
+PLAIN = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: c\n      image: i:1\n"
+PLAIN += "      securityContext: {privileged: false}\n"
+
+
+@pytest.fixture
+def chart(write: Any) -> Path:
+    """A chart in `charts/c` that says of its pod's container whether it is privileged: `priv`."""
+    write("charts/c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n")
+    write("charts/c/templates/pod.yaml", POD)
+    return write("charts/c/values.yaml", "priv: false\n").parent
+
+
+@pytest.fixture
+def judged(run: Any, write: Any, chart: Path) -> Any:
+    """`judged(spec, chart)`: pods and outcomes, or else problems, of a HelmRelease with this in its specs."""
+
+    def made(spec: str = "", chart_spec: str = "") -> list[tuple[str, str]] | list[str]:
+        write("release.yaml", f"""\
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {{name: web, namespace: apps}}
+spec:
+  chart: {{spec: {{chart: ./charts/c, sourceRef: {{kind: GitRepository, name: here}}, {chart_spec}}}}}
+{spec}
+""")  # fmt: skip
+        report = run("scan", *ONLY).json
+        found = [(each["resource"]["address"], each["outcome"]) for each in report["verdicts"]]
+        return found or [each["what"] for each in report["problems"]]
+
+    return made
+
+
+@HELM
+def test_what_changes_what_is_rendered_is_not_left_out_silently(judged: Any) -> None:
+    (problem,) = judged("  postRenderers: [{kustomize: {patches: [{patch: '{}'}]}}]")
+    assert "(postRenderers), which are not followed; its chart is not rendered" in problem
+    assert judged("  postRenderers: []") == [("v1/Pod/apps/web", "pass")]
+
+
+@HELM
+def test_the_name_of_a_release(judged: Any) -> None:
+    assert judged("  targetNamespace: prod") == [("v1/Pod/prod/prod-web", "pass")]
+    assert judged("  targetNamespace: prod\n  releaseName: r") == [("v1/Pod/prod/r", "pass")]
+    ((address, _),) = judged(f"  targetNamespace: {'n' * 60}")
+    name = address.rpartition("/")[2]
+    assert (name[:41], len(name)) == ("n" * 40 + "-", 53)
+
+
+@HELM
+def test_values_files_take_the_place_of_the_chart_s_own(judged: Any, write: Any) -> None:
+    write("charts/c/values.yaml", "priv: true\nother: {a: {b: 1}, c: 2}\n")
+    write("prod.yaml", "x: 1\n")
+    own = ("v1/Pod/apps/web", "fail")
+    none = ("v1/Pod/apps/web", "pass")
+    assert judged() == [own]
+    assert judged(chart_spec="valuesFiles: [prod.yaml]") == [none]
+    assert judged(chart_spec="valuesFile: ./prod.yaml") == [none]
+    assert judged(chart_spec="valuesFiles: [charts/c/values.yaml, prod.yaml]") == [own]
+    assert judged("  values: {priv: true}", "valuesFiles: [prod.yaml]") == [own]
+    assert judged(chart_spec="valuesFiles: [no.yaml], ignoreMissingValuesFiles: true") == [none]
+    (problem,) = judged(chart_spec="valuesFiles: [no.yaml]")
+    assert "no.yaml" in problem
+
+
+@HELM
+def test_of_maps_only_what_is_left_out_is_taken_away(judged: Any, write: Any) -> None:
+    write("charts/c/templates/pod.yaml", POD.replace(".Values.priv | default false", 'eq (toJson .Values) "%s"'))
+    write("charts/c/values.yaml", "a: {x: 1, y: 2}\nb: {z: 3}\nc: {v: 4}\n")
+    write("prod.yaml", "a: {x: 5}\nc: text\n")
+    seen = '{"a":{"x":5},"b":{"w":6},"c":"text"}'.replace('"', '\\"')
+    write("charts/c/templates/pod.yaml", POD.replace(".Values.priv | default false", f'eq (toJson .Values) "{seen}"'))
+    assert judged("  values: {b: {w: 6}}", "valuesFiles: [prod.yaml]") == [("v1/Pod/apps/web", "fail")]
+
+
+@HELM
+def test_defaults_of_charts_in_a_chart_cannot_be_told_apart(judged: Any, write: Any) -> None:
+    write("charts/c/charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n")
+    write("prod.yaml", "x: 1\n")
+    (problem,) = judged(chart_spec="valuesFiles: [prod.yaml]")
+    assert "values files in the place of values.yaml" in problem
+    assert judged(chart_spec="valuesFiles: [charts/c/values.yaml, prod.yaml]") == [("v1/Pod/apps/web", "pass")]
+
+
+REFERENCE = """\
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: web, namespace: apps}
+spec: {chartRef: {kind: HelmChart, name: NAME}, values: {priv: true}}
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmChart
+metadata: {name: c, namespace: apps}
+spec: {chart: charts/c, sourceRef: {kind: GitRepository, name: x}}
+"""
+
+
+@HELM
+@KUSTOMIZE
+def test_a_chart_that_another_object_names(run: Any, write: Any, chart: Path) -> None:
+    write("flux/kustomization.yaml", "resources: [release.yaml]\n")
+    write("flux/release.yaml", REFERENCE.replace("NAME", "c"))
+    ran = run("scan", *ONLY)
+    assert ran.json["problems"] == []
+    assert [(each["resource"]["address"], each["outcome"]) for each in ran.json["verdicts"]] == [
+        ("v1/Pod/apps/web", "fail")
+    ]
+    write("flux/release.yaml", REFERENCE.replace("NAME", "gone"))
+    report = run("scan", *ONLY).json
+    (problem,) = report["problems"]
+    assert "asks for the chart of HelmChart apps/gone, which was not found" in problem["what"]
+
+
+@pytest.fixture
+def applied(run: Any, write: Any) -> Any:
+    """`applied(spec)`: what is reported where Flux applies `deploy` so."""
+    write("deploy/pod.yaml", PLAIN)
+
+    def made(spec: str) -> Any:
+        write("flux.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1beta2\nkind: Kustomization\n"
+              f"metadata: {{name: web, namespace: flux-system}}\nspec:\n  path: ./deploy\n  {spec}\n")  # fmt: skip
+        return run("scan", *ONLY)
+
+    return made
+
+
+@KUSTOMIZE
+@pytest.mark.parametrize("kustomization", [True, False])
+def test_components_are_not_left_out_silently(applied: Any, write: Any, kustomization: bool) -> None:
+    if kustomization:
+        write("deploy/kustomization.yaml", "resources: [pod.yaml]\n")
+    write("part/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n")
+    ran = applied("components: [../part]")
+    assert ran.json["verdicts"] == []
+    (problem,) = ran.json["problems"]
+    assert "asks for components, which are not followed; deploy is not rendered for it" in problem["what"]
+
+
+def test_what_cannot_be_read_is_told_though_nothing_is_rendered(applied: Any, write: Any) -> None:
+    write("deploy/broken.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: [\n")
+    ran = applied("components: [../part]")
+    assert ran.code == 2
+    assert [each["severity"] for each in ran.json["problems"]] == ["error", "warning"]
+
+
+@KUSTOMIZE
+@pytest.mark.parametrize("kustomization", [True, False])
+@pytest.mark.parametrize(
+    "patches",
+    [
+        "patchesJson6902: [{target: {kind: Pod, name: p, version: v1}, patch: "
+        "[{op: replace, path: /spec/containers/0/securityContext/privileged, value: true}]}]",
+        "patchesStrategicMerge: [{apiVersion: v1, kind: Pod, metadata: {name: p}, "
+        "spec: {containers: [{name: c, securityContext: {privileged: true}}]}}]",
+    ],
+)
+def test_patches_of_older_versions(applied: Any, write: Any, patches: str, kustomization: bool) -> None:
+    if kustomization:
+        write("deploy/kustomization.yaml", "resources: [pod.yaml]\n")
+    report = applied(patches).json
+    assert [each["outcome"] for each in report["verdicts"]] == ["fail"]
+    assert report["problems"] == []
