@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scanner.inputs.kubernetes.render.parameters import MOST, Parameters, flat, of_directories, of_files
+from scanner.inputs.kubernetes.render.paths import get, is_given, items
+from scanner.inputs.kubernetes.render.set_templates import PatchNotFollowed, patched, template_of
+from scanner.inputs.kubernetes.selectors import label_selector
 from scanner.model.problems import Problem
 from scanner.model.values import Value
 
@@ -31,7 +34,7 @@ class Application:
 
 UNFILLED = re.compile(r"\{\{[^{}]*\}\}")
 """A parameter, whatever it says."""
-_PARAMETER = re.compile(r"\{\{\s*\.?([A-Za-z0-9_.-]+)\s*\}\}")
+_PARAMETER = re.compile(r"\{\{\s*(?:\.?([A-Za-z0-9_.[\]-]+)|index\s+\.path\.segments\s+([0-9]+))\s*\}\}")
 
 
 def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> Iterator[Application]:
@@ -40,17 +43,17 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
     A generator that asks a cluster or a server is a problem, and gives the template as it is.
     """
     spec = resource.attributes.get("spec")
-    template = spec.get("template") if isinstance(spec, dict) else None
-    generators = spec.get("generators") if isinstance(spec, dict) else None
+    patch = get(spec, ("templatePatch",))
     count = 0
-    for generator in generators if isinstance(generators, list) else ():
+    for generator in items(get(spec, ("generators",))):
+        template = template_of(generator, get(spec, ("template",)))
         known = _parameters(generator, tree)
         if known is None:
             what = (
                 f"{resource.address} has a generator that files do not decide: how often it applies what is not known"
             )
             problems.append(Problem("warning", "unresolved", what, resource.place.file, resource.place))
-            yield Application(template)
+            yield _application(template, patch, {})
             continue
         for parameters in known:
             count += 1
@@ -58,7 +61,19 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
                 what = f"{resource.address} makes more than {MOST} applications; the others were not looked at"
                 problems.append(Problem("error", "unrendered", what, resource.place.file, resource.place))
                 return
-            yield Application(_filled(template, parameters))
+            yield _application(template, patch, parameters)
+
+
+def _application(template: Value, patch: Value, parameters: Parameters) -> Application:
+    manifest = _filled(template, parameters)
+    if not is_given(patch):
+        return Application(manifest)
+    if not isinstance(patch, str):
+        return Application(manifest, "a templatePatch that is not known")
+    try:
+        return Application(patched(manifest, _filled(patch, parameters)))
+    except PatchNotFollowed as error:
+        return Application(manifest, str(error))
 
 
 def parameter_in(resource: Resource, node: Value) -> str | None:
@@ -76,9 +91,23 @@ def parameter_in(resource: Resource, node: Value) -> str | None:
 
 def _parameters(generator: Value, tree: Tree) -> list[Parameters] | None:
     """The parameters of each application that a generator makes; None when files do not tell."""
+    made = _generated(generator, tree)
+    wanted = get(generator, ("selector",))
+    if made is None or wanted is None:
+        return made
+    selector = label_selector(wanted)
+    if selector is None or len(made) > MOST or UNFILLED.search(str(wanted)):
+        return None
+    return [parameters for parameters in made if selector.selects(parameters)]
+
+
+def _generated(generator: Value, tree: Tree) -> list[Parameters] | None:
+    """What a generator makes before its selector takes some of it away."""
     if not isinstance(generator, dict):
         return None
     listed = generator.get("list")
+    if isinstance(listed, dict) and is_given(listed.get("elementsYaml")):
+        return None
     if isinstance(listed, dict) and isinstance(listed.get("elements"), list):
         return [flat(element) for element in listed["elements"]]
     git = generator.get("git")
@@ -111,7 +140,7 @@ def _combined(generators: list[Value], tree: Tree) -> list[Parameters] | None:
 def _filled(node: Value, parameters: Parameters) -> Any:
     """A template with its parameters filled in; those that are not known stay."""
     if isinstance(node, str):
-        return _PARAMETER.sub(lambda found: parameters.get(found[1], found[0]), node)
+        return _PARAMETER.sub(lambda found: parameters.get(found[1] or f"path.segments.{found[2]}", found[0]), node)
     if isinstance(node, dict):
         return {key: _filled(value, parameters) for key, value in node.items()}
     if isinstance(node, list):

@@ -72,7 +72,10 @@ def _is_among(path: str, patterns: list[str]) -> bool:
 def _of_path(path: str) -> Parameters:
     name = os.path.basename(path)
     normal = re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-.")
-    return {"path": path, "path.path": path, "path.basename": name, "path.basenameNormalized": normal}
+    found = {"path": path, "path.path": path, "path.basename": name, "path.basenameNormalized": normal}
+    for number, step in enumerate(path.split("/")):
+        found[f"path[{number}]"] = found[f"path.segments.{number}"] = step  # in one and the other kind of templates
+    return found
 
 
 def of_files(patterns: list[Value], tree: Tree) -> list[Parameters] | None:
