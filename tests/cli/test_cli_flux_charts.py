@@ -184,3 +184,22 @@ def test_patches_of_older_versions(applied: Any, write: Any, patches: str, kusto
     report = applied(patches).json
     assert [each["outcome"] for each in report["verdicts"]] == ["fail"]
     assert report["problems"] == []
+
+
+@KUSTOMIZE
+def test_common_metadata_is_that_of_the_objects_alone(run: Any, write: Any) -> None:
+    write("deploy/web.yaml", """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, annotations: {a: x, b: y}}
+spec:
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: "i:1"}]}}
+""")  # fmt: skip
+    write("flux.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: all}\n"
+          "spec: {path: deploy, commonMetadata: {labels: {l: m}, annotations: {a: z}}}\n")  # fmt: skip
+    report = run("inspect", "--format", "json").json
+    (web,) = [each["attributes"] for each in report["resources"] if "apps" in each["type"]]
+    assert web["metadata"] == {"name": "web", "labels": {"l": "m"}, "annotations": {"a": "z", "b": "y"}}
+    assert web["spec"]["template"]["metadata"] == {"labels": {"app": "web"}}
+    assert web["spec"]["selector"] == {"matchLabels": {"app": "web"}}

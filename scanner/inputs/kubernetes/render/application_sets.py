@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from scanner.inputs.files import Tree
     from scanner.model.resources import Resource
 
+UNFILLED = re.compile(r"\{\{[^{}]*\}\}")
+"""A parameter, whatever it says."""
+_PARAMETER = re.compile(r"\{\{\s*(?:\.?([A-Za-z0-9_.[\]-]+)|index\s+\.path\.segments\s+([0-9]+))\s*\}\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Application:
@@ -30,11 +34,6 @@ class Application:
     """What it says."""
     unknown: str | None = None
     """What of it is not known or not followed."""
-
-
-UNFILLED = re.compile(r"\{\{[^{}]*\}\}")
-"""A parameter, whatever it says."""
-_PARAMETER = re.compile(r"\{\{\s*(?:\.?([A-Za-z0-9_.[\]-]+)|index\s+\.path\.segments\s+([0-9]+))\s*\}\}")
 
 
 def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> Iterator[Application]:

@@ -6,20 +6,19 @@ https://fluxcd.io/flux/components/kustomize/kustomizations/
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
 from scanner.inputs.kubernetes.render.application_sets import UNFILLED, Application, parameter_in
+from scanner.inputs.kubernetes.render.build_settings import argo_settings, flux_settings
 from scanner.inputs.kubernetes.render.directories import argo_files, flux_files
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.not_followed import build_not_rendered
 from scanner.inputs.kubernetes.render.options import Build
 from scanner.inputs.kubernetes.render.parameters import matches
 from scanner.inputs.kubernetes.render.paths import get, is_given, items, text
-from scanner.inputs.kubernetes.render.unknowns import PLACEHOLDER
 from scanner.model.problems import Problem
 from scanner.model.values import Unknown, Value
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from scanner.inputs.files import Tree
     from scanner.model.resources import Resource
 
-_PLAIN = ("namePrefix", "nameSuffix", "namespace", "replicas", "patches", "commonAnnotations")
-"""What both write as a kustomization does."""
 _COMPONENTS = "components, which are not followed"
 """They come before what the kustomization itself changes: no kustomization around it can do that."""
 
@@ -53,7 +50,7 @@ def argo_build(application: Application, resource: Resource, tree: Tree, found: 
                 yield _argo_kustomization(directory, name, where, options, resource, unknown)
                 continue
             files = argo_files(directory, get(source, ("directory",)), found)
-            if files and where is not None and directory != _top(tree):
+            if files and (where is not None or unknown is not None) and directory != _top(tree):
                 yield Build(directory, name, where, files=files, declared=resource.address, unknown=unknown)
 
 
@@ -65,25 +62,15 @@ def _argo_kustomization(
     resource: Resource,
     unknown: Problem | None,
 ) -> Build:
-    settings = _settings(options)
-    images = [_image(each) for each in items(get(options, ("images",))) if isinstance(each, str)]
     return Build(
         directory,
         name,
         namespace,
-        (*settings, *_known("images", images), *_labels(options)),
+        argo_settings(options),
         unknown_parameters=parameter_in(resource, options) is not None,
         declared=resource.address,
         unknown=unknown,
     )
-
-
-def _labels(options: Value) -> tuple[tuple[str, str], ...]:
-    labels = get(options, ("commonLabels",))
-    if labels is None or get(options, ("labelWithoutSelector",)) is not True:
-        return _known("commonLabels", labels)
-    templates = get(options, ("labelIncludeTemplates",)) is True
-    return _known("labels", [{"pairs": labels, "includeSelectors": False, "includeTemplates": templates}])
 
 
 def _directories(path: Value, resource: Resource, tree: Tree, found: Found) -> list[str]:
@@ -108,11 +95,8 @@ def flux_build(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
     files = () if directory in found.kustomizations else flux_files(directory, found)
     if directory not in found.kustomizations and (not files or directory == _top(tree)):
         return
-    settings = tuple(each for each in _settings(spec) if each[0] != "namespace")
-    settings += _known("namespace", get(spec, ("targetNamespace",))) + _known("images", get(spec, ("images",)))
-    after = get(spec, ("postBuild",))
-    settings += _patches(spec)
-    variables, sources = _variables(after)
+    settings = flux_settings(spec)
+    variables, sources = _variables(get(spec, ("postBuild",)))
     components = is_given(get(spec, ("components",)))
     if files and not (settings or variables or sources or components):
         return  # they are applied as they are
@@ -128,16 +112,6 @@ def flux_build(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
         declared=resource.address,
         unknown=build_not_rendered(resource, _COMPONENTS, directory) if components else None,
     )
-
-
-def _patches(spec: Value) -> tuple[tuple[str, str], ...]:
-    """Patches of older versions, which Flux writes as objects and a kustomization as texts."""
-    merged = [_dumped(each) for each in items(get(spec, ("patchesStrategicMerge",))) if isinstance(each, dict)]
-    listed = [
-        {"target": get(each, ("target",)), "patch": _dumped(get(each, ("patch",)))}
-        for each in items(get(spec, ("patchesJson6902",)))
-    ]
-    return _known("patchesStrategicMerge", merged) + _known("patchesJson6902", listed)
 
 
 def _variables(after: Value) -> tuple[tuple[tuple[str, str], ...], list[str]]:
@@ -173,39 +147,3 @@ def _directory(path: Value, tree: Tree) -> str | None:
 def _top(tree: Tree) -> str:
     """The whole repository: an application of another one may well name its own like this."""
     return shown(tree.root)
-
-
-def _settings(options: Value) -> tuple[tuple[str, str], ...]:
-    return tuple(pair for key in _PLAIN for pair in _known(key, get(options, (key,))))
-
-
-def _known(key: str, value: Value) -> tuple[tuple[str, str], ...]:
-    """A setting as JSON, which is YAML; nothing where it is absent. What is not known in it has a placeholder."""
-    return () if value is None or value == [] else ((key, _dumped(value)),)
-
-
-def _dumped(value: Value) -> str:
-    return json.dumps(value, default=_stand_in)
-
-
-def _stand_in(value: Value) -> str:
-    if isinstance(value, Unknown):
-        return PLACEHOLDER
-    raise TypeError(type(value).__name__)
-
-
-def _image(image: str) -> dict[str, str]:
-    """`name=new:tag`, `name:tag` or `name@digest` as a kustomization writes it."""
-    name, renamed, new = image.rpartition("=")
-    new, _, digest = new.partition("@")
-    base, colon, tag = new.rpartition(":")
-    if not colon or "/" in tag:
-        base, tag = new, ""
-    found = {"name": name if renamed else base}
-    if renamed:
-        found["newName"] = base
-    if digest:
-        found["digest"] = digest
-    elif tag:
-        found["newTag"] = tag
-    return found
