@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from scanner.audit.policies import Policies
 from scanner.audit.world import World
 from scanner.inputs.cluster.connect import Target, find_targets
 from scanner.inputs.cluster.connection import Connection
+from scanner.inputs.cluster.errors import ClusterError
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.inventory import Page, read
 from scanner.inputs.cluster.known import BUILT_IN
@@ -21,6 +23,7 @@ from scanner.model.report import ClusterIdentity, ScanResult, Scope
 from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph
 from scanner.model.verdicts import Outcome, Verdict
 from scanner.pipeline import Advance, cluster_filters, conclude, select_rules, with_admission, workloads_of
+from scanner.policy.admission.definitions import BINDING, POLICY
 from scanner.policy.admission.rulesets import ADMISSION_KINDS, PREFIX
 from scanner.policy.owners import Counts
 from scanner.policy.rulesets import Selection
@@ -49,14 +52,20 @@ def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResul
     found = _Found()
     admission = partial(with_admission, rules, settings=settings) if _asks_policies(settings) else None
     kinds = {*rules.kubernetes_kinds(), *(ADMISSION_KINDS if admission is not None else ())}
-    _check_kinds(settings, kinds)
+    policies = Policies(settings, filters) if admission is not None else None
+    _check_kinds(settings, kinds, may_be_more=policies is not None)
     for target in targets:
         world = World(target.name, rules, filters, outcomes, workloads_of(settings), admission)
-        found.clusters.append(_Reading(target, world, kinds, filters, limits, stop, advance).run())
+        reading = _Reading(target, world, kinds, policies, filters, limits, stop, advance)
+        found.clusters.append(reading.run())
+        found.about |= reading.about
+        found.unread |= not {EVERY_KIND, POLICY, BINDING}.isdisjoint(world.incomplete)
         advance(f"{target.name}: judging {world.judged:,} objects")
         found.take(world)
         if world.interrupted:
             stop.set()
+    if not found.unread:
+        _check_kinds(settings, kinds | found.about)
     found.problems += _same_clusters(found.clusters)
     findings, ignores = triage(
         found.verdicts,
@@ -81,6 +90,10 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
     clusters: list[ClusterIdentity] = field(default_factory=list)
     judged: int = 0
+    about: set[str] = field(default_factory=set)
+    """Kinds that their admission policies are about."""
+    unread: bool = False
+    """Whether it is not known of one of them which kinds these are."""
 
     def take(self, world: World) -> None:
         """Judges what was read of a cluster."""
@@ -101,14 +114,19 @@ class _Reading:
         target: Target,
         world: World,
         kinds: Iterable[str],
+        policies: Policies | None,
         filters: Filters,
         limits: Limits,
         stop: threading.Event,
         advance: Advance,
     ) -> None:
+        """`policies` says what the cluster's admission policies ask for; None where these are not asked."""
+        self.about: frozenset[str] = frozenset()
+        """The kinds that the cluster's admission policies are about."""
         self._target = target
         self._world = world
         self._kinds = needed_kinds(kinds)
+        self._policies = policies
         self._filters = filters
         self._limits = limits
         self._stop = stop
@@ -123,14 +141,26 @@ class _Reading:
     def _read(self, connection: Connection) -> int:
         for page in self._pages(connection, [kind for kind in self._kinds if kind != _PODS]):
             self._world.take(page)
-        known = {kind.rpartition("/")[2] for kind in self._kinds}
-        parameters = sorted(kind for kind in self._world.parameter_kinds() if kind.rpartition("/")[2] not in known)
-        for page in self._pages(connection, parameters):
+        further = self._of_policies(connection)
+        for page in self._pages(connection, [kind for kind in further if kind != _PODS]):
             self._world.take(page)
-        if _PODS in self._kinds or EVERY_KIND in self._kinds:
+        if not {_PODS, EVERY_KIND}.isdisjoint((*self._kinds, *further)):
             for page in self._pages(connection, [_PODS]):
                 self._world.take_pods(page)
         return self._world.read
+
+    def _of_policies(self, connection: Connection) -> tuple[str, ...]:
+        """The kinds that the admission policies among what was read ask for, and that were not listed yet."""
+        if self._policies is None:
+            return ()
+        try:
+            served = connection.served()
+        except ClusterError:  # told already: nothing could be listed
+            return ()
+        asked = self._policies.asked(self._world.standing, served, self._kinds)
+        self.about = asked.about
+        self._world.problems += asked.problems
+        return asked.kinds
 
     def _pages(self, connection: Connection, kinds: Sequence[str]) -> Iterator[Page]:
         world = self._world
@@ -140,17 +170,27 @@ class _Reading:
         self._tell(f"{self._target.name}: {what}")
 
 
-def _check_kinds(settings: Settings, kinds: Iterable[str]) -> None:
-    """A kind that no rule judges or asks for would judge nothing, and look like a cluster without faults."""
+def _check_kinds(settings: Settings, kinds: Iterable[str], *, may_be_more: bool = False) -> None:
+    """A kind that no rule judges or asks for would judge nothing, and look like a cluster without faults.
+
+    With `may_be_more` only what is certainly misspelt is refused: a cluster's policies may be about any kind.
+    """
     known = {each.rpartition("/")[2] for each in needed_kinds(kinds)}
     if EVERY_KIND in known:
         return
     for option, given in (("kind", settings.kinds), ("exclude-kind", settings.exclude_kinds)):
         for name in given:
-            if name not in known and (option == "kind" or name not in BUILT_IN):
-                meant = [each for each in sorted(known) if name.lower().rstrip("s") == each.lower().rstrip("s")]
-                help = f"; write {meant[0]}" if meant else "; kinds are written as in manifests: NetworkPolicy"
-                raise SettingsError(f"{option}: the chosen rules read no kind {name!r}{help}")
+            if name in known or (name in BUILT_IN and (may_be_more or option == "exclude-kind")):
+                continue
+            meant = [
+                each
+                for each in sorted({*known, *BUILT_IN} - {name})
+                if name.lower().rstrip("s") == each.lower().rstrip("s")
+            ]
+            if may_be_more and not meant:
+                continue
+            help = f"; write {meant[0]}" if meant else "; kinds are written as in manifests: NetworkPolicy"
+            raise SettingsError(f"{option}: the chosen rules read no kind {name!r}{help}")
 
 
 def _same_clusters(clusters: Iterable[ClusterIdentity]) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scanner.audit.shown import slim
@@ -83,11 +83,10 @@ class World:
         """The rules that are asked; when everything was taken, with the admission policies of the cluster."""
         return self._rules
 
-    def parameter_kinds(self) -> frozenset[str]:
-        """The kinds of parameters that the admission policies taken so far ask for."""
-        from scanner.policy.admission.rulesets import parameter_kinds
-
-        return parameter_kinds(self._standing)
+    @property
+    def standing(self) -> Sequence[Resource]:
+        """Everything taken so far, but for pods."""
+        return self._standing
 
     def take(self, page: Page) -> None:
         """A page of anything but pods, which are left for `take_pods`."""

@@ -68,16 +68,16 @@ def _ask_version(transport: Transport, served: Served, group: str, version: str)
 
 def _add(served: Served, group: str, version: str, says: Any, plural: Any, scope: bool, entry: dict[str, Any]) -> None:
     """Takes in one resource if it can be listed and is no subresource."""
-    kind = _kind(says)
+    kind, verbs = _kind(says), _texts(entry.get("verbs"))
     if (
         not kind
         or not isinstance(plural, str)
         or not plural
         or "/" in plural
-        or "list" not in _texts(entry.get("verbs"))
+        or "list" not in verbs
     ):
         return
-    served.add(Kind(group, version, kind, plural, scope))
+    served.add(Kind(group, version, kind, plural, scope, "create" in verbs))
 
 
 def _versions(group: dict[str, Any]) -> Iterable[str]:

@@ -21,6 +21,8 @@ class Kind:
     """Resource: `deployments`."""
     namespaced: bool
     """Whether its objects are in namespaces."""
+    created: bool = field(default=True, compare=False)
+    """Whether objects of it can be created; others are only shown, and nothing is asked whether to admit them."""
 
     @property
     def api_version(self) -> str:
