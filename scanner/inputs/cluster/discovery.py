@@ -69,13 +69,7 @@ def _ask_version(transport: Transport, served: Served, group: str, version: str)
 def _add(served: Served, group: str, version: str, says: Any, plural: Any, scope: bool, entry: dict[str, Any]) -> None:
     """Takes in one resource if it can be listed and is no subresource."""
     kind, verbs = _kind(says), _texts(entry.get("verbs"))
-    if (
-        not kind
-        or not isinstance(plural, str)
-        or not plural
-        or "/" in plural
-        or "list" not in verbs
-    ):
+    if not kind or not isinstance(plural, str) or not plural or "/" in plural or "list" not in verbs:
         return
     served.add(Kind(group, version, kind, plural, scope, "create" in verbs))
 

@@ -27,6 +27,10 @@ _PLACED = frozenset({"nodeName", "hostname", "subdomain", "priority", "affinity"
 """Where and as what the pod runs."""
 _TOKEN = "kube-api-access-"
 """Begins the name of the volume with the token that a pod is given."""
+_TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount"
+"""Where the volume is mounted."""
+_AUTHORITIES = frozenset({"kube-root-ca.crt", "openshift-service-ca.crt"})
+"""ConfigMaps that are put into the volume beside the token."""
 
 
 def essence(resource: Resource, workloads: Workloads = KUBERNETES) -> bytes | None:
@@ -40,7 +44,8 @@ def essence(resource: Resource, workloads: Workloads = KUBERNETES) -> bytes | No
     spec = template.get("spec") if isinstance(template, dict) else None
     if not isinstance(spec, dict):
         return None
-    own = {name: _REDUCED[name](value, resource) if name in _REDUCED else value for name, value in spec.items()}
+    tokens = _tokens(spec)
+    own = {name: _REDUCED[name](value, resource, tokens) if name in _REDUCED else value for name, value in spec.items()}
     account = own.get("serviceAccountName")
     kept = [
         (name, value)
@@ -66,15 +71,9 @@ def likeness(resource: Resource) -> bytes | None:
     metadata, spec = attributes.get("metadata"), attributes.get("spec")
     if not isinstance(metadata, dict) or not isinstance(spec, dict):
         return None
-    token = ""
-    volumes = spec.get("volumes")
-    for volume in volumes if isinstance(volumes, list) else ():
-        name = volume.get("name") if isinstance(volume, dict) else None
-        if isinstance(name, str) and name.startswith(_TOKEN):
-            token = name
     own = {name: value for name, value in spec.items() if name not in ("nodeName", "hostname")}
     parts = (resource.namespace, metadata.get("labels"), metadata.get("annotations"), metadata.get("ownerReferences"))
-    return _digest((*parts, own), token)
+    return _digest((*parts, own), next(iter(_tokens(spec)), ""))
 
 
 def _digest(parts: Any, token: str = "") -> bytes | None:
@@ -93,29 +92,63 @@ def _is_filled(name: str, value: Any) -> bool:
     return any(value.__class__ is each.__class__ and value == each for each in _FILLED[name])
 
 
-def _volumes(value: Any, resource: Resource) -> Any:
+def _tokens(spec: dict[str, Any]) -> frozenset[str]:
+    """Names of the volumes with a token that the API server gave to a pod."""
+    volumes = spec.get("volumes")
+    return frozenset(each["name"] for each in volumes if _is_token(each)) if isinstance(volumes, list) else frozenset()
+
+
+def _is_token(volume: Any) -> bool:
+    """Whether a volume is what the API server makes for the token, and not one that only has such a name."""
+    name = volume.get("name") if isinstance(volume, dict) else None
+    if not isinstance(name, str) or not name.startswith(_TOKEN) or volume.keys() != {"name", "projected"}:
+        return False
+    projected = volume["projected"]
+    sources = projected.get("sources") if isinstance(projected, dict) else None
+    return isinstance(sources, list) and bool(sources) and all(map(_is_of_token, sources))
+
+
+def _is_of_token(source: Any) -> bool:
+    """Whether a part of a volume is one that the token's has: the token, an authority, the name of the namespace."""
+    if not isinstance(source, dict) or len(source) != 1:
+        return False
+    ((sort, value),) = source.items()
+    if not isinstance(value, dict):
+        return False
+    if sort == "serviceAccountToken":
+        return value.get("path") == "token" and not value.get("audience")
+    if sort == "configMap":
+        return value.get("name") in _AUTHORITIES
+    items = value.get("items")
+    return sort == "downwardAPI" and isinstance(items, list) and all(map(_is_namespace, items))
+
+
+def _is_namespace(item: Any) -> bool:
+    field = item.get("fieldRef") if isinstance(item, dict) else None
+    return isinstance(field, dict) and field.get("fieldPath") == "metadata.namespace"
+
+
+def _volumes(value: Any, resource: Resource, tokens: frozenset[str]) -> Any:
     """Without the token's volume, and without the claims that a StatefulSet makes for each of its pods."""
     if not isinstance(value, list):
         return value
-    return [each for each in value if not (isinstance(each, dict) and _is_given(each, resource))]
+    return [each for each in value if not (_is_token(each) or (isinstance(each, dict) and _is_claim(each, resource)))]
 
 
-def _is_given(volume: dict[str, Any], resource: Resource) -> bool:
+def _is_claim(volume: dict[str, Any], resource: Resource) -> bool:
     name, claim = volume.get("name"), volume.get("persistentVolumeClaim")
-    if isinstance(name, str) and name.startswith(_TOKEN):
-        return True
     return isinstance(claim, dict) and claim.get("claimName") == f"{name}-{resource.name}"
 
 
-def _containers(value: Any, resource: Resource) -> Any:
-    return [_container(each) for each in value] if isinstance(value, list) else value
+def _containers(value: Any, resource: Resource, tokens: frozenset[str]) -> Any:
+    return [_container(each, tokens) for each in value] if tokens and isinstance(value, list) else value
 
 
-def _container(value: Any) -> Any:
+def _container(value: Any, tokens: frozenset[str]) -> Any:
     mounts = value.get("volumeMounts") if isinstance(value, dict) else None
     if not isinstance(mounts, list):
         return value
-    own = [each for each in mounts if not (isinstance(each, dict) and str(each.get("name")).startswith(_TOKEN))]
+    own = [each for each in mounts if not (isinstance(each, dict) and _is_mount(each, tokens))]
     if len(own) == len(mounts):
         return value
     found = {**value, "volumeMounts": own}
@@ -124,7 +157,11 @@ def _container(value: Any) -> Any:
     return found
 
 
-def _tolerations(value: Any, resource: Resource) -> Any:
+def _is_mount(mount: dict[str, Any], tokens: frozenset[str]) -> bool:
+    return mount.get("mountPath") == _TOKEN_PATH and str(mount.get("name")) in tokens
+
+
+def _tolerations(value: Any, resource: Resource, tokens: frozenset[str]) -> Any:
     if not isinstance(value, list):
         return value
     return [
@@ -134,7 +171,7 @@ def _tolerations(value: Any, resource: Resource) -> Any:
     ]
 
 
-_REDUCED: dict[str, Callable[[Any, Resource], Any]] = {
+_REDUCED: dict[str, Callable[[Any, Resource, frozenset[str]], Any]] = {
     "volumes": _volumes,
     "tolerations": _tolerations,
     **dict.fromkeys(CONTAINER_LISTS, _containers),

@@ -20,7 +20,17 @@ KINDS = {
     for name in names
 }  # fmt: skip
 SPEC = {"containers": [{"name": "app", "image": "i:1", "volumeMounts": [{"name": "data", "mountPath": "/d"}]}]}
-TOKEN = {"name": "kube-api-access-x7b2p", "projected": {"sources": []}}
+SOURCES: list[Any] = [
+    {"serviceAccountToken": {"expirationSeconds": 3607, "path": "token"}},
+    {"configMap": {"name": "kube-root-ca.crt", "items": [{"key": "ca.crt", "path": "ca.crt"}]}},
+    {
+        "downwardAPI": {
+            "items": [{"path": "namespace", "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"}}]
+        }
+    },
+]
+TOKEN: dict[str, Any] = {"name": "kube-api-access-x7b2p", "projected": {"defaultMode": 420, "sources": SOURCES}}
+TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount"
 FILLED = {
     "nodeName": "n1", "serviceAccountName": "default", "serviceAccount": "default", "enableServiceLinks": True,
     "priority": 0, "preemptionPolicy": "PreemptLowerPriority", "schedulerName": "default-scheduler",
@@ -66,8 +76,32 @@ def test_a_pod_that_is_like_its_template_needs_no_verdict_of_its_own() -> None:
 def test_what_the_api_server_fills_in_makes_no_difference() -> None:
     top = template("Deployment", "web")
     filled = copy.deepcopy(SPEC) | copy.deepcopy(FILLED) | {"volumes": [TOKEN]}
-    filled["containers"][0]["volumeMounts"].append({"name": TOKEN["name"], "mountPath": "/t", "readOnly": True})
+    filled["containers"][0]["volumeMounts"].append({"name": TOKEN["name"], "mountPath": TOKEN_PATH, "readOnly": True})
     assert essence(pod("p", top, filled)) == essence(top)
+
+
+@pytest.mark.parametrize(
+    ("volume", "path"),
+    [
+        pytest.param({"name": TOKEN["name"], "hostPath": {"path": "/"}}, TOKEN_PATH, id="the host's files"),
+        pytest.param(TOKEN | {"hostPath": {"path": "/"}}, TOKEN_PATH, id="two sources"),
+        pytest.param(TOKEN | {"projected": {"sources": [{"secret": {"name": "a"}}]}}, TOKEN_PATH, id="a secret"),
+        pytest.param(
+            TOKEN | {"projected": {"sources": [*SOURCES, {"configMap": {"name": "a"}}]}}, TOKEN_PATH, id="a config map"
+        ),
+        pytest.param(
+            TOKEN | {"projected": {"sources": [{"serviceAccountToken": {"path": "token", "audience": "vault"}}]}},
+            TOKEN_PATH,
+            id="a token for somebody else",
+        ),
+        pytest.param(TOKEN, "/elsewhere", id="another path"),
+    ],
+)
+def test_only_the_token_that_a_pod_is_given_makes_no_difference(volume: Any, path: str) -> None:
+    top = template("Deployment", "web")
+    changed = copy.deepcopy(SPEC) | {"volumes": [volume]}
+    changed["containers"][0]["volumeMounts"].append({"name": volume["name"], "mountPath": path})
+    assert folding(top).standing(pod("p", top, changed)).role == "shows"
 
 
 @pytest.mark.parametrize(
