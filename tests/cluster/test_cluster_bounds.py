@@ -34,7 +34,7 @@ class ManyPages(Transport):
     """A server with any number of pods of about 3 kB, 100 a page."""
 
     def __init__(self, pages: int) -> None:
-        super().__init__("http://nowhere", None, lambda refused: {}, Limits(), threading.Event())
+        super().__init__("http://nowhere", None, lambda refused: [], Limits(), threading.Event())
         self._left = pages
 
     def get(self, path: str, query: Mapping[str, str] | None = None, accept: str = "") -> Any:
@@ -95,7 +95,7 @@ def dripping(part: bytes, pause: float) -> Iterator[str]:
 def test_an_answer_that_drips_is_given_up() -> None:
     bounds = limits(answer_seconds=0.3, silence_seconds=5, retries=0)
     with dripping(b" ", 0.02) as url, urllib3.PoolManager() as pool:
-        transport = Transport(url, pool, lambda refused: {}, bounds, threading.Event())
+        transport = Transport(url, pool, lambda refused: [], bounds, threading.Event())
         started = time.monotonic()
         with pytest.raises(Broken, match="not complete after"):
             transport.get("/api")

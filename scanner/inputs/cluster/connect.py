@@ -7,10 +7,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.errors import NoConnection, shorten
+from scanner.inputs.cluster.impersonation import Header, impersonation
 from scanner.inputs.cluster.limits import Limits
 from scanner.inputs.cluster.transport import Transport
 
@@ -30,6 +32,8 @@ class Target:
     """The context's own namespace."""
     load: Callable[[Any], None]
     """Sets the address and the credentials in a `kubernetes.client.Configuration`."""
+    acting: Callable[[], tuple[Header, ...]] = tuple
+    """Gives the headers that say whom to act as."""
 
 
 def find_targets(
@@ -75,7 +79,7 @@ def _from_files(files: str, contexts: Sequence[str], every: bool) -> list[Target
     if missing:
         have = ", ".join(sorted(known)) or "none"
         raise NoConnection(f"the kubeconfig has no context {shorten(repr(missing[0]))}", f"it has {shorten(have)}")
-    return [Target(name, known[name], _loader(merged, name)) for name in chosen]
+    return [Target(name, known[name], partial(_load, merged, name), partial(_acting, merged, name)) for name in chosen]
 
 
 def _contexts(files: Any) -> dict[str, str | None]:
@@ -88,20 +92,44 @@ def _contexts(files: Any) -> dict[str, str | None]:
     return found
 
 
-def _loader(merged: Any, context: str) -> Callable[[Any], None]:
-    def load(configuration: Any) -> None:
-        from kubernetes.config import kube_config
+def _load(merged: Any, context: str, configuration: Any) -> None:
+    _loader(merged, context).load_and_set(configuration)
 
-        library: Any = kube_config
-        loader = library.KubeConfigLoader(
-            config_dict=merged.config,
-            active_context=context,
-            config_base_path=None,
-            config_persister=merged.save_changes,
+
+def _acting(merged: Any, context: str) -> tuple[Header, ...]:
+    user = _loader(merged, context)._user
+    return impersonation(user.value) if user else ()
+
+
+def _loader(merged: Any, context: str) -> Any:
+    """The client library's own, of one context."""
+    from kubernetes.config import kube_config
+
+    library: Any = kube_config
+    loader = library.KubeConfigLoader(
+        config_dict=merged.config,
+        active_context=context,
+        config_base_path=None,
+        config_persister=merged.save_changes,
+    )
+    user = loader._user
+    if user and user.value.get("token") and _can_be_read(user.value.get("tokenFile"), user.path):
+        # For kubectl the file wins, for the library the token. The original stays whole: the library may save it.
+        loader._user = library.ConfigNode(
+            user.name, {key: value for key, value in user.value.items() if key != "token"}, user.path
         )
-        loader.load_and_set(configuration)
+    return loader
 
-    return load
+
+def _can_be_read(file: Any, kubeconfig: str | None) -> bool:
+    """Whether a token file of a kubeconfig has something in it."""
+    if not isinstance(file, str) or not file:
+        return False
+    try:
+        with open(os.path.join(os.path.dirname(os.path.abspath(kubeconfig or "")), file), encoding="utf-8") as stream:
+            return bool(stream.read(2**16).strip())
+    except (OSError, ValueError):
+        return False
 
 
 def _load_in_cluster(configuration: Any) -> None:
@@ -141,12 +169,13 @@ def connect(
         configuration = Configuration()
         configuration.connection_pool_maxsize = bounds.workers + 1
         target.load(configuration)
+        acting = target.acting()
         if said and not _has_credentials(configuration):
             raise NoConnection(f"there are no credentials for {shorten(target.name)}: {_safe(said[0])}")
         pool = RESTClientObject(configuration).pool_manager
         if not configuration.verify_ssl:
             _silence()
-    credentials = _Credentials(target, configuration)
+    credentials = _Credentials(target, configuration, acting)
     transport = Transport(configuration.host, pool, credentials.headers, bounds, stopped, on_request)
     connection = Connection(target.name, target.namespace, transport, configuration.host, stopped)
     connection.verified = bool(configuration.verify_ssl) and str(configuration.host).startswith("https:")
@@ -169,18 +198,20 @@ def _has_credentials(configuration: Any) -> bool:
 class _Credentials:
     """The headers that say who asks, renewed by the client library when they expire."""
 
-    def __init__(self, target: Target, configuration: Any) -> None:
+    def __init__(self, target: Target, configuration: Any, acting: tuple[Header, ...]) -> None:
         self._target = target
         self._configuration = configuration
+        self._acting = acting
         self._lock = threading.Lock()
 
-    def headers(self, refused: bool) -> dict[str, str]:
+    def headers(self, refused: bool) -> list[Header]:
         """Headers; new credentials are fetched when the last ones were refused. Raises NoConnection."""
         with self._lock, _explained("the credentials cannot be renewed"):
             if refused:
                 self._target.load(self._configuration)
             settings: Mapping[str, Any] = self._configuration.auth_settings()
-            return {str(one["key"]): _header(str(one["value"])) for one in settings.values() if one.get("value")}
+            own = [(str(one["key"]), _header(str(one["value"]))) for one in settings.values() if one.get("value")]
+            return [*own, *self._acting]
 
 
 def _header(value: str) -> str:

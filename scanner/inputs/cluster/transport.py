@@ -6,12 +6,13 @@ import json
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from scanner.inputs.cluster.errors import Broken, NoConnection, Refusal, TooLarge, Unauthorized, shorten
+from scanner.inputs.cluster.impersonation import Header
 from scanner.inputs.cluster.limits import Limits, Pace
 
 JSON = "application/json"
@@ -43,7 +44,7 @@ class Transport:
         self,
         host: str,
         pool: Any,
-        authorize: Callable[[bool], dict[str, str]],
+        authorize: Callable[[bool], Sequence[Header]],
         limits: Limits,
         stop: threading.Event,
         on_request: Callable[[str, str], None] | None = None,
@@ -80,7 +81,7 @@ class Transport:
         attempt = 0
         while True:
             try:
-                answer = self._send(method, path, {**headers, **self._authorize(renew)}, body)
+                answer = self._send(method, path, [*headers.items(), *self._authorize(renew)], body)
                 renew = answer.status == 401 and not refreshed
                 if renew:
                     refreshed = True
@@ -111,7 +112,7 @@ class Transport:
             self._pace.hold(min(asked, longest))
         return min(asked, longest) + random.uniform(0, 0.1) * self.limits.backoff_seconds
 
-    def _send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+    def _send(self, method: str, path: str, headers: Sequence[Header], body: bytes | None) -> Answer:
         import urllib3
 
         self._pace.take()
@@ -123,7 +124,7 @@ class Transport:
             response = self._pool.request(
                 method,
                 self._host + path,
-                headers={**headers, "Accept-Encoding": "gzip", "User-Agent": "bylaw"},
+                headers=urllib3.HTTPHeaderDict([*headers, ("Accept-Encoding", "gzip"), ("User-Agent", "bylaw")]),
                 body=body,
                 timeout=timeout,
                 retries=False,
