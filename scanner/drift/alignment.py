@@ -97,8 +97,13 @@ def _keyed(items: Sequence[Value], fields: tuple[tuple[str, Any], ...]) -> dict[
     for index, item in enumerate(items):
         if not isinstance(item, dict):
             return None
-        key = tuple(item.get(name, default) for name, default in fields)
+        key = tuple(default if _is_unset(item.get(name)) else item[name] for name, default in fields)
         if any(isinstance(part, (Unknown, dict, list)) or part is None for part in key) or key in found:
             return None
         found[key] = index
     return found
+
+
+def _is_unset(value: Value) -> bool:
+    """Whether a key is not written: an empty protocol is filled in as one that is absent."""
+    return value is None or (isinstance(value, str) and not value)

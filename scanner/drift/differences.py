@@ -9,7 +9,8 @@ from typing import Any
 from scanner.drift.alignment import named, pairs, same_texts
 from scanner.drift.quantities import same_quantity
 from scanner.inputs.cluster.apparmor import with_profiles
-from scanner.inputs.cluster.filled import MEANINGFUL_EMPTY, Pattern, completed, is_filled, is_own
+from scanner.inputs.cluster.completed import completed
+from scanner.inputs.cluster.filled import MEANINGFUL_EMPTY, Pattern, is_chosen, is_filled, is_own, is_replaced
 from scanner.model.values import Path, Unknown, Value
 
 DEEPEST = 100
@@ -87,14 +88,14 @@ class _Comparison:
             yield from self._mappings(one, other, steps)
         elif isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
             yield from self._lists(one, other, steps)
-        elif not _same(one, other, steps):
+        elif not _same(one, other, steps) and not is_replaced(self._kind, _path(steps), one, other):
             yield Difference(steps)
 
     def _one_sided(self, one: Value, other: Value, steps: tuple[Step, ...]) -> Iterator[Difference]:
         """What only one side has."""
         is_live = one is None
         value = other if is_live else one
-        path = tuple(step.key for step in steps)
+        path = _path(steps)
         if value is None or is_filled(self._kind, path, value, is_live):
             return
         if isinstance(value, dict):
@@ -104,13 +105,13 @@ class _Comparison:
                 yield Difference(steps)
         elif isinstance(value, (list, tuple)):
             yield from self._lists([] if is_live else value, value if is_live else [], steps)
-        elif value != "" or path[-1] == "storageClassName":
+        elif value != "" or path[-1] == "storageClassName" or is_chosen(path):
             yield Difference(steps)
 
     def _mappings(
         self, one: dict[str, Value], other: dict[str, Value], steps: tuple[Step, ...]
     ) -> Iterator[Difference]:
-        path = tuple(step.key for step in steps)
+        path = _path(steps)
         written: dict[str, Value] = {**one, **completed(path, one, other)} if one else one
         text = steps[-1].text if steps else ""
         for key in sorted({*written, *other}, key=str):
@@ -152,6 +153,10 @@ class _Comparison:
         yield from found or [Difference(steps)]
 
 
+def _path(steps: tuple[Step, ...]) -> Pattern:
+    return tuple(step.key for step in steps)
+
+
 def _same(one: Value, other: Value, steps: tuple[Step, ...]) -> bool:
     """Whether two scalars mean the same."""
     if isinstance(one, bool) or isinstance(other, bool):
@@ -160,4 +165,4 @@ def _same(one: Value, other: Value, steps: tuple[Step, ...]) -> bool:
         return one == other
     if type(one) is type(other) and one == other:
         return True
-    return same_quantity(tuple(step.key for step in steps), one, other)
+    return same_quantity(_path(steps), one, other)

@@ -52,6 +52,34 @@ _POD: Json = {
     "imagePullSecrets": [{"name": "registry"}],
     "topologySpreadConstraints": [{"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule"}],
 }
+_EMPTY: Json = {
+    "restartPolicy": "",
+    "dnsPolicy": "",
+    "serviceAccountName": "",
+    "hostNetwork": True,
+    "containers": [
+        {
+            "name": "web",
+            "image": "web",
+            "imagePullPolicy": "",
+            "ports": [
+                {"containerPort": 8080, "protocol": ""},
+                {"containerPort": 53, "protocol": "UDP", "hostPort": 0},
+                {"containerPort": 53},
+            ],
+            "livenessProbe": {
+                "httpGet": {"port": 8080, "path": "", "scheme": ""},
+                "timeoutSeconds": 0,
+                "periodSeconds": 0,
+                "successThreshold": 0,
+                "failureThreshold": 0,
+            },
+            "resources": {"requests": {"cpu": "100m"}, "limits": {"memory": "64Mi"}},
+        },
+    ],
+    "resources": {"limits": {"cpu": "1", "memory": "128Mi"}},
+}
+"""Empty values that are filled in as absent ones are, and what follows from the host's network."""
 _SELECTOR = {"matchLabels": {"app": "web"}}
 _TEMPLATE: Json = {"metadata": {"labels": {"app": "web"}}, "spec": _POD}
 _JOB: Json = {"template": {"spec": {**_POD, "restartPolicy": "Never"}}}
@@ -142,6 +170,20 @@ _ALL = [
         spec={"policyName": "a", "validationActions": ["Deny"], "matchResources": {}},
     ),
     _object("v1", "Namespace"),
+    _object("v1", "Pod", spec=_EMPTY),
+    _object("apps/v1", "Deployment", spec={"selector": _SELECTOR, "template": {**_TEMPLATE, "spec": _EMPTY}}),
+    _object(
+        "v1",
+        "Service",
+        spec={
+            "type": "",
+            "clusterIP": "",
+            "sessionAffinity": "",
+            "ports": [{"port": 80, "protocol": "", "targetPort": 0}],
+        },
+    ),
+    _object("v1", "Service", spec={"type": "NodePort", "ports": [{"port": 80, "nodePort": 0}]}),
+    _object("networking.k8s.io/v1", "NetworkPolicy", spec={"podSelector": {}, "policyTypes": []}),
 ]
 
 FULL: dict[str, Json] = {f"{each['kind']}-{number}": each for number, each in enumerate(_ALL)}

@@ -100,6 +100,64 @@ def test_difference(declared: dict[str, Any], live: dict[str, Any], expected: li
     assert paths("Deployment", deployment(**declared), deployment(**live)) == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "declared", "live", "expected"),
+    [
+        ("ConfigMap", {"data": {}}, {"data": {"priority": "1"}}, "data.priority"),
+        ("ConfigMap", {"data": {"a": "b"}}, {"data": {"a": "b", "protocol": "TCP"}}, "data.protocol"),
+        (
+            "NetworkPolicy",
+            {"spec": {"podSelector": {"matchLabels": {"app": "a"}}}},
+            {"spec": {"podSelector": {"matchLabels": {"app": "a", "priority": "lo"}}}},
+            "spec.podSelector.matchLabels.priority",
+        ),
+        (
+            "Service",
+            {"spec": {"selector": {"app": "a"}}},
+            {"spec": {"selector": {"app": "a", "priority": "lo"}}},
+            "spec.selector.priority",
+        ),
+        (
+            "Deployment",
+            {"spec": {"template": {"spec": {"nodeSelector": {"a": "b"}}}}},
+            {"spec": {"template": {"spec": {"nodeSelector": {"a": "b", "volumeName": "x"}}}}},
+            "nodeSelector.volumeName",
+        ),
+        ("ConfigMap", {"data": {"a": "b"}}, {"data": {"a": "b", "c": ""}}, "data.c"),
+    ],
+)
+def test_a_key_that_somebody_chose_is_no_name_of_a_field(kind: str, declared: Any, live: Any, expected: str) -> None:
+    assert paths(kind, declared, live) == [expected]
+    assert paths(kind, live, declared) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("declared", "live"),
+    [
+        ({"replicas": 0}, {"replicas": 1}),
+        ({"storageClassName": ""}, {"storageClassName": "fast"}),
+        ({"terminationGracePeriodSeconds": 0}, {"terminationGracePeriodSeconds": 30}),
+        ({"enableServiceLinks": False}, {"enableServiceLinks": True}),
+        ({"dnsPolicy": ""}, {"dnsPolicy": "None"}),
+        ({"hostNetwork": False, "containers": [{"name": "a", "ports": [{"containerPort": 1}]}]},
+         {"hostNetwork": False, "containers": [{"name": "a", "ports": [{"containerPort": 1, "hostPort": 1}]}]}),
+        ({"hostNetwork": True, "containers": [{"name": "a", "ports": [{"containerPort": 1}]}]},
+         {"hostNetwork": True, "containers": [{"name": "a", "ports": [{"containerPort": 1, "hostPort": 2}]}]}),
+    ],
+)  # fmt: skip
+def test_an_empty_value_that_says_something(declared: dict[str, Any], live: dict[str, Any]) -> None:
+    assert len(paths("Pod", {"spec": declared}, {"spec": live})) == 1
+
+
+@pytest.mark.parametrize("rules", [{}, {"rules": None}, {"rules": []}, {"rules": [{"verbs": ["list"]}]}])
+def test_the_rules_of_an_aggregated_role_are_those_of_others(rules: dict[str, Any]) -> None:
+    aggregated = {"aggregationRule": {"clusterRoleSelectors": [{"matchLabels": {"a": "b"}}]}}
+    live = {"kind": "ClusterRole", "rules": [{"verbs": ["get"]}]}
+    assert paths("ClusterRole", rules | aggregated, live | aggregated) == []
+    assert paths("ClusterRole", rules | aggregated, {**live, "rules": None} | aggregated) == []
+    assert paths("ClusterRole", {"rules": [{"verbs": ["list"]}]}, live) != []
+
+
 def test_an_empty_selector_is_not_none() -> None:
     rule = {"from": [{"namespaceSelector": {}}]}
     declared = {"spec": {"podSelector": {}, "ingress": [rule]}}

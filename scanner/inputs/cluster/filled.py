@@ -6,7 +6,6 @@ https://kubernetes.io/docs/reference/labels-annotations-taints/. Tests hold them
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from scanner.inputs.cluster.apparmor import ANNOTATION
@@ -182,6 +181,22 @@ _KINDS: dict[str, dict[Pattern, Any]] = {
 }
 """What only objects of some kinds get."""
 
+_FREE = frozenset({
+    "data", "binaryData", "stringData", "labels", "annotations", "matchLabels", "nodeSelector", "selector",
+    "parameters", "hard", "limits", "requests", "capacity", "default", "defaultRequest", "max", "min",
+    "maxLimitRequestRatio", "overhead", "podFixed", "allocatedResources", "volumeAttributes", "options",
+    "properties", "patternProperties", "definitions",
+})  # fmt: skip
+"""Mappings whose keys somebody chose: they are no names of fields."""
+
+_UNSET_ZERO = frozenset({
+    "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold", "targetPort", "nodePort",
+    "healthCheckNodePort", "hostPort",
+})  # fmt: skip
+"""Numbers that are filled in where 0 is written, too: the API does not tell 0 from nothing there."""
+_MEANT_EMPTY = frozenset({"storageClassName", "ingressClassName"})
+"""Texts that are not filled in where an empty one is written."""
+
 MEANINGFUL_EMPTY = frozenset({"emptyDir", "namespaceSelector", "podSelector", "objectSelector", "labelSelector",
                               "selector", "endpointSelector"})  # fmt: skip
 """Fields whose empty object says something else than none."""
@@ -205,11 +220,16 @@ def is_own(kind: str, path: Pattern) -> bool:
     return False
 
 
+def is_chosen(path: Pattern) -> bool:
+    """Whether the last key on the way was chosen by somebody, and is no name of a field."""
+    return len(path) > 1 and path[-2] in _FREE
+
+
 def is_filled(kind: str, path: Pattern, value: Any, live: bool) -> bool:
     """Whether a value that only one side has says what is so where nothing is written; `live` for the cluster's."""
     if len(path) > 1 and path[-2] in ("labels", "annotations") and "metadata" in path[:-2]:
         return live and _by_tools(path[-2] == "labels", path[-1])
-    if kind not in BUILT_IN:
+    if kind not in BUILT_IN or is_chosen(path):
         return False
     own = _KINDS.get(kind, {})
     for length in range(min(len(path), 3), 0, -1):
@@ -218,6 +238,15 @@ def is_filled(kind: str, path: Pattern, value: Any, live: bool) -> bool:
             if end in known:
                 return _is(value, known[end], live)
     return path[-1] in _ENDS and _is(value, _ENDS[path[-1]], live)
+
+
+def is_replaced(kind: str, path: Pattern, written: Any, live: Any) -> bool:
+    """Whether an empty value that is written stands for nothing, and the server filled in the live one."""
+    if isinstance(written, str):
+        unset = not written and path[-1] not in _MEANT_EMPTY
+    else:
+        unset = written.__class__ is int and written == 0 and path[-1] in _UNSET_ZERO
+    return unset and is_filled(kind, path, live, True)
 
 
 def _by_tools(is_label: bool, key: str) -> bool:
@@ -230,37 +259,3 @@ def _is(value: Any, expected: Any, live: bool) -> bool:
     if isinstance(expected, tuple):
         return any(_is(value, each, live) for each in expected)
     return isinstance(value, bool) is isinstance(expected, bool) and bool(value == expected)
-
-
-def completed(path: Pattern, written: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
-    """What the server adds to a mapping on the ground of what else is written there; keys and values."""
-    found: dict[str, Any] = {}
-    last = path[-1] if path else ""
-    if not path:
-        metadata, labels = written.get("metadata"), _at(live, "metadata", "labels")
-        of_pods = _at(live, "spec", "template", "metadata", "labels")
-        unlabelled = isinstance(metadata, dict) and metadata.get("labels") in (None, {})
-        if unlabelled and isinstance(labels, dict) and labels == of_pods:
-            found["metadata"] = {**written["metadata"], "labels": labels}
-    if last == "resources":
-        limits, requests, asked = written.get("limits"), written.get("requests"), live.get("requests")
-        if isinstance(limits, dict) and isinstance(asked, dict) and (requests is None or isinstance(requests, dict)):
-            found["requests"] = {name: limits[name] for name in asked if name in limits} | (requests or {})
-    account = written.get("serviceAccountName"), written.get("serviceAccount")
-    if last == "spec" and account != (None, None):
-        found["serviceAccountName"] = found["serviceAccount"] = account[0] if account[0] is not None else account[1]
-    elif last == "spec" and live.get("serviceAccountName") == "default" == live.get("serviceAccount"):
-        found["serviceAccountName"] = found["serviceAccount"] = "default"
-    if last == "spec" and "podSelector" in live and "policyTypes" in live and written.get("policyTypes") is None:
-        egress = written.get("egress")
-        known = egress is None or isinstance(egress, list)
-        found["policyTypes"] = ["Ingress", *(["Egress"] if egress else [])] if known else live["policyTypes"]
-    if path[-2:-1] == ("ports",) and "containerPort" in written and live.get("hostPort") == live.get("containerPort"):
-        found["hostPort"] = written.get("hostPort", written["containerPort"]) if "hostPort" in written else None
-    return {key: value for key, value in found.items() if value is not None}
-
-
-def _at(node: Any, *keys: str) -> Any:
-    for key in keys:
-        node = node.get(key) if isinstance(node, dict) else None
-    return node
