@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from scanner.inputs.kubernetes.render.application_sets import Application, parameter_in
 from scanner.inputs.kubernetes.render.builds import destination
-from scanner.inputs.kubernetes.render.named_charts import as_yaml, chart_at
 from scanner.inputs.kubernetes.render.environment import Environment, environment_of, filled_in
+from scanner.inputs.kubernetes.render.named_charts import as_yaml, chart_at
 from scanner.inputs.kubernetes.render.not_followed import chart_not_rendered
 from scanner.inputs.kubernetes.render.options import Release
 from scanner.inputs.kubernetes.render.paths import get, is_given, items, text

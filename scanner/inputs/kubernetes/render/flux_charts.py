@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
-from scanner.inputs.kubernetes.render.named_charts import as_yaml, chart_at
 from scanner.inputs.kubernetes.render.defaults import without_defaults
+from scanner.inputs.kubernetes.render.named_charts import as_yaml, chart_at
 from scanner.inputs.kubernetes.render.not_followed import chart_not_rendered
 from scanner.inputs.kubernetes.render.options import Release
 from scanner.inputs.kubernetes.render.paths import get, is_given, items, text

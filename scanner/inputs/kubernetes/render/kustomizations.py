@@ -41,6 +41,8 @@ class Kustomization:
     """Why it must not be rendered."""
     resources: set[str] = field(default_factory=set)
     """Those of the files that objects are written in."""
+    patches: set[str] = field(default_factory=set)
+    """Those of the files that are patches."""
 
 
 def use_each_other(kustomizations: dict[str, Kustomization], tree: Tree) -> None:
@@ -148,6 +150,8 @@ def _use(found: Kustomization, name: str, way: Path, source: Source, value: Obje
         found.files.add(path)
         if way[0] in ("resources", "bases"):
             found.resources.add(path)
+        elif str(way[0]).startswith("patches"):
+            found.patches.add(path)
 
 
 def _is_remote(name: str) -> bool:
