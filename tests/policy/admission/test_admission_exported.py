@@ -18,6 +18,7 @@ from scanner.policy.rule_files import RuleFile
 REFUSED = {
     "k8s-admission-policy-not-enforced": "asks no policy about a ValidatingAdmissionPolicyBinding",
     "k8s-default-service-account": "linked()",
+    "k8s-disruption-budget-no-spare-pod": "linked()",
     "k8s-egress-unrestricted": "selectedBy()",
     "k8s-exposed-without-network-policy": "linkedBy()",
     "k8s-ingress-backend-missing": "linked()",
