@@ -7,6 +7,7 @@ Source: https://kubernetes.io/docs/reference/access-authn-authz/rbac/
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TypeAlias
 
 from scanner.model.resources import UNKNOWN_NAMESPACE, Resource
@@ -19,8 +20,8 @@ KINDS = (*BINDINGS, *ROLES)
 _GROUPS = ("rbac.authorization.k8s.io/", "authorization.openshift.io/")
 """Where types of these begin; clouds have roles too. OpenShift serves the same ones in a group of its own."""
 
-_DEEPEST = 16
-"""Roles that are put together from others, which are put together in turn."""
+_MOST_STEPS = 2_000_000
+"""How often roles are followed to those that they are put together from."""
 _EVERYTHING = (
     {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]},
     {"nonResourceURLs": ["*"], "verbs": ["*"]},
@@ -57,7 +58,7 @@ def subjects_of(namespace: str, account: str) -> tuple[_Subject, ...]:
 class Grants:
     """The bindings and roles of one cluster, or of everything that is declared as code."""
 
-    __slots__ = ("_answers", "_bindings", "_doubts", "_gap", "_known", "_roles", "_selected")
+    __slots__ = ("_answers", "_bindings", "_doubts", "_gap", "_known", "_roles", "_selected", "_steps", "_unlabelled")
 
     def __init__(
         self,
@@ -72,6 +73,8 @@ class Grants:
         self._doubts: list[_Doubt] = []
         self._roles: dict[tuple[str, str | None, str], list[Resource]] = {}
         self._known: dict[int, Value] = {}
+        self._unlabelled: list[Unknown] | None = None
+        self._steps = 0
         self._answers: dict[tuple[str, str, str], list[Value] | Unknown] = {}
         for resource in resources:
             if not resource.type.startswith(_GROUPS):
@@ -143,7 +146,7 @@ class Grants:
             return []
         roles = _nearest(self._roles.get((kind, binding.namespace if kind == "Role" else None, name), ()), binding)
         if roles:
-            return _together([self._effective(role, 0) for role in roles])
+            return _together([self._effective(role) for role in roles])
         if kind == "ClusterRole" and name == "cluster-admin":
             return list(_EVERYTHING)
         gap = self._gap(binding, kind)
@@ -153,31 +156,49 @@ class Grants:
             return PartialList(gap, Array(EDITS))
         return [] if gap is None else gap
 
-    def _effective(self, role: Resource, depth: int) -> Value:
+    def _effective(self, role: Resource) -> Value:
         """The rules of a role. Of one that is put together a live one has them all, and one in code those of others."""
-        if id(role) in self._known:
-            return self._known[id(role)]
-        rules = role.attributes.get("rules")
-        if "aggregationRule" in role.attributes and role.origin.kind != "cluster":
-            if depth >= _DEEPEST:
-                return Unknown("roles are put together from one another without end")
-            self._known[id(role)] = []  # a role that is put together from itself adds nothing
-            parts = [self._effective(each, depth + 1) for each in self._selected(role)]
-            doubt = _first(self._gap(role, "ClusterRole"), self._unlabelled(role))
-            rules = _together(parts if doubt is None else [*parts, doubt])
-        self._known[id(role)] = [] if rules is None else rules
+        if id(role) not in self._known:
+            rules = self._from_others(role) if _is_put_together(role) else role.attributes.get("rules")
+            self._known[id(role)] = [] if rules is None else rules
         return self._known[id(role)]
 
-    def _unlabelled(self, role: Resource) -> Unknown | None:
-        """Something not known of the selectors of a role, or of the labels that they are held against."""
-        found = next(_unknowns(role.attributes.get("aggregationRule")), None)
-        others = (each for (kind, _, _), roles in self._roles.items() if kind == "ClusterRole" for each in roles)
-        for other in others:
-            if found is not None:
+    def _from_others(self, role: Resource) -> Value:
+        """The rules of all roles that one is put together from, those in turn put together from others as well.
+
+        Each counts once, so that roles that are put together from one another have the same rules.
+        """
+        reached = {id(role): role}
+        waiting = [role]
+        parts: list[Value] = []
+        for each in waiting:
+            if not _is_put_together(each):
+                parts.append(each.attributes.get("rules"))
+                continue
+            parts.append(self._doubt_of(each))
+            for other in self._selected(each):
+                self._steps += 1
+                if id(other) not in reached:
+                    reached[id(other)] = other
+                    waiting.append(other)
+            if self._steps > _MOST_STEPS:
+                parts.append(Unknown("roles are put together from more others than are followed"))
                 break
-            metadata = other.attributes.get("metadata")
-            found = next(_unknowns(metadata.get("labels") if isinstance(metadata, dict) else metadata), None)
-        return found
+        return _together(parts)
+
+    def _doubt_of(self, role: Resource) -> Unknown | None:
+        """Why there may be more that a role is put together from than it selects."""
+        if self._unlabelled is None:
+            others = (each for (kind, _, _), roles in self._roles.items() if kind == "ClusterRole" for each in roles)
+            labels = (each.attributes.get("metadata") for each in others)
+            found = (next(_unknowns(each.get("labels") if isinstance(each, dict) else each), None) for each in labels)
+            self._unlabelled = list(islice((each for each in found if each is not None), 1))
+        own = next(_unknowns(role.attributes.get("aggregationRule")), None)
+        return _first(self._gap(role, "ClusterRole"), own, *self._unlabelled)
+
+
+def _is_put_together(role: Resource) -> bool:
+    return "aggregationRule" in role.attributes and role.origin.kind != "cluster"
 
 
 def _subjects(binding: Resource) -> Iterator[_Subject | Unknown]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from scanner.inputs.kubernetes import load
 from scanner.model.places import Source
 from scanner.model.resources import ResourceGraph
 from scanner.model.values import PartialList, Unknown
+from scanner.policy import grants
 from scanner.policy.links import LinkIndex
 
 POD = """\
@@ -102,7 +104,34 @@ def test_roles_put_together_have_the_rules_of_others_and_not_their_own() -> None
     again = READER.replace("name: reader", "name: two").replace(
         "rules:", "aggregationRule: {clusterRoleSelectors: [{matchLabels: {part: 'yes'}}]}\nrules:"
     )
-    assert granted(WHOLE, READER, again, group)[0]["rules"] == READS + READS
+    assert granted(WHOLE, READER, again, group)[0]["rules"] == READS
+
+
+def test_roles_put_together_from_one_another_have_the_same_rules_in_any_order() -> None:
+    def part(name: str, label: str, wanted: str) -> str:
+        return (
+            "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\n"
+            f"metadata: {{name: {name}, labels: {{{label}: x}}}}\n"
+            f"aggregationRule: {{clusterRoleSelectors: [{{matchLabels: {{{wanted}: x}}}}]}}\n"
+        )
+
+    one, two = part("one", "to-two", "to-one"), part("two", "to-one", "to-two")
+    reader = READER.replace('part: "yes"', "to-one: x")
+    everybody = "{kind: Group, name: 'system:authenticated'}"
+    for order in permutations((one, two, reader)):
+        both = [binding(everybody, role).replace("name: b", f"name: {role}") for role in ("one", "two")]
+        for bindings in (both, both[::-1]):
+            found = granted(*order, *bindings)
+            assert [(each["rules"]) for each in found] == [READS, READS]
+
+
+def test_roles_that_are_put_together_from_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grants, "_MOST_STEPS", 1)
+    group = binding("{kind: Group, name: 'system:serviceaccounts'}", role="whole")
+    more = READER.replace("name: reader", "name: more")
+    rules = granted(WHOLE, READER, more, group)[0]["rules"]
+    assert isinstance(rules, Unknown)
+    assert rules.cause == "roles are put together from more others than are followed"
 
 
 def test_what_is_missing() -> None:
