@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from scanner.model.resources import UNKNOWN_NAMESPACE, Resource
 from scanner.model.values import Array, Object, PartialList, Unknown, Value
+from scanner.policy.bootstrap_roles import BOOTSTRAP_ROLES
 
 BINDINGS = ("ClusterRoleBinding", "RoleBinding")
 ROLES = ("ClusterRole", "Role")
@@ -22,11 +23,6 @@ _GROUPS = ("rbac.authorization.k8s.io/", "authorization.openshift.io/")
 
 _MOST_STEPS = 2_000_000
 """How often roles are followed to those that they are put together from."""
-_EVERYTHING = (
-    {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]},
-    {"nonResourceURLs": ["*"], "verbs": ["*"]},
-)
-"""The rules of `cluster-admin`, which every cluster has."""
 EDITS = (
     {"apiGroups": [""], "resources": ["secrets"], "verbs": ["get", "list", "watch"]},
     {"apiGroups": [""], "resources": ["serviceaccounts"], "verbs": ["impersonate"]},
@@ -147,8 +143,9 @@ class Grants:
         roles = _nearest(self._roles.get((kind, binding.namespace if kind == "Role" else None, name), ()), binding)
         if roles:
             return _together([self._effective(role) for role in roles])
-        if kind == "ClusterRole" and name == "cluster-admin":
-            return list(_EVERYTHING)
+        fixed = BOOTSTRAP_ROLES.get((kind, binding.namespace if kind == "Role" else None, name))
+        if fixed is not None:
+            return list(fixed)
         gap = self._gap(binding, kind)
         if gap is None and binding.origin.kind != "cluster":
             gap = Unknown(f"{kind} {name} is not among what was scanned", origin=("no role", kind, name))

@@ -144,6 +144,22 @@ def test_what_is_missing() -> None:
     )
 
 
+def test_roles_that_every_cluster_has_are_known() -> None:
+    account = "{kind: ServiceAccount, name: web, namespace: shop}"
+    delegator = binding(account, role='"system:auth-delegator"')
+    assert granted(delegator)[0]["rules"] == [
+        {"apiGroups": ["authentication.k8s.io"], "resources": ["tokenreviews"], "verbs": ["create"]},
+        {"apiGroups": ["authorization.k8s.io"], "resources": ["subjectaccessreviews"], "verbs": ["create"]},
+    ]
+    own = READER.replace("name: reader", 'name: "system:auth-delegator"')
+    assert granted(own, delegator)[0]["rules"] == READS
+    reader = "extension-apiserver-authentication-reader"
+    found = granted(binding(account, reader, "Role", "kube-system"))
+    assert found[0]["rules"][0]["resourceNames"] == ["extension-apiserver-authentication"]
+    assert isinstance(granted(binding(account, reader, "Role", "shop"))[0]["rules"], Unknown)
+    assert isinstance(granted(binding(account, reader))[0]["rules"], Unknown)
+
+
 def test_roles_of_a_cloud_are_none() -> None:
     account = "{kind: ServiceAccount, name: web, namespace: shop}"
     cloud = READER.replace("rbac.authorization.k8s.io", "iam.aws.upbound.io")
