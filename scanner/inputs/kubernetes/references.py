@@ -110,9 +110,19 @@ def _route(attributes: Object, namespace: str | None) -> Iterator[Named]:
     for index, _ in _items(attributes, ("spec", "parentRefs")):
         yield from _typed(attributes, ("spec", "parentRefs", index), namespace, "Gateway")
     for rule, _ in _items(attributes, ("spec", "rules")):
-        backends: Path = ("spec", "rules", rule, "backendRefs")
-        for index, _ in _items(attributes, backends):
-            yield from _typed(attributes, (*backends, index), namespace, "Service")
+        path: Path = ("spec", "rules", rule)
+        yield from _mirrors(attributes, path, namespace)
+        for index, _ in _items(attributes, (*path, "backendRefs")):
+            backend: Path = (*path, "backendRefs", index)
+            yield from _typed(attributes, backend, namespace, "Service")
+            yield from _mirrors(attributes, backend, namespace)
+
+
+def _mirrors(attributes: Object, path: Path, namespace: str | None) -> Iterator[Named]:
+    """Where the filters of a rule, or of one of its backends, send requests once more."""
+    for index, _ in _items(attributes, (*path, "filters")):
+        mirror: Path = (*path, "filters", index, "requestMirror", "backendRef")
+        yield from _typed(attributes, mirror, namespace, "Service")
 
 
 def _gateway(attributes: Object, namespace: str | None) -> Iterator[Named]:

@@ -13,7 +13,8 @@ from scanner.model.resources import EVERY_KIND, Resource
 from scanner.model.values import Value
 
 _KIND = "ReferenceGrant"
-_GROUP = "gateway.networking.k8s.io"
+_BACKENDS = frozenset({"backendRefs", "requestMirror"})
+"""Where a route names what it sends requests to, and not whom it gets them from."""
 
 
 class RouteGrants:
@@ -31,7 +32,7 @@ class RouteGrants:
 
     def permit(self, route: Resource, named: Named) -> bool:
         """Whether what an object names counts: of a route to another namespace only where a grant permits it."""
-        if route.kind not in ROUTES or "backendRefs" not in named.path or named.namespace == route.namespace:
+        if route.kind not in ROUTES or _BACKENDS.isdisjoint(named.path) or named.namespace == route.namespace:
             return True
         if any(_permits(grant, route, named) for grant in self._grants.get(named.namespace, ())):
             return True

@@ -27,6 +27,7 @@ ACCOUNT, NAMESPACE = made("ServiceAccount", "web"), made("Namespace", "shop", na
 SERVICE = made("Service", "web", "spec: {selector: {app: web}}")
 ROLE = made("ClusterRole", "part", "rules: []", "", RBAC, "{part: 'yes'}")
 ROUTE = "spec: {parentRefs: [{name: gate}], rules: [{backendRefs: [{name: web, namespace: shop}]}]}"
+MIRROR = "{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: web, namespace: shop, port: 80}}}]}"
 SERVER = made("Server", "web", f"spec: {{podSelector: {WEB}, port: http}}", version=LINKERD, labels="{app: web}")
 
 
@@ -82,6 +83,12 @@ FAMILIES: dict[str, tuple[str, str, str]] = {
         made("Ingress", "i", "spec: {defaultBackend: {service: {name: web}}}", version=NETWORK),
     ),
     "route": (SERVICE, "HTTPRoute", made("HTTPRoute", "r", ROUTE, version=GATEWAY)),
+    "mirror": (SERVICE, "HTTPRoute", made("HTTPRoute", "r", f"spec: {{rules: [{MIRROR}]}}", version=GATEWAY)),
+    "mirror of a backend": (
+        SERVICE,
+        "GRPCRoute",
+        made("GRPCRoute", "r", f"spec: {{rules: [{{backendRefs: [{{name: other, {MIRROR[1:]}]}}]}}", version=GATEWAY),
+    ),
     "gateway": (
         made("Gateway", "gate", "spec: {}", version=GATEWAY),
         "HTTPRoute",
@@ -229,8 +236,9 @@ def grant(namespace: str = "shop", origin: str = "routes", kind: str = "HTTPRout
     ],
 )
 def test_routes_reach_other_namespaces_where_they_are_granted_it(text: str, permitted: bool) -> None:
-    found = asked(SERVICE, "HTTPRoute", made("HTTPRoute", "r", ROUTE, "routes", GATEWAY), text)
-    assert len(found) == permitted
+    for spec in (ROUTE, f"spec: {{rules: [{MIRROR}]}}"):
+        found = asked(SERVICE, "HTTPRoute", made("HTTPRoute", "r", spec, "routes", GATEWAY), text)
+        assert len(found) == permitted
 
 
 def test_whether_a_route_is_granted_is_not_known_where_grants_are_not() -> None:
