@@ -60,7 +60,10 @@ def load_paths(
         if files.modules:
             from scanner.inputs import terraform as terraform_input
 
-            graph.extend(terraform_input.load(files.modules, tree, options, advance))
+            loaded = terraform_input.load(files.modules, tree, options, advance)
+            if not terraform:  # then all that is read is read for the directories, and may lie outside them
+                selection.sources.update(each.file for each in loaded.problems if each.file is not None)
+            graph.extend(loaded)
         if files.documents:
             asked_for, declared = _with_releases(rendering, graph, tree)
             released |= declared

@@ -98,6 +98,16 @@ def test_a_directory_is_reported_on_with_the_modules_it_calls(run: Callable, wri
     assert [each["resource"]["address"] for each in result.json["verdicts"]] == ["module.m.aws_s3_bucket_acl.it"]
 
 
+def test_what_is_wrong_in_a_module_that_a_directory_calls_is_told(
+    run: Callable, write: Callable, tmp_path: Path
+) -> None:
+    (tmp_path / ".git").mkdir()
+    write("envs/prod/main.tf", 'module "m" {\n  source = "../../modules/m"\n}\n')
+    write("modules/m/main.tf", BROKEN)
+    ran = run("scan", "envs/prod", *ONLY, "--format", "json")
+    assert (ran.code, [each["file"] for each in ran.json["problems"]]) == (2, ["modules/m/main.tf"])
+
+
 def test_files_are_found_from_a_folder_inside_the_repository(
     run: Callable, write: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
