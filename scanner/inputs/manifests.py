@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from scanner.inputs.files import MAX_BYTES, MAX_JSON_BYTES, Tree, is_below, read_source, shown
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
@@ -14,6 +15,9 @@ from scanner.inputs.selection import Selection
 from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import ResourceGraph
+
+if TYPE_CHECKING:
+    from scanner.inputs.kubernetes.render.belonging import Belonging
 
 _FOLLOWED = ("argoproj.io/", "helm.toolkit.fluxcd.io/", "kustomize.toolkit.fluxcd.io/")
 """Groups of objects that may say how charts and overlays are rendered."""
@@ -45,20 +49,20 @@ def read_manifests(
         if applied:
             _leave_out(graph, applied)
         if not any(is_below(shown(tree.root), each) for each in selection.directories):
-            _select(selection, found, rendering, rendered)
+            from scanner.inputs.kubernetes.render.belonging import belonging_to
+
+            asked = (selection.directories, selection.documents)
+            _select(selection, belonging_to(*asked, followed, tree, found, rendering), found, rendered)
         graph.extend(rendered)
     return graph
 
 
-def _select(selection: Selection, found: Found, rendering: Rendering, rendered: ResourceGraph) -> None:
+def _select(selection: Selection, belonging: Belonging, found: Found, rendered: ResourceGraph) -> None:
     """Selects what was rendered from the directories and with the files that were asked for, wherever it is placed."""
-    from scanner.inputs.kubernetes.render.belonging import belonging_to
-
-    belonging = belonging_to(selection.directories, selection.documents, found, rendering)
     made: set[str] = set()
     for resource in rendered.resources:
         made.add(resource.origin.root)
-        if resource.origin.root in belonging.whole:
+        if belonging.holds(resource):
             selection.rendered[id(resource.origin)] = resource.origin
             selection.sources.add(resource.place.file)
     is_missing = belonging.is_missing(made, found)

@@ -186,17 +186,33 @@ def test_directories_of_one_repository_know_each_other(run: Any, overlay: None) 
     assert judged(run("scan", "base", "ov/patch.yaml", *ONLY).json) == ["dev/p pass", "dev/q pass", *IN_OVERLAY]
 
 
-@HELM
-def test_an_application_in_another_directory_than_its_chart(run: Any, write: Any, chart: None) -> None:
-    write("argocd/app.yaml", """\
+APPLICATION = """\
 apiVersion: argoproj.io/v1alpha1
 kind: Application
-metadata: {name: web, namespace: argocd}
+metadata: {name: NAME, namespace: argocd}
 spec:
-  destination: {namespace: prod}
-  source: {path: c, helm: {parameters: [{name: priv, value: "false"}]}}
-""")  # fmt: skip
-    assert judged(run("scan", "argocd", "c", *ONLY).json) == ["prod/p pass", "prod/q pass"]
+  destination: {namespace: NAME}
+  source: {path: c, helm: {valueFiles: [../env/NAME.yaml]}}
+"""
+
+
+@HELM
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (["argocd", "c"], ["a/p pass", "a/q pass", "b/p fail", "b/q pass"]),
+        (["argocd"], ["a/p pass", "a/q pass", "b/p fail", "b/q pass"]),
+        (["argocd/a.yaml"], ["a/p pass", "a/q pass"]),
+        (["env/b.yaml"], ["b/p fail", "b/q pass"]),
+    ],
+)
+def test_an_application_in_another_directory_than_its_chart(
+    run: Any, write: Any, chart: None, asked: list[str], found: list[str]
+) -> None:
+    for name, priv in (("a", "false"), ("b", "true")):
+        write(f"env/{name}.yaml", f"priv: {priv}\n")
+        write(f"argocd/{name}.yaml", APPLICATION.replace("NAME", name))
+    assert judged(run("scan", *asked, *ONLY).json) == found
 
 
 def test_a_directory_and_a_file_of_one_repository_are_read_once(run: Any, write: Any, repository: None) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
-from scanner.inputs.files import is_below, shown
+from scanner.inputs.files import Tree, is_below, shown
 from scanner.inputs.kubernetes.render.charts import CHART_FILE, by_path, is_template, owner, reads
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.kustomizations import used_by
-from scanner.inputs.kubernetes.render.options import Rendering
+from scanner.inputs.kubernetes.render.options import Release, Rendering
+from scanner.inputs.kubernetes.render.releases import asked_by
 from scanner.model.problems import Problem
+from scanner.model.resources import Resource
 
 
 @dataclass(slots=True)
@@ -22,8 +24,17 @@ class Belonging:
     """Those of which everything is reported: a file was named that any object may depend on."""
     partly: set[str] = field(default_factory=set)
     """Those of which files were named that objects are written in: these, and why there are none, are reported."""
+    installed: dict[str, set[str]] = field(default_factory=dict)
+    """Those that objects install that were asked for, or with values that were; with the names that they give."""
     _files: set[str] = field(default_factory=set)
     """Files whose problems say why nothing is rendered."""
+
+    def holds(self, resource: Resource) -> bool:
+        """Whether something that was rendered is reported wherever it is placed."""
+        origin = resource.origin
+        return origin.root in self.whole or (
+            origin.root in self.installed and origin.environment in (None, *self.installed[origin.root])
+        )
 
     def explains(self, problem: Problem) -> bool:
         """Whether a problem of what was rendered is one of what was asked for."""
@@ -37,14 +48,28 @@ class Belonging:
         return bool(charts - made) or (bool(overlays) and not overlays & made)
 
 
-def belonging_to(directories: Sequence[str], named: Set[str], found: Found, rendering: Rendering) -> Belonging:
-    """What is rendered from these directories, and with these files in it. All are as `shown` writes them."""
+def belonging_to(
+    directories: Sequence[str],
+    named: Set[str],
+    objects: Iterable[Resource],
+    tree: Tree,
+    found: Found,
+    rendering: Rendering,
+) -> Belonging:
+    """What is rendered from these directories, and with these files in it. All are as `shown` writes them.
+
+    `objects` are those that may say how charts and kustomizations are rendered.
+    """
     belonging = Belonging()
     roots = {*map(shown, found.charts), *found.kustomizations}
     belonging.whole |= {root for root in roots if any(is_below(root, each) for each in directories)}
     _add_charts(belonging, named, found, rendering)
     _add_kustomizations(belonging, named, found)
-    for root in belonging.whole | belonging.partly:
+    for resource in objects:
+        file = resource.place.file
+        is_asked_for = file in named or any(is_below(file, each) for each in directories)
+        _add_installed(belonging, named, resource, is_asked_for, tree, found)
+    for root in belonging.whole | belonging.partly | belonging.installed.keys():
         belonging._files.add(shown(os.path.join(root, CHART_FILE)))
         for each in used_by([root], found.kustomizations):
             belonging._files.add(found.kustomizations[each].file)
@@ -77,3 +102,17 @@ def _add_kustomizations(belonging: Belonging, named: Set[str], found: Found) -> 
             belonging.whole.add(path)
         if used & written:
             belonging.partly.add(path)
+
+
+def _add_installed(
+    belonging: Belonging, named: Set[str], resource: Resource, is_asked_for: bool, tree: Tree, found: Found
+) -> None:
+    for task in asked_by(resource, tree, found)[0]:
+        if isinstance(task, Release):
+            directories = {shown(task.chart)}
+            is_changed = is_asked_for or any(shown(each) in named for each in task.files)
+        else:
+            is_changed = is_asked_for
+            directories = {shown(task.directory), *(os.path.dirname(shown(each)) or "." for each in task.files)}
+        for directory in directories if is_changed else ():
+            belonging.installed.setdefault(directory, set()).add(task.name)
