@@ -168,3 +168,73 @@ def test_a_generated_secret_points_at_its_generator_and_is_not_quoted(run: Any, 
     ran = run("scan", "--only", "k8s-secret-in-manifest")
     assert "k/s.yaml:5" in ran.out
     assert "hunter2" not in ran.out
+
+
+@HELM
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{pod('a', f'true  {IGNORE}')}---\n{pod('b')}", [("a", 10, "ignored"), ("b", 21, "open")]),
+        (f"{pod('a')}---\n{pod('b', f'true  {IGNORE}')}", [("a", 10, "open"), ("b", 21, "ignored")]),
+        (f"{IGNORE}\n{pod('a')}---\n{pod('b')}", [("a", 11, "ignored"), ("b", 22, "open")]),
+        (f"{pod('b')}---\n{IGNORE}\n{pod('a')}", [("a", 22, "ignored"), ("b", 10, "open")]),
+        (f"{{{{- if true }}}}\n{IGNORE}\n{pod('a')}{{{{- end }}}}\n", [("a", 12, "ignored")]),
+        (
+            f"{pod('a')}---\n{{{{ range list 1 2 }}}}\n---\n{pod('r{{ . }}', f'true  {IGNORE}')}{{{{ end }}}}",
+            [("a", 10, "open"), ("r1", 23, "ignored"), ("r2", 23, "ignored")],
+        ),
+        (
+            f"{pod('{{ .Chart.Name }}-a', '{{ true }}')}---\n{IGNORE}\n{pod('{{ .Chart.Name }}-b', '{{ true }}')}",
+            [("c-a", 10, "open"), ("c-b", 22, "ignored")],
+        ),
+        (
+            f"{{{{ if 0 }}}}\n{pod('{{ print 1 }}', f'true  {IGNORE}')}{{{{ end }}}}\n---\n{pod('{{ .Chart.Name }}')}",
+            [("c", 23, "open")],
+        ),
+    ],
+)
+def test_each_document_of_a_template_has_its_own_lines_and_comments(
+    run: Any, template: Any, text: str, expected: list[tuple[str, int, str]]
+) -> None:
+    template(text)
+    ran = run("scan", *ONLY)
+    assert found(ran) == [(name, "c/templates/p.yaml", line, status) for name, line, status in expected]
+    assert ran.json["problems"] == []
+
+
+SIDECARS = """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: a
+spec:
+  containers:
+  {first}
+  - name: main
+    image: nginx
+    securityContext:
+      {main}
+  - name: last
+    image: nginx
+    securityContext:
+      # bylaw:ignore[k8s-container-privileged] the last one may
+      privileged: true
+"""
+
+
+@HELM
+@pytest.mark.parametrize(
+    "main",
+    ["privileged: true", "{{- toYaml .Values.context | nindent 6 }}", "privileged: {{ .Values.context.privileged }}"],
+)
+@pytest.mark.parametrize(
+    "first", ["# none", "{{ if false }}\n  - name: first\n    securityContext: {privileged: true}\n  {{ end }}"]
+)
+def test_a_comment_at_one_container_speaks_of_no_other(
+    run: Any, write: Any, template: Any, first: str, main: str
+) -> None:
+    write("c/values.yaml", "context: {privileged: true}\n")
+    template(SIDECARS.format(first=first, main=main))
+    ran = run("scan", *ONLY)
+    statuses = {each["item"]: each["status"] for each in ran.json["verdicts"]}
+    assert statuses == {"containers[main]": "open", "containers[last]": "ignored"}

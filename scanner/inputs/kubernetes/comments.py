@@ -35,6 +35,6 @@ def comments_between(source: Source, start: int, end: int, scalars: Sequence[Spa
 
 
 def _comment(source: Source, start: int, end: int) -> Comment:
-    place = source.place(start, end)
-    alone = not source.line(place.line)[: place.column - 1].strip()
-    return Comment(source.text[start + 1 : end].strip(), place, alone)
+    # The place may be in another text: that which this one was rendered from.
+    alone = not source.text[source.text.rfind("\n", 0, start) + 1 : start].strip()
+    return Comment(source.text[start + 1 : end].strip(), source.place(start, end), alone)

@@ -13,6 +13,7 @@ from scanner.inputs.kubernetes.render.application_sets import UNFILLED
 from scanner.inputs.kubernetes.render.chart_templates import Templates
 from scanner.inputs.kubernetes.render.options import Release
 from scanner.inputs.kubernetes.render.programs import find_program, run
+from scanner.inputs.kubernetes.render.sections import align_documents
 from scanner.inputs.kubernetes.render.unknowns import NAME, PLACEHOLDER
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source
@@ -42,7 +43,7 @@ def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Ren
             return [], []
         help = _DEPENDENCIES if "missing in charts/" in output.error else _VALUES
         return [], [_problem(chart_file, output.error, help)]
-    return list(_documents(output.text, release, release.name if distinct else None)), []
+    return _documents(output.text, release, release.name if distinct else None), []
 
 
 def _arguments(release: Release, folder: str) -> Iterator[str]:
@@ -79,18 +80,24 @@ def _outside(release: Release, tree: Tree) -> str | None:
     return None
 
 
-def _documents(text: str, release: Release, name: str | None) -> Iterator[Rendered]:
-    """What was rendered, cut where helm names another template."""
+def _documents(text: str, release: Release, name: str | None) -> list[Rendered]:
+    """What was rendered, each document with its template and the lines there that it comes from."""
     templates = Templates(release.chart)
-    sources: dict[str, Source] = {}
+    bodies: list[str] = []
+    made_by: dict[str, list[int]] = {}
     for named, body in _cut(text, templates.name):
         if body.strip():
             path = templates.file(named) or os.path.join(release.chart, "Chart.yaml")
-            written = sources.get(path)
-            if written is None:
-                read = read_source(path)
-                written = sources[path] = Source(shown(path), "") if isinstance(read, Problem) else read
-            yield Rendered(body, written, shown(release.chart), release.namespace, name)
+            made_by.setdefault(path, []).append(len(bodies))
+            bodies.append(body)
+    found: dict[int, Rendered] = {}
+    for path, numbers in made_by.items():
+        read = read_source(path)
+        written = Source(shown(path), "") if isinstance(read, Problem) else read
+        lines = align_documents([bodies[each].split("\n") for each in numbers], written.text.split("\n"))
+        for number, each in zip(numbers, lines, strict=True):
+            found[number] = Rendered(bodies[number], written, shown(release.chart), release.namespace, name, each)
+    return [found[number] for number in range(len(bodies))]
 
 
 def _cut(text: str, chart: str | None) -> Iterator[tuple[str, str]]:
