@@ -57,10 +57,19 @@ def _arguments(release: Release, folder: str) -> Iterator[str]:
         written = Path(folder, f"values-{number}.yaml")
         written.write_text(text, encoding="utf-8")
         yield from ("--values", str(written))
+    from_argo = release.declared is not None and release.declared.startswith("argoproj.io/")
     for name, text, is_text in release.settings:
-        yield from ("--set-string" if is_text else "--set", f"{name}={text}")
+        yield from ("--set-string" if is_text else "--set", f"{name}={_escaped(text) if from_argo else text}")
     for name, text in release.literals:
         yield from ("--set-literal", f"{name}={text}")
+
+
+def _escaped(text: str) -> str:
+    """A parameter as Argo CD gives it to helm, for which a comma ends a value unless it is a list in braces.
+
+    Source: `cleanSetParameters` in https://github.com/argoproj/argo-cd/blob/master/util/helm/cmd.go
+    """
+    return text if text.startswith("{") and text.endswith("}") else re.sub(r"(?<!\\),", r"\\,", text)
 
 
 def _outside(release: Release, tree: Tree) -> str | None:
