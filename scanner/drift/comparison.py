@@ -7,7 +7,7 @@ from collections.abc import Collection
 from scanner.drift.declared import Declared, passing
 from scanner.drift.differences import Difference, differences
 from scanner.drift.identity import Key, key_of, reference_to
-from scanner.drift.left_out import claims_of_sets, is_claim_of
+from scanner.drift.left_out import claims_of_sets, is_claim_of, left_behind
 from scanner.drift.live import Live
 from scanner.drift.reads import Readers, readers_of
 from scanner.drift.scope import Scope
@@ -136,7 +136,7 @@ class Comparison:
         for each in resources:
             if is_claim_of(each, claims):
                 continue
-            why = self._declared.doubt(key_of(each))
+            why = self._declared.doubt(key_of(each)) or left_behind(each)
             verdicts = self._hear(self._live_court, each)
             failed = tuple(sorted({verdict.rule.id for verdict in verdicts if verdict.outcome == "fail"}))
             found.append(LiveOnly(reference_to(each), failed, "unknown" if why else "certain", why or ""))

@@ -35,6 +35,8 @@ _NAMED = {
     *(("Namespace", name) for name in SYSTEM_NAMESPACES),
 }
 _SECRET_TYPES = ("helm.sh/release.", "kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token")
+_TESTS = frozenset({"test", "test-success", "test-failure"})
+"""Hooks of `helm test`, as new and old charts write them: https://helm.sh/docs/topics/chart_tests/"""
 _RBAC = frozenset({"ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"})
 
 
@@ -56,6 +58,18 @@ def is_made_by_kubernetes(resource: Resource) -> bool:
     if kind == "PersistentVolume":
         return "pv.kubernetes.io/provisioned-by" in annotations
     return "apf.kubernetes.io/autoupdate-spec" in annotations
+
+
+def left_behind(resource: Resource) -> str | None:
+    """Why an object may be declared though nothing that is rendered has it; None where it would be there.
+
+    Charts are rendered without their tests, and what a test made stays until it is deleted.
+    """
+    metadata = _mapping(resource.attributes.get("metadata"))
+    hooks = _mapping(metadata.get("annotations")).get("helm.sh/hook")
+    if isinstance(hooks, str) and not _TESTS.isdisjoint(each.strip() for each in hooks.split(",")):
+        return "it is a test hook of Helm, which `helm test` leaves behind"
+    return None
 
 
 def has_controller(metadata: dict[str, Any]) -> bool:

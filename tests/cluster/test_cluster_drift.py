@@ -114,6 +114,14 @@ def test_an_item_that_is_only_live_counts_as_drift(cluster: Cluster, drift: Drif
     assert "spec.template.spec.containers[debug]" in {each["path"] for each in report["fields"]}
 
 
+def test_a_test_of_helm_is_perhaps_declared(cluster: Cluster, drift: Drift) -> None:
+    left = objects.pod("web-test", "shop", annotations={"helm.sh/hook": "test"})
+    cluster.apply([copy.deepcopy(web()), left])
+    code, report = drift(cluster, [web()])
+    (told,) = report["live_only"]
+    assert (code, told["live"]["name"], told["certainty"]) == (0, "web-test", "unknown")
+
+
 def test_live_only(cluster: Cluster, drift: Drift) -> None:
     extra = [objects.pod("bare", "shop"), *objects.deployment_with_pods("other", "shop", 2)]
     foreign = [objects.pod("bare", "elsewhere"), objects.config_map("kube-root-ca.crt", "shop", a="b")]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scanner.drift.identity import Key
-from scanner.drift.left_out import claims_of_sets, is_claim_of, is_made_by_kubernetes
+from scanner.drift.left_out import claims_of_sets, is_claim_of, is_made_by_kubernetes, left_behind
 from scanner.inputs.cluster.adapt import adapt
 from scanner.inputs.cluster.kinds import Kind
 from scanner.model.resources import Resource
@@ -62,6 +62,16 @@ def test_made_by_kubernetes(resource: Resource) -> None:
 )
 def test_made_by_somebody(resource: Resource) -> None:
     assert not is_made_by_kubernetes(resource)
+
+
+@pytest.mark.parametrize(
+    ("hooks", "is_test"),
+    [("test", True), ("post-install, test-success", True), ("pre-install", False), (["test"], False), (None, False)],
+)
+def test_what_helm_test_leaves_behind(hooks: Any, is_test: bool) -> None:
+    found = left_behind(live("Pod", "web-test", metadata={"annotations": {"helm.sh/hook": hooks}}))
+    assert (found is not None) is is_test
+    assert left_behind(live("Pod", "odd", metadata={"annotations": []})) is None
 
 
 def test_claims_of_a_stateful_set() -> None:
