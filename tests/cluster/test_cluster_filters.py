@@ -85,6 +85,8 @@ def test_what_is_judged() -> None:
         ("a!=b", {}, {"a": "b"}),
         ("a notin (b, c)", {"a": "d"}, {"a": "c"}),
         ("!a", {}, {"a": ""}),
+        ("a=", {"a": ""}, {}),
+        ("a=B_1.c-d", {"a": "B_1.c-d"}, {}),
         ("example.com/a in (x),b", {"example.com/a": "x", "b": "1"}, {"example.com/a": "x"}),
     ],
 )
@@ -94,7 +96,13 @@ def test_label_selectors(selector: str, met: Json, unmet: Json) -> None:
     assert not all(one.met_by(unmet) for one in requirements)
 
 
-@pytest.mark.parametrize("selector", ["", ",", "a in b", "a in (b", "=b", "a b", "a)", "a is (b)", "!", "a b=c"])
+NO_SELECTORS = (
+    *("", ",", "a in b", "a in (b", "=b", "a b", "a)", "a is (b)", "!", "a b=c", "a=e=f", "a=b c", "a in (b=c)"),
+    *("-a=b", "a=-b", "A.com/a=b", "/a=b", "a/b/c=d", "ä=b", "a=ä", "a=" + 64 * "b", 64 * "a", "a\n=b=c"),
+)
+
+
+@pytest.mark.parametrize("selector", NO_SELECTORS)
 def test_no_label_selectors(selector: str) -> None:
     with pytest.raises(ValueError, match="label"):
         parse_labels(selector)

@@ -5,9 +5,15 @@ Syntax: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+_NAME = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
+_PREFIX = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_LONGEST_PREFIX = 253
+"""https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,12 @@ def _requirement(part: str) -> Requirement:
     for sign, operator in (("!=", "notin"), ("==", "in"), ("=", "in")):
         key, found, value = text.partition(sign)
         if found:
-            return Requirement(_checked(key), operator, (value.strip(),))
+            return Requirement(_checked(key), operator, (_value(value),))
     if text.endswith(")"):
         head, _, values = text[:-1].partition("(")
         words = head.split()
         if len(words) == 2 and words[1] in ("in", "notin"):
-            return Requirement(_checked(words[0]), words[1], tuple(value.strip() for value in values.split(",")))
+            return Requirement(_checked(words[0]), words[1], tuple(map(_value, values.split(","))))
     elif text.startswith("!"):
         return Requirement(_checked(text[1:]), "!")
     elif text:
@@ -75,7 +81,15 @@ def _requirement(part: str) -> Requirement:
 
 
 def _checked(key: str) -> str:
-    name = key.strip()
-    if not name or not all(character.isalnum() or character in "-_./" for character in name):
-        raise ValueError(f"{name!r} is no label")
-    return name
+    label = key.strip()
+    prefix, slash, name = label.rpartition("/")
+    if not _NAME.fullmatch(name) or (slash and not (_PREFIX.fullmatch(prefix) and len(prefix) <= _LONGEST_PREFIX)):
+        raise ValueError(f"{label!r} is no label")
+    return label
+
+
+def _value(text: str) -> str:
+    value = text.strip()
+    if value and not _NAME.fullmatch(value):
+        raise ValueError(f"{value!r} is no value of a label")
+    return value
