@@ -17,9 +17,9 @@ from scanner.inputs.cluster.connection import Connection
 from scanner.inputs.cluster.errors import NoConnection
 
 
-def connected(cluster: Cluster, **user: Any) -> Connection:
+def connected(cluster: Cluster, kubeconfig: Path | None = None, **user: Any) -> Connection:
     """A connection as the administrator, with more in the user of the kubeconfig."""
-    path = cluster.kubeconfig()
+    path = kubeconfig or cluster.kubeconfig()
     whole = yaml.safe_load(path.read_text())
     whole["users"][0]["user"].update(user)
     path.write_text(yaml.safe_dump(whole))
@@ -57,6 +57,26 @@ def test_acting_as_nobody_knows_whom(fake_cluster: FakeApiServer, user: dict[str
 def test_a_name_that_cannot_be_sent(fake_cluster: FakeApiServer) -> None:
     with pytest.raises(NoConnection, match="cannot be sent"):
         connected(fake_cluster, **{"as": "jane\r\nImpersonate-Group: system:masters"}).user()
+
+
+@pytest.mark.parametrize(
+    ("cluster", "user", "what"),
+    [
+        ({}, {"client-certificate-data": "eHg=", "client-key-data": "eHg="}, "client certificate"),
+        ({}, {"client-certificate-data": "eHg="}, "client certificate"),
+        ({"certificate-authority-data": "eHg="}, {}, "certificate authority"),
+    ],
+)
+def test_certificates_that_cannot_be_used(
+    fake_cluster: FakeApiServer, cluster: dict[str, Any], user: dict[str, Any], what: str
+) -> None:
+    path = fake_cluster.kubeconfig()
+    whole = yaml.safe_load(path.read_text())
+    whole["clusters"][0]["cluster"].update(cluster)
+    path.write_text(yaml.safe_dump(whole))
+    with pytest.raises(NoConnection, match=f"the {what} of the kubeconfig cannot be used"):
+        connected(fake_cluster, path, **user)
+    assert not fake_cluster.requests
 
 
 def test_a_token_file_counts_before_a_token(fake_cluster: FakeApiServer, tmp_path: Path) -> None:

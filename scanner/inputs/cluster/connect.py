@@ -20,6 +20,7 @@ IN_CLUSTER = "in-cluster"
 """Name of the cluster whose pod the audit runs in."""
 _POD_NAMESPACE = "/var/run/secrets/kubernetes.io/serviceaccount/namespace"
 _HELP = "name a kubeconfig with --kubeconfig or KUBECONFIG, and one of its contexts with --context"
+_HELP_TLS = "see `client-certificate`, `client-key` and `certificate-authority` in it, or the same with `-data`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def connect(
         acting = target.acting()
         if said and not _has_credentials(configuration):
             raise NoConnection(f"there are no credentials for {shorten(target.name)}: {_safe(said[0])}")
+        _check_certificates(configuration)
         pool = RESTClientObject(configuration).pool_manager
         if not configuration.verify_ssl:
             _silence()
@@ -180,6 +182,28 @@ def connect(
     connection = Connection(target.name, target.namespace, transport, configuration.host, stopped)
     connection.verified = bool(configuration.verify_ssl) and str(configuration.host).startswith("https:")
     return connection
+
+
+def _check_certificates(configuration: Any) -> None:
+    """What is wrong with the files here would look like a connection that breaks, and be tried again and again.
+
+    Raises:
+        NoConnection: they cannot be used.
+    """
+    import ssl
+
+    if not str(configuration.host).startswith("https:"):
+        return
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    what = "client certificate"
+    try:
+        if configuration.cert_file:
+            context.load_cert_chain(configuration.cert_file, configuration.key_file, password=lambda: "")
+        what = "certificate authority"
+        if configuration.ssl_ca_cert and configuration.verify_ssl:
+            context.load_verify_locations(configuration.ssl_ca_cert)
+    except (OSError, ValueError) as error:  # errors of TLS are of the system
+        raise NoConnection(f"the {what} of the kubeconfig cannot be used: {shorten(error)}", _HELP_TLS) from None
 
 
 def _silence() -> None:
