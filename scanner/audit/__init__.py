@@ -56,9 +56,8 @@ def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResul
     _check_kinds(settings, kinds, may_be_more=policies is not None)
     for target in targets:
         world = World(target.name, rules, filters, outcomes, workloads_of(settings), admission)
-        reading = _Reading(target, world, kinds, policies, filters, limits, stop, advance)
-        found.clusters.append(reading.run())
-        found.about |= reading.about
+        found.clusters.append(_Reading(target, world, kinds, policies, filters, limits, stop, advance).run())
+        found.about |= world.about
         found.unread |= not {EVERY_KIND, POLICY, BINDING}.isdisjoint(world.incomplete)
         advance(f"{target.name}: judging {world.judged:,} objects")
         found.take(world)
@@ -121,8 +120,6 @@ class _Reading:
         advance: Advance,
     ) -> None:
         """`policies` says what the cluster's admission policies ask for; None where these are not asked."""
-        self.about: frozenset[str] = frozenset()
-        """The kinds that the cluster's admission policies are about."""
         self._target = target
         self._world = world
         self._kinds = needed_kinds(kinds)
@@ -158,7 +155,7 @@ class _Reading:
         except ClusterError:  # told already: nothing could be listed
             return ()
         asked = self._policies.asked(self._world.standing, served, self._kinds)
-        self.about = asked.about
+        self._world.about = asked.about
         self._world.problems += asked.problems
         return asked.kinds
 

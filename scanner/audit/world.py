@@ -63,6 +63,9 @@ class World:
         """Objects that verdicts speak for: judged themselves, or folded into an owner that was."""
         self.interrupted = False
         """Whether a keyboard interrupt ended the judgement."""
+        self.about: frozenset[str] = frozenset()
+        """The kinds that admission policies are about: of these one object is judged though it is like its owner, for a
+        policy about pods says nothing of a Deployment."""
         self._name = name
         self._rules = rules
         self._filters = filters
@@ -156,7 +159,8 @@ class World:
         """What stands is there: its dependents go to their owners, the rest is made ready."""
         if self._folding is not None:
             return self._folding
-        folding = self._folding = Folding(self._name, self._standing, self._is_asked_for, self._workloads)
+        folding = Folding(self._name, self._standing, self._is_asked_for, self._workloads, self.about)
+        self._folding = folding
         standing: list[Resource] = []
         for resource in self._standing:
             asked = self._is_asked_for(resource)

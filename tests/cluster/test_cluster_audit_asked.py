@@ -120,6 +120,19 @@ def test_pods(cluster: Cluster, audit: Audit) -> None:
     assert said(report, "vap-pods") == {"v1/Pod/shop/bare": "fail"}
 
 
+def test_pods_that_are_like_the_template_of_their_owner(cluster: Cluster, audit: Audit) -> None:
+    """A policy about pods says nothing of their Deployment, whose template is judged for all that rules ask."""
+    policies = policy("pods", "/pods")
+    policies[0]["spec"]["validations"] = [{"expression": "has(object.spec.hostNetwork)"}]
+    cluster.apply([*objects.deployment_with_pods("web", "shop", 3), *policies])
+    _, report = audit(cluster, "--namespace", "shop")
+    assert said(report, "vap-pods") == {"apps/v1/Deployment/shop/web": "fail"}
+    (told,) = [each["message"] for each in report["verdicts"] if each["rule"] == "vap-pods"]
+    assert "(seen in Pod shop/web-" in told
+    seen = [each["rule"] for each in report["verdicts"] if "seen in" in each["message"]]
+    assert seen == ["vap-pods"]
+
+
 def test_policies_in_files(fake_cluster: FakeApiServer, audit: Audit) -> None:
     fake_cluster.apply([claim("bare")])
     Path("policies.yaml").write_text(yaml.safe_dump_all(policy("claims", "/persistentvolumeclaims")), encoding="utf-8")

@@ -7,7 +7,7 @@ containers. Of the pods of one owner that differ in the same way one is judged, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -48,12 +48,15 @@ class Folding:
         owners: Iterable[Resource],
         is_judged: Callable[[Resource], bool],
         workloads: Workloads = KUBERNETES,
+        apart: Collection[str] = (),
     ) -> None:
         """`owners`: objects that may own others, those that are owned themselves included, as they were read.
 
-        `is_judged` tells whether an owner is judged itself: nothing need be said of what is like it then.
+        `is_judged` tells whether an owner is judged itself: nothing need be said of what is like it then, unless its
+        kind is one of `apart`, of which something is asked that is not asked of owners.
         """
         self._cluster = cluster
+        self._apart = frozenset(apart)
         self._by_uid: dict[Uid, Resource] = {}
         self._by_name: dict[tuple[str, str | None, str], Resource] = {}
         self._named: dict[str, Resource] = {}
@@ -81,7 +84,7 @@ class Folding:
         own = essence(resource)
         if own is None:
             return Standing(owner, "shows")
-        if own == self._essences.get(id(owner)):
+        if own == self._essences.get(id(owner)) and resource.kind not in self._apart:
             return Standing(owner, "same")
         key = (owner.address, own)
         if key in self._seen:
