@@ -13,7 +13,7 @@ from scanner.policy.cel.access import keys_of, lookup
 from scanner.policy.cel.construction import add_entry
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.frame import Build, Frame, Node, Operation, Run, guarded
-from scanner.policy.cel.unknowns import derived, uncertain
+from scanner.policy.cel.unknowns import OpenMap, derived, uncertain
 from scanner.policy.cel.values import BoolKey, kind_of, type_name
 
 
@@ -48,7 +48,8 @@ class _Loop:
         if kind == "m":
             frame.charge(len(operand))
             entries = [(key, lookup(operand, key, None)) for key in keys_of(operand)]
-            return [(entry if two else entry[:1], entry[1] if uncertain(entry[1]) else None) for entry in entries]
+            turns = [(entry if two else entry[:1], entry[1] if uncertain(entry[1]) else None) for entry in entries]
+            return _Some(turns, derived(self.name, (operand.rest, []))) if isinstance(operand, OpenMap) else turns
         if kind == "?":
             if isinstance(operand, PartialList) and not two:
                 frame.charge(len(operand.items))
@@ -116,7 +117,7 @@ class _Stop(Exception):
 
 
 class _Some(list[Any]):
-    """The turns of the items that are known of a list that is known in part."""
+    """The turns of the items that are known of a list or map that is known in part."""
 
     __slots__ = ("rest",)
 
@@ -245,6 +246,8 @@ def _transform_map_entry(loop: _Loop, frame: Frame) -> Any:
         if isinstance(made, Unknown):
             unknown = unknown or derived(loop.name, (made, []))
             continue
+        if isinstance(made, OpenMap):
+            unknown = unknown or derived(loop.name, (made.rest, []))
         for key in keys_of(made):
             error = add_entry(entries, key, (lookup(made, key, None),), loop.offset)
             if error is not None:

@@ -8,7 +8,7 @@ from scanner.model.values import Unknown
 from scanner.policy.cel.access import keys_of, lookup
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.meter import MAX_NESTING, Meter
-from scanner.policy.cel.unknowns import derived, uncertain
+from scanner.policy.cel.unknowns import OpenMap, derived, uncertain
 from scanner.policy.cel.values import OptionalValue, kind_of
 
 _MISSING = object()
@@ -57,7 +57,7 @@ def _rules_out(text: str, unknown: Unknown) -> bool:
 
 
 def _maps(one: Any, other: Any, meter: Meter, level: int) -> bool | Unknown:
-    unknowns: list[Unknown] = []
+    unknowns: list[Unknown] = [entries.rest for entries in (one, other) if isinstance(entries, OpenMap)]
     for entries, opposite in ((one, other), (other, one)):
         for key in keys_of(entries):
             if lookup(opposite, key, _MISSING) is _MISSING:
@@ -86,7 +86,7 @@ def contains(item: Any, container: Any, meter: Meter) -> bool | Unknown:
     kind = kind_of(container)
     if kind == "m":
         if isinstance(item, Unknown):
-            return derived("@in", (item, container)) if container else False
+            return derived("@in", (item, container)) if container or isinstance(container, OpenMap) else False
         value = lookup(container, item, _MISSING)
         return derived("has", (value,)) if uncertain(value) else value is not _MISSING
     if kind != "l":

@@ -16,6 +16,7 @@ from scanner.model.values import Array, Object, Unknown
 from scanner.policy.cel.access import index, lookup, optional_index, optional_select
 from scanner.policy.cel.library.dispatch import by_key, call_overload, overload_for, table
 from scanner.policy.cel.meter import Meter
+from scanner.policy.cel.unknowns import OpenMap
 from scanner.policy.cel.values import (
     KINDS,
     TYPE_NAMES,
@@ -106,7 +107,7 @@ def _member(item: Any, container: Any) -> bool:
 
 def _size(value: Any) -> int:
     """The size of a map."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or isinstance(value, OpenMap):
         raise GiveUp
     for held in value.values():
         _known(held)
@@ -115,7 +116,7 @@ def _size(value: Any) -> int:
 
 def _keys(operand: Any) -> Iterable[Any]:
     """What a one-variable macro runs over, for an operand that is no plain list."""
-    if isinstance(operand, dict):
+    if isinstance(operand, dict) and not isinstance(operand, OpenMap):
         return [key.value if type(key) is BoolKey else key for key, value in operand.items() if _known(value)]
     if isinstance(operand, (list, tuple)):
         return operand
@@ -124,7 +125,7 @@ def _keys(operand: Any) -> Iterable[Any]:
 
 def _entries(operand: Any) -> Sequence[tuple[Any, Any]]:
     """What a two-variable macro runs over."""
-    if isinstance(operand, dict):
+    if isinstance(operand, dict) and not isinstance(operand, OpenMap):
         return [(key.value if type(key) is BoolKey else key, value) for key, value in operand.items() if _known(value)]
     if isinstance(operand, (list, tuple)):
         return list(enumerate(operand))

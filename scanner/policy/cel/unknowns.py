@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from scanner.model.values import Unknown
@@ -46,14 +46,41 @@ def selected(unknown: Unknown, key: Hashable) -> Unknown:
     return Unknown(unknown.cause, unknown.references, (unknown.origin, key))
 
 
+class OpenMap(dict[Any, Any]):
+    """A map that may have more entries than are known: what lies at any other text may be there or not.
+
+    Generated code does not know its type and gives up where it would need all entries.
+    """
+
+    __slots__ = ("rest",)
+
+    def __init__(self, entries: Mapping[Any, Any], rest: Unknown) -> None:
+        super().__init__(entries)
+        self.rest = rest
+        """Stands for the entries that are not known, if there are any."""
+
+    def __missing__(self, key: Any) -> Any:
+        if isinstance(key, str):  # of no origin: what may be absent is not even equal to itself
+            return Unknown(self.rest.cause, self.rest.references)
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) or super().__contains__(key)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value at a key; for a text that is not among the known keys an Unknown."""
+        return self[key] if key in self else default
+
+
 def uncertain(value: Any) -> bool:
     """Whether a value may turn out null, which makes the entry that holds it absent."""
     return isinstance(value, Unknown) and not value.not_null
 
 
 def first_uncertain(entries: dict[Any, Any]) -> Unknown | None:
-    """The first value of a map that may turn out null."""
-    return next((value for value in entries.values() if uncertain(value)), None)
+    """The first value of a map that may turn out null, or what stands for the entries that are not known."""
+    rest = entries.rest if isinstance(entries, OpenMap) else None
+    return next((value for value in entries.values() if uncertain(value)), rest)
 
 
 def first_unknown(values: Iterable[Any]) -> Unknown | None:

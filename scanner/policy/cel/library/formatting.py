@@ -12,7 +12,7 @@ from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.library.instants import duration_text, timestamp_text
 from scanner.policy.cel.library.numerals import plain_text
 from scanner.policy.cel.meter import MAX_NESTING, Meter
-from scanner.policy.cel.unknowns import derived
+from scanner.policy.cel.unknowns import OpenMap, derived
 from scanner.policy.cel.values import kind_of, type_name
 
 _CLAUSE: Final = re.compile(r"%(?:(%)|(?:\.([0-9]*))?([a-zA-Z])?)")
@@ -144,6 +144,8 @@ def _plain(meter: Meter, value: Any, level: int) -> str:
         case "l":
             return f"[{', '.join([_plain(meter, item, level + 1) for item in value])}]"
         case "m":
+            if isinstance(value, OpenMap):
+                raise _NotKnown(value.rest)
             entries = [(_plain(meter, key, level), lookup(value, key, None)) for key in keys_of(value)]
             entries.sort(key=lambda entry: entry[0])
             shown = [f"{key}: {_plain(meter, held, level + 1)}" for key, held in entries]

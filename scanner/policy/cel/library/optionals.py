@@ -8,7 +8,7 @@ from typing import Any, Final
 from scanner.policy.cel.access import NONE
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.cel.meter import Meter
-from scanner.policy.cel.unknowns import derived, first_uncertain, first_unknown, uncertain
+from scanner.policy.cel.unknowns import OpenMap, derived, first_uncertain, first_unknown, uncertain
 from scanner.policy.cel.values import OptionalValue, kind_of, type_name
 
 
@@ -18,7 +18,7 @@ def _none(meter: Meter) -> OptionalValue:
 
 def _of_non_zero(meter: Meter, value: Any) -> Any:
     match kind_of(value):
-        case "m" if all(map(uncertain, value.values())) and value:
+        case "m" if all(map(uncertain, value.values())) and (value or isinstance(value, OpenMap)):
             return derived("optional.ofNonZeroValue", (first_uncertain(value), value))
         case "n":
             zero = True
