@@ -69,7 +69,8 @@ class OpenMap(dict[Any, Any]):
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The value at a key; for a text that is not among the known keys an Unknown."""
-        return self[key] if key in self else default
+        found = super().get(key, self)
+        return found if found is not self else self[key] if isinstance(key, str) else default
 
 
 def uncertain(value: Any) -> bool:

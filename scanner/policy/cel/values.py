@@ -214,8 +214,29 @@ class BoolKey:
         return repr(self.value)
 
 
+class NullObject(dict[Any, Any]):
+    """Null as the variable of an object that there is none of. It has no fields, but may be asked for them.
+
+    Source: cel-go's `refQualify` (https://github.com/google/cel-go/blob/master/interpreter/attributes.go), which
+    Kubernetes uses: `has()` is false of anything that is no map, and a field of it is a missing key.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or isinstance(other, NullObject)
+
+    __hash__ = None
+
+    def _is_no_map(self, *_: object) -> Any:
+        raise TypeError("null is no map")
+
+    __contains__ = items = values = _is_no_map
+
+
 KINDS: Final[dict[type, str]] = {
     type(None): "n",
+    NullObject: "n",
     bool: "b",
     int: "i",
     UInt: "u",
