@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
-from scanner.policy.admission.kinds import UNTOUCHED, Kinds, split_type
+from scanner.policy.admission.kinds import UNTOUCHED, Kinds, guessed_plural, is_built_in, split_type
 from scanner.policy.admission.selectors import Label, all_of, any_of, is_empty, labels_of, selects
 
 NamespaceLabels = Callable[[Resource], Label]
@@ -20,7 +20,7 @@ def matches(constraints: Value, resource: Resource, kinds: Kinds, namespace: Nam
         ValueError: a selector is not valid.
     """
     group, _, kind = split_type(resource.type)
-    if kind in UNTOUCHED and (not group or group.endswith(".k8s.io")):
+    if kind in UNTOUCHED and is_built_in(group):
         return False
     if constraints is None:
         return True
@@ -34,12 +34,23 @@ def matches(constraints: Value, resource: Resource, kinds: Kinds, namespace: Nam
     if False in answers:  # a selector that is in error matters only where the rules take the object in
         return False
     selector = constraints.get("namespaceSelector")
-    if not is_empty(selector) and (kind == "Namespace" or kinds.is_namespaced(group, kind, resource.namespace)):
-        answers.append(selects(selector, namespace(resource)))
+    if not is_empty(selector):
+        answers.append(_in_namespace(selector, resource, kinds, namespace))
     metadata = resource.attributes.get("metadata")
     labels = metadata.get("labels") if isinstance(metadata, dict) else metadata
-    answers.append(selects(constraints.get("objectSelector"), labels_of(labels)))
+    own = namespace(resource) if resource.type == "v1/Namespace" else labels_of(labels)
+    answers.append(selects(constraints.get("objectSelector"), own))
     return all_of(answers)
+
+
+def _in_namespace(selector: Value, resource: Resource, kinds: Kinds, namespace: NamespaceLabels) -> bool | Unknown:
+    """Whether the namespace of an object is selected; every object without one is."""
+    group, _, kind = split_type(resource.type)
+    namespaced = resource.type == "v1/Namespace" or kinds.is_namespaced(group, kind, resource.namespace)
+    if namespaced is False:
+        return True
+    found = selects(selector, namespace(resource))
+    return found if namespaced is True else any_of([found, namespaced])
 
 
 def _negated(answer: bool | Unknown) -> bool | Unknown:
@@ -59,13 +70,14 @@ def _rule_takes_in(rule: Value, resource: Resource, kinds: Kinds, equivalent: bo
         return rule if isinstance(rule, Unknown) else False
     group, version, kind = split_type(resource.type)
     plural = kinds.plural(group, kind)
-    if not _names_kind(rule, group, plural):
+    if not _names_kind(rule, group, kind, plural):
         return False
-    scope = "Namespaced" if kinds.is_namespaced(group, kind, resource.namespace) else "Cluster"
+    namespaced = kinds.is_namespaced(group, kind, resource.namespace)
+    scope = namespaced if isinstance(namespaced, Unknown) else "Namespaced" if namespaced else "Cluster"
     answers = [
         _names(rule.get("operations"), "CREATE"),
         _names(rule.get("apiGroups"), group),
-        any_of([_names([each], plural) for each in _main(rule.get("resources"))]),
+        any_of([_is_called(each, kind, plural) for each in _main(rule.get("resources"))]),
         _names([rule.get("scope", "*")], scope),
     ]
     names = rule.get("resourceNames")
@@ -99,8 +111,10 @@ def _names(listed: Value, wanted: Value, every: bool = True) -> bool | Unknown:
         return listed
     if not isinstance(listed, list):
         return False
-    if wanted in listed or (every and "*" in listed):
+    if (every and "*" in listed) or (not isinstance(wanted, Unknown) and wanted in listed):
         return True
+    if isinstance(wanted, Unknown) and listed:
+        return wanted
     return next((each for each in listed if isinstance(each, Unknown)), False)
 
 
@@ -111,9 +125,16 @@ def concerns(constraints: Value, type: str, kinds: Kinds) -> bool:
         return True
     group, _, kind = split_type(type)
     plural = kinds.plural(group, kind)
-    return any(not isinstance(rule, dict) or _names_kind(rule, group, plural) for rule in rules)
+    return any(not isinstance(rule, dict) or _names_kind(rule, group, kind, plural) for rule in rules)
 
 
-def _names_kind(rule: dict[str, Value], group: str, plural: str) -> bool:
-    named = any(_names([each], plural) is not False for each in _main(rule.get("resources")))
+def _names_kind(rule: dict[str, Value], group: str, kind: str, plural: str | Unknown) -> bool:
+    named = any(_is_called(each, kind, plural) is not False for each in _main(rule.get("resources")))
     return named and _names(rule.get("apiGroups"), group) is not False
+
+
+def _is_called(name: Value, kind: str, plural: str | Unknown) -> bool | Unknown:
+    """Whether a resource is that of a kind: of one that nothing declares, if it is called as kinds mostly are."""
+    if isinstance(plural, Unknown) and name == guessed_plural(kind):
+        return True
+    return _names([name], plural)

@@ -1,153 +1,63 @@
-"""What the API server fills in before policies see an object, for the kinds whose defaults are known in full.
+"""What the API server fills in before policies see an object, and which parts of it are open for the rest.
 
-Source: the fields' descriptions in https://kubernetes.io/docs/reference/kubernetes-api/. Controllers of admission,
-which may change an object as well, are not followed.
+Source: the functions of defaults and strategies in https://github.com/kubernetes/kubernetes; tried with version 1.36.
+Controllers of admission, which may change an object as well, are not followed.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
+from scanner.policy.admission.configuration import CONFIGURATION
+from scanner.policy.admission.filling import Fill, filled, may_have
+from scanner.policy.admission.kinds import Kinds, is_built_in, split_type
+from scanner.policy.admission.workloads import WORKLOADS
+from scanner.policy.admission.zeros import without_zeros
+from scanner.policy.cel.unknowns import OpenMap
 
-_POD_TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
-    "v1/Pod": (),
-    "v1/PodTemplate": ("template",),
-    "v1/ReplicationController": ("spec", "template"),
-    "apps/v1/Deployment": ("spec", "template"),
-    "apps/v1/StatefulSet": ("spec", "template"),
-    "apps/v1/DaemonSet": ("spec", "template"),
-    "apps/v1/ReplicaSet": ("spec", "template"),
-    "batch/v1/Job": ("spec", "template"),
-    "batch/v1/CronJob": ("spec", "jobTemplate", "spec", "template"),
-}
-_ROLLING: Final = {"maxUnavailable": "25%", "maxSurge": "25%"}
-_SPECS: Final[dict[str, dict[str, Any]]] = {
-    "apps/v1/Deployment": {
-        "replicas": 1,
-        "revisionHistoryLimit": 10,
-        "progressDeadlineSeconds": 600,
-        "strategy": {"type": "RollingUpdate", "rollingUpdate": _ROLLING},
-    },
-    "apps/v1/StatefulSet": {
-        "replicas": 1,
-        "revisionHistoryLimit": 10,
-        "podManagementPolicy": "OrderedReady",
-        "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Retain", "whenScaled": "Retain"},
-        "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 0}},
-    },
-    "apps/v1/DaemonSet": {
-        "revisionHistoryLimit": 10,
-        "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 1, "maxSurge": 0}},
-    },
-    "apps/v1/ReplicaSet": {"replicas": 1},
-    "v1/ReplicationController": {"replicas": 1},
-    "batch/v1/Job": {
-        "parallelism": 1,
-        "completions": 1,
-        "backoffLimit": 6,
-        "completionMode": "NonIndexed",
-        "suspend": False,
-        "podReplacementPolicy": "TerminatingOrFailed",
-    },
-    "batch/v1/CronJob": {
-        "concurrencyPolicy": "Allow",
-        "suspend": False,
-        "successfulJobsHistoryLimit": 3,
-        "failedJobsHistoryLimit": 1,
-    },
-    "v1/Service": {"type": "ClusterIP", "sessionAffinity": "None", "internalTrafficPolicy": "Cluster"},
-}
-_POD: Final[dict[str, Any]] = {
-    "restartPolicy": "Always",
-    "dnsPolicy": "ClusterFirst",
-    "schedulerName": "default-scheduler",
-    "terminationGracePeriodSeconds": 30,
-    "enableServiceLinks": True,
-    "securityContext": {},
-}
-_CONTAINER: Final[dict[str, Any]] = {
-    "terminationMessagePath": "/dev/termination-log",
-    "terminationMessagePolicy": "File",
-    "resources": {},
-}
-_WITHOUT_DEFAULTS: Final = frozenset({
-    "v1/Namespace", "v1/ServiceAccount", "v1/LimitRange", "v1/ResourceQuota", "rbac.authorization.k8s.io/v1/Role",
-    "rbac.authorization.k8s.io/v1/ClusterRole", "networking.k8s.io/v1/Ingress", "policy/v1/PodDisruptionBudget",
-    "scheduling.k8s.io/v1/PriorityClass", "v1/ConfigMap",
-})  # fmt: skip
-"""Kinds of which nothing is filled in that a policy would miss."""
-_OFTEN_COMPUTED: Final = frozenset({
-    "uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "status", "selfLink", "clusterIP",
-    "clusterIPs", "ipFamilies", "ipFamilyPolicy", "nodePort",
-})  # fmt: skip
+_COMPUTED: Final = ("uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink")
+"""What the API server computes in the metadata of every object."""
+_CLOSED: Final = frozenset({"metadata", "matchLabels", "nodeSelector"})
+"""Fields in which nothing else is filled in."""
 
 
-def is_complete(resource: Resource) -> bool:
-    """Whether what is absent from an object is absent from what policies see, too."""
-    known = resource.type in _POD_TEMPLATES or resource.type in _SPECS or resource.type in _WITHOUT_DEFAULTS
-    return known or resource.origin.kind == "cluster"
+def as_seen(resource: Resource, attributes: Value, kinds: Kinds, namespace: Value) -> Value:
+    """The attributes as policies see them. A live object has everything already.
 
-
-def may_be_computed(field: str) -> bool:
-    """Whether the API server computes a field of the name itself."""
-    return field in _OFTEN_COMPUTED
-
-
-def with_defaults(resource: Resource, attributes: Value) -> Value:
-    """The attributes with what the API server fills in. A live object has that already."""
+    `namespace` is what is filled in where none is written: None for an object that has none, or an Unknown.
+    """
     if resource.origin.kind == "cluster" or not isinstance(attributes, dict):
         return attributes
-    found = attributes
-    if resource.type in _SPECS:
-        found = _changed(found, ("spec",), lambda spec: _filled(spec, _SPECS[resource.type]))
-    steps = _POD_TEMPLATES.get(resource.type)
-    if steps is not None:
-        found = _changed(found, (*steps, "spec"), _pod)
-    if resource.type == "v1/Service":
-        found = _changed(found, ("spec", "ports"), lambda ports: _each(ports, {"protocol": "TCP"}))
+    group, _, _ = split_type(resource.type)
+    found: dict[str, Value] = without_zeros(attributes) if is_built_in(group) else {**attributes}
+    fill = _KINDS.get(resource.type)
+    if fill is not None:
+        found = fill(found)
+    metadata = found.get("metadata", {})
+    found = {"status": may_have("the status"), **found, "metadata": _metadata(metadata, namespace)}
+    if fill is None and kinds.may_fill_in(resource.type):
+        return _opened(found, Unknown(f"what the API server fills in of a {resource.kind} is not known"))
     return found
 
 
-def _changed(node: Value, path: tuple[str, ...], change: Any) -> Value:
-    """A copy with what lies at a path changed; the same where nothing does."""
-    if not path:
-        return change(node)
-    if not isinstance(node, dict) or path[0] not in node:
+def _metadata(metadata: Value, namespace: Value) -> Value:
+    computed: dict[str, Value] = {name: may_have(name) for name in _COMPUTED}
+    computed["name"] = Unknown("the API server chooses the name", not_null=True)
+    if namespace is not None:
+        computed["namespace"] = namespace
+    return filled(metadata, computed)
+
+
+def _opened(node: Value, rest: Unknown) -> Value:
+    """A value in which every map may have further entries."""
+    if isinstance(node, list):
+        return [_opened(item, rest) for item in node]
+    if not isinstance(node, dict):
         return node
-    return {**node, path[0]: _changed(node[path[0]], path[1:], change)}
+    return OpenMap({key: value if key in _CLOSED else _opened(value, rest) for key, value in node.items()}, rest)
 
 
-def _filled(node: Value, defaults: dict[str, Any]) -> Value:
-    return {**defaults, **node} if isinstance(node, dict) else node
-
-
-def _each(items: Value, defaults: dict[str, Any]) -> Value:
-    return [_filled(item, defaults) for item in items] if isinstance(items, list) else items
-
-
-def _pod(spec: Value) -> Value:
-    if not isinstance(spec, dict):
-        return spec
-    filled = _filled(spec, _POD)
-    for name in ("containers", "initContainers", "ephemeralContainers"):
-        if isinstance(filled.get(name), list):
-            filled[name] = [_container(each) for each in filled[name]]
-    return filled
-
-
-def _container(container: Value) -> Value:
-    if not isinstance(container, dict):
-        return container
-    filled = _filled(container, {**_CONTAINER, "imagePullPolicy": _pull_policy(container.get("image"))})
-    if "ports" in filled:
-        filled["ports"] = _each(filled["ports"], {"protocol": "TCP"})
-    return filled
-
-
-def _pull_policy(image: Value) -> Value:
-    if isinstance(image, Unknown):
-        return image if not image.not_null else Unknown("it depends on the image", image.references, not_null=True)
-    name = str(image or "").rpartition("/")[2]
-    return "Always" if "@" not in name and (":" not in name or name.endswith(":latest")) else "IfNotPresent"
+_KINDS: Final[dict[str, Fill]] = {**WORKLOADS, **CONFIGURATION}
+"""What fills in the kinds whose defaults are known in full."""

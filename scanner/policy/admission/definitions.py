@@ -60,6 +60,8 @@ class Policy:
     """`matchConstraints`."""
     conditions: tuple[cel.Program, ...]
     """`matchConditions`."""
+    annotations: tuple[cel.Program, ...]
+    """`auditAnnotations`: an expression that fails refuses the object."""
     validations: tuple[Validation, ...]
     """What it demands."""
     ignores_errors: bool
@@ -149,8 +151,17 @@ class _PolicyReader:
             )
             for index, each in enumerate(_list(spec, "matchConditions", ("spec",)))
         ]
+        annotations = [
+            self._compiled(
+                expressions.annotation,
+                (_text(each, "valueExpression", ("spec", "auditAnnotations", index)),),
+                ("spec", "auditAnnotations", index),
+                "valueExpression",
+            )
+            for index, each in enumerate(_list(spec, "auditAnnotations", ("spec",)))
+        ]
         validations = list(self._validations(spec, expressions))
-        if count + len(conditions) + len(validations) > MOST_EXPRESSIONS:
+        if count + len(conditions) + len(annotations) + len(validations) > MOST_EXPRESSIONS:
             raise _Fault(f"more than {MOST_EXPRESSIONS} expressions", ("spec",))
         failure = spec.get("failurePolicy", "Fail")
         if failure not in ("Fail", "Ignore"):
@@ -160,6 +171,7 @@ class _PolicyReader:
             resource=self.resource,
             constraints=spec.get("matchConstraints"),
             conditions=tuple(each for each in conditions if each is not None),
+            annotations=tuple(each for each in annotations if each is not None),
             validations=tuple(validations),
             ignores_errors=failure == "Ignore",
             param_type=param_type,

@@ -55,6 +55,13 @@ class Expressions:
             raise cel.CelTypeError(f"messageExpression must give a string, not {program.type}")
         return program
 
+    def annotation(self, text: str) -> cel.Program:
+        """What an audit annotation is to say, which is a string or null. Raises CelError."""
+        program = self._compiled(plain_names(text), self._variables)
+        if not (_may_give(program, "string") or program.type.name in ("null_type", "dyn")):
+            raise cel.CelTypeError(f"valueExpression must give a string or null, not {program.type}")
+        return program
+
     def _bool(self, text: str, variables: list[tuple[str, str]]) -> cel.Program:
         program = self._compiled(plain_names(text), variables)
         if not _may_give(program, "bool"):

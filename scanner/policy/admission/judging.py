@@ -1,8 +1,7 @@
 """One policy asked about one object, as the API server would ask it about the object's creation.
 
 What is not known stays so: an answer is only given where it does not depend on it. An expression that fails because
-something is absent is refused or admitted as `failurePolicy` says, where everything the API server fills in is known;
-other failures are Unknown.
+something is absent is refused or admitted as `failurePolicy` says; other failures are Unknown.
 """
 
 from __future__ import annotations
@@ -15,12 +14,13 @@ from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 from scanner.policy import cel
 from scanner.policy.admission.constraints import concerns, matches
-from scanner.policy.admission.defaults import is_complete, may_be_computed, with_defaults
 from scanner.policy.admission.definitions import Binding, Policy, Validation
+from scanner.policy.admission.expressions import NAMES
 from scanner.policy.admission.parameters import parameters
 from scanner.policy.admission.selectors import all_of, any_of
 from scanner.policy.admission.world import NOBODY_KNOWS, World
 from scanner.policy.cel.meter import CostLimitExceeded
+from scanner.policy.cel.values import NullObject
 from scanner.policy.links import Context
 
 MOST_TIME = 20.0
@@ -29,6 +29,14 @@ MOST_TIME_OF_ALL = 120.0
 """The same for all policies together."""
 MOST_MESSAGE = 5 * 1024
 """Longest message that the API server takes from an expression, in bytes."""
+_NAMESPACE_OBJECT = NAMES.index("namespaceObject")
+_ABSENT = (
+    "no such key",
+    "index out of bounds",
+    "optional.none() has no value",
+    "a value of type 'null_type' has no index",
+)
+"""How errors begin that only say that something is absent."""
 
 Answer: TypeAlias = bool | Unknown
 
@@ -110,18 +118,18 @@ class PolicyJudge:
                 continue
             for params in parameters(self._policy, binding, resource, self._world):
                 values = shared if self._policy.param_type is None else (*shared, params.value)
-                wanted = params.missing if params.missing is not None else self._conditions(values, resource)
+                wanted, failed = (params.state, "") if params.is_open else self._conditions(values)
                 applies = all_of([about, bound, wanted])
                 applied.append(applies)
                 if applies is False:
                     continue
-                if params.refused:
-                    found: Answer = False
-                    refusals.append((params.refused,))
+                if params.refused or failed:
+                    found: Answer = self._policy.ignores_errors
+                    refusals.append((params.refused or failed,))
                 elif params.missing is not None:
                     found = params.missing
                 else:
-                    found = self._validations(values, resource, refusals)
+                    found = self._validations(values, refusals)
                 held.append(found if applies is True or found is True else applies)
         return _Asked(attributes, any_of(applied), all_of(held), refusals)
 
@@ -133,30 +141,36 @@ class PolicyJudge:
         last = self._world.asked
         if last is not None and last[0] is attributes:
             return last[1]
-        seen = with_defaults(resource, attributes)
+        seen = self._world.seen(resource, attributes)
         request, namespace = self._world.request(resource), self._world.namespace_object(resource)
-        values = (seen, None, request, namespace, NOBODY_KNOWS, NOBODY_KNOWS)
+        values = (seen, NullObject(), request, namespace, NOBODY_KNOWS, NOBODY_KNOWS)
         self._world.asked = attributes, values
         return values
 
-    def _conditions(self, values: tuple[Value, ...], resource: Resource) -> Answer:
-        answers = [self._answer(program, values, resource) for program in self._policy.conditions]
-        if any(each is False for each in answers):
-            return False
-        failed = next((each for each in answers if isinstance(each, cel.CelEvaluationError)), None)
-        if failed is not None:  # refused or admitted as a whole: what is refused is told by the validations
-            return not self._policy.ignores_errors
-        return all_of([each for each in answers if not isinstance(each, cel.CelEvaluationError)])
+    def _conditions(self, values: tuple[Value, ...]) -> tuple[Answer, str]:
+        """Whether all match conditions hold, and what fails among them. One that is false goes before a failure.
 
-    def _validations(self, values: tuple[Value, ...], resource: Resource, refusals: list[tuple[Any, ...]]) -> Answer:
-        failed = [self._answer(program, values, resource) for program in self._policy.conditions]
-        for error in failed:
-            if isinstance(error, cel.CelEvaluationError):
-                refusals.append((f"a match condition fails: {error.message}",))
-                return False
+        They are given no `namespaceObject`: it is null, whatever the object.
+        """
+        values = (*values[:_NAMESPACE_OBJECT], NullObject(), *values[_NAMESPACE_OBJECT + 1 :])
+        found = [self._answer(program, values) for program in self._policy.conditions]
+        failed = [each for each in found if isinstance(each, cel.CelEvaluationError)]
+        answer = all_of([each for each in found if not isinstance(each, cel.CelEvaluationError)])
+        if failed and self._policy.ignores_errors:
+            return False, ""
+        return answer, f"a match condition fails: {failed[0].message}" if failed else ""
+
+    def _validations(self, values: tuple[Value, ...], refusals: list[tuple[Any, ...]]) -> Answer:
         answers: list[Answer] = []
+        for program in self._policy.annotations:
+            failed = self._answer(program, values, "string")
+            if isinstance(failed, Unknown):
+                answers.append(True if self._policy.ignores_errors else failed)
+            elif isinstance(failed, cel.CelEvaluationError) and not self._policy.ignores_errors:
+                refusals.append((f"audit annotation {program.text.strip()} fails: {failed.message}",))
+                answers.append(False)
         for validation in self._policy.validations:
-            found = self._answer(validation.program, values, resource)
+            found = self._answer(validation.program, values)
             if isinstance(found, cel.CelEvaluationError):
                 if not self._policy.ignores_errors:
                     refusals.append((f"{_shown(validation)} fails: {found.message}",))
@@ -167,22 +181,23 @@ class PolicyJudge:
             answers.append(found)
         return all_of(answers)
 
-    def _answer(self, program: cel.Program, values: tuple[Value, ...], resource: Resource) -> Any:
-        """True, false, Unknown, or an error that the API server has as well."""
+    def _answer(self, program: cel.Program, values: tuple[Value, ...], type: str = "bool") -> Any:
+        """A bool, or a text where that is wanted; Unknown, or an error that the API server has as well."""
         try:
             found = program.evaluate(None, *values)
         except CostLimitExceeded:
             return Unknown(f"policy {self._policy.name}: {program.text[:60]} costs too much")
         except cel.CelEvaluationError as error:
-            absent = error.message.startswith(("no such key", "index out of bounds", "optional.none() has no value"))
-            if absent and is_complete(resource) and not may_be_computed(error.message.rpartition(" ")[2]):
+            if error.message.startswith(_ABSENT):
                 return error
             return Unknown(
                 f"policy {self._policy.name} fails: {error.message}", origin=("failed", id(program), id(values))
             )
-        if isinstance(found, (bool, Unknown)):
+        if isinstance(found, Unknown):
             return found
-        return Unknown(f"policy {self._policy.name}: {program.text[:60]} is neither true nor false")
+        if isinstance(found, bool) if type == "bool" else found is None or isinstance(found, str):
+            return found
+        return Unknown(f"policy {self._policy.name}: {program.text[:60]} is no {type}")
 
     def _said(self, refusal: tuple[Any, ...]) -> str:
         if len(refusal) == 1:

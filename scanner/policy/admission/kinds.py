@@ -9,16 +9,27 @@ from collections.abc import Iterable
 from typing import Final
 
 from scanner.model.resources import Resource
+from scanner.model.values import Unknown, Value
 
+_GROUPS: Final = frozenset({
+    "", "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "apps",
+    "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch", "certificates.k8s.io",
+    "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io", "extensions", "flowcontrol.apiserver.k8s.io",
+    "internal.apiserver.k8s.io", "metrics.k8s.io", "networking.k8s.io", "node.k8s.io", "policy",
+    "rbac.authorization.k8s.io", "resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io",
+    "storagemigration.k8s.io",
+})  # fmt: skip
+"""The groups of the API server itself. Any other, `gateway.networking.k8s.io` too, is somebody's definition."""
 _IRREGULAR: Final = {"Endpoints": "endpoints", "PodMetrics": "pods", "NodeMetrics": "nodes"}
 _CLUSTER_SCOPED: Final = frozenset({
     "APIService", "CSIDriver", "CSINode", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding",
-    "ClusterTrustBundle", "CustomResourceDefinition", "DeviceClass", "FlowSchema", "GatewayClass", "IPAddress",
-    "IngressClass", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding", "MutatingWebhookConfiguration",
-    "Namespace", "Node", "PersistentVolume", "PriorityClass", "PriorityLevelConfiguration", "ResourceSlice",
-    "RuntimeClass", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview", "ServiceCIDR",
-    "StorageClass", "SubjectAccessReview", "TokenReview", "ValidatingAdmissionPolicy",
-    "ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration", "VolumeAttachment", "VolumeAttributesClass",
+    "ClusterTrustBundle", "ComponentStatus", "CustomResourceDefinition", "DeviceClass", "DeviceTaintRule",
+    "FlowSchema", "IPAddress", "IngressClass", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
+    "MutatingWebhookConfiguration", "Namespace", "Node", "PersistentVolume", "PriorityClass",
+    "PriorityLevelConfiguration", "ResourceSlice", "RuntimeClass", "SelfSubjectAccessReview", "SelfSubjectReview",
+    "SelfSubjectRulesReview", "ServiceCIDR", "StorageClass", "StorageVersion", "StorageVersionMigration",
+    "SubjectAccessReview", "TokenReview", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
+    "ValidatingWebhookConfiguration", "VolumeAttachment", "VolumeAttributesClass",
 })  # fmt: skip
 UNTOUCHED: Final = frozenset({
     "LocalSubjectAccessReview", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
@@ -33,6 +44,11 @@ def split_type(type: str) -> tuple[str, str, str]:
     api_version, _, kind = type.rpartition("/")
     group, _, version = api_version.rpartition("/")
     return group, version, kind
+
+
+def is_built_in(group: str) -> bool:
+    """Whether the kinds of a group are those of the API server itself."""
+    return group in _GROUPS
 
 
 def guessed_plural(kind: str) -> str:
@@ -50,6 +66,7 @@ class Kinds:
 
     def __init__(self, objects: Iterable[Resource] = ()) -> None:
         self._declared: dict[tuple[str, str], tuple[str, bool]] = {}
+        self._complete: set[str] = set()
         for resource in objects:
             spec = resource.attributes.get("spec")
             if resource.kind != "CustomResourceDefinition" or not isinstance(spec, dict):
@@ -60,16 +77,55 @@ class Kinds:
                 kind, plural = names.get("kind"), names.get("plural")
             if isinstance(group, str) and isinstance(kind, str) and isinstance(plural, str):
                 self._declared[group, kind] = plural, spec.get("scope") != "Cluster"
+                self._complete.update(f"{group}/{version}/{kind}" for version in _without_defaults(spec))
 
-    def plural(self, group: str, kind: str) -> str:
-        """The name of its resource; guessed for a kind that nothing declares."""
+    def is_declared(self, group: str, kind: str) -> bool:
+        """Whether anything says what a kind is like."""
+        return is_built_in(group) or (group, kind) in self._declared
+
+    def plural(self, group: str, kind: str) -> str | Unknown:
+        """The name of its resource; Unknown for a kind that nothing declares."""
         declared = self._declared.get((group, kind))
-        return guessed_plural(kind) if declared is None else declared[0]
+        if declared is None:
+            return guessed_plural(kind) if is_built_in(group) else _undeclared(group, kind)
+        return declared[0]
 
-    def is_namespaced(self, group: str, kind: str, namespace: str | None) -> bool:
-        """Whether objects of a kind have a namespace; of a kind that nothing declares, whether this one has."""
+    def is_namespaced(self, group: str, kind: str, namespace: str | None) -> bool | Unknown:
+        """Whether objects of a kind have a namespace; Unknown for a kind that nothing declares if this one has none."""
         declared = self._declared.get((group, kind))
         if declared is not None:
             return declared[1]
-        built_in = "." not in group or group.endswith(".k8s.io")
-        return kind not in _CLUSTER_SCOPED if built_in else namespace is not None
+        if is_built_in(group):
+            return kind not in _CLUSTER_SCOPED
+        return True if namespace is not None else _undeclared(group, kind)
+
+    def may_fill_in(self, type: str) -> bool:
+        """Whether the API server may fill in more than the metadata of an object."""
+        return type not in self._complete
+
+
+def _undeclared(group: str, kind: str) -> Unknown:
+    cause = f"the definition of {kind}.{group} is not among what was read"
+    return Unknown(cause, origin=("kind", group, kind), not_null=True)
+
+
+def _without_defaults(spec: dict[str, Value]) -> list[str]:
+    """The versions of a definition whose schema is known and fills in nothing."""
+    versions = spec.get("versions")
+    found: list[str] = []
+    for version in versions if isinstance(versions, list) else ():
+        name = version.get("name") if isinstance(version, dict) else None
+        if isinstance(name, str) and isinstance(version.get("schema"), dict) and not _has_default(version["schema"]):
+            found.append(name)
+    return found
+
+
+def _has_default(schema: Value) -> bool:
+    """Whether a schema may say what is filled in: a property called `default` counts as well."""
+    waiting = [schema]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Unknown) or (isinstance(node, dict) and "default" in node):
+            return True
+        waiting += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
@@ -10,18 +10,29 @@ from scanner.policy.admission.definitions import Binding, Policy
 from scanner.policy.admission.kinds import split_type
 from scanner.policy.admission.selectors import labels_of, selects
 from scanner.policy.admission.world import World
+from scanner.policy.cel.values import NullObject
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """One object of parameters, or why there is none."""
 
-    value: Value = None
+    value: Value = field(default_factory=NullObject)
     """What `params` is."""
     missing: Unknown | None = None
     """Why it is not known."""
     refused: str = ""
     """Why everything is refused without one."""
+
+    @property
+    def state(self) -> bool | Unknown:
+        """Unknown where it is not known whether there are any."""
+        return True if self.missing is None else self.missing
+
+    @property
+    def is_open(self) -> bool:
+        """True where nothing can be asked with it."""
+        return self.missing is not None or bool(self.refused)
 
 
 def parameters(policy: Policy, binding: Binding, resource: Resource, world: World) -> list[Parameters]:
@@ -36,12 +47,21 @@ def parameters(policy: Policy, binding: Binding, resource: Resource, world: Worl
     if not isinstance(reference, dict):
         why = reference if isinstance(reference, Unknown) else Unknown(f"paramRef of binding {binding.name} is invalid")
         return [Parameters(missing=why)]
-    kind = split_type(policy.param_type)[2]
+    group, _, kind = split_type(policy.param_type)
+    if not world.kinds.is_declared(group, kind):
+        undeclared = f"whether the cluster knows {policy.param_type}, the kind of its parameters, is not known"
+        return [Parameters(missing=Unknown(undeclared, origin=("params", policy.param_type)))]
+    namespace = reference.get("namespace") or world.namespace_of(resource)
+    namespaced = world.kinds.is_namespaced(group, kind, None)
+    if namespaced is True and namespace is None:
+        return [Parameters(refused=f"binding {binding.name} names no namespace, and the object has none")]
+    if namespaced is False and reference.get("namespace"):
+        return [Parameters(refused=f"binding {binding.name} names a namespace, which no {kind} has")]
     found: list[Parameters] = []
     for each in world.of_type(policy.param_type):
-        named = _is_meant(reference, each, resource, world)
+        named = _is_meant(reference, each, namespace if namespaced is True else None)
         if named is True:
-            found.append(Parameters(each.attributes))
+            found.append(Parameters(world.seen(each, each.attributes)))
         elif isinstance(named, Unknown):
             return [Parameters(missing=named)]
     if not world.is_complete(kind) and ("name" not in reference or not found):
@@ -52,12 +72,11 @@ def parameters(policy: Policy, binding: Binding, resource: Resource, world: Worl
     return found
 
 
-def _is_meant(reference: Value, candidate: Resource, resource: Resource, world: World) -> bool | Unknown:
-    namespace = reference.get("namespace", resource.namespace)
+def _is_meant(reference: Value, candidate: Resource, namespace: Value) -> bool | Unknown:
+    """Whether a binding names an object as parameter. `namespace` is the one to look in; None for all."""
     if isinstance(namespace, Unknown):
         return namespace
-    group, _, kind = split_type(candidate.type)
-    if world.kinds.is_namespaced(group, kind, candidate.namespace) and candidate.namespace != namespace:
+    if namespace is not None and candidate.namespace != namespace:
         return False
     name = reference.get("name")
     if isinstance(name, Unknown):

@@ -186,6 +186,6 @@ def _rule(policy: Policy, bindings: Sequence[Binding], world: World) -> tuple[Co
 
 
 def _reads(policy: Policy) -> tuple[Read, ...]:
-    programs = [*(each.program for each in policy.validations), *policy.conditions]
+    programs = [*(each.program for each in policy.validations), *policy.annotations, *policy.conditions]
     reads = [read for program in programs for read in program.reads if read.variable == "object" and read.path]
     return tuple(dict.fromkeys(("resource", read.path) for read in reads))

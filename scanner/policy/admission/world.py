@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from scanner.model.resources import UNKNOWN_NAMESPACE, Resource, ResourceGraph
 from scanner.model.values import Unknown, Value
+from scanner.policy.admission.configuration import NAME_LABEL
+from scanner.policy.admission.defaults import as_seen
+from scanner.policy.admission.filling import may_have
 from scanner.policy.admission.kinds import Kinds, split_type
 from scanner.policy.admission.selectors import Label, labels_of
+from scanner.policy.cel.unknowns import OpenMap
 
-NAME_LABEL = "kubernetes.io/metadata.name"
-"""The label that the API server gives every namespace: its name."""
 NOBODY_KNOWS = Unknown("who makes the request is not known", origin="admission user", not_null=True)
 
 
@@ -50,7 +52,7 @@ class World:
         if resource.type == "v1/Namespace":
             metadata = resource.attributes.get("metadata")
             label = labels_of(metadata.get("labels") if isinstance(metadata, dict) else metadata)
-            return lambda name: resource.name if name == NAME_LABEL else label(name)
+            return lambda name: self.namespace_of(resource) if name == NAME_LABEL else label(name)
         found = self.namespace_object(resource)
         metadata = found.get("metadata") if isinstance(found, dict) else found
         label = labels_of(metadata.get("labels") if isinstance(metadata, dict) else metadata)
@@ -60,23 +62,31 @@ class World:
     def namespace_object(self, resource: Resource) -> Value:
         """`namespaceObject`: null for an object without namespace; Unknown parts where it was not read."""
         group, _, kind = split_type(resource.type)
-        if kind == "Namespace" or not self.kinds.is_namespaced(group, kind, resource.namespace):
+        namespaced = self.kinds.is_namespaced(group, kind, resource.namespace)
+        if resource.type == "v1/Namespace" or namespaced is False:
             return None
+        if isinstance(namespaced, Unknown):
+            return Unknown(namespaced.cause)
         name = self._namespace_name(resource)
         if isinstance(name, Unknown):
             return name
         found = self._namespaces.get(name)
         if found is None:
             unknown = Unknown(f"namespace {name} is not among what was read", origin=("namespace", name))
-            return {"metadata": {"name": name, "labels": unknown, "annotations": unknown}, "spec": unknown}
-        metadata = found.attributes.get("metadata")
-        if not isinstance(metadata, dict):
-            return found.attributes
-        labels = metadata.get("labels", {})
-        known = {**labels, NAME_LABEL: name} if isinstance(labels, dict) else labels
-        return {**found.attributes, "metadata": {"annotations": {}, **metadata, "labels": known}}
+            labels = OpenMap({NAME_LABEL: name}, unknown)
+            return OpenMap({"metadata": OpenMap({"name": name, "labels": labels}, unknown)}, unknown)
+        return self.seen(found, found.attributes)
+
+    def seen(self, resource: Resource, attributes: Value) -> Value:
+        """The attributes of an object as policies see them."""
+        group, _, kind = split_type(resource.type)
+        namespaced = self.kinds.is_namespaced(group, kind, resource.namespace)
+        if isinstance(namespaced, Unknown):
+            return as_seen(resource, attributes, self.kinds, may_have("the namespace"))
+        return as_seen(resource, attributes, self.kinds, self._namespace_name(resource) if namespaced else None)
 
     def _namespace_name(self, resource: Resource) -> str | Unknown:
+        """The namespace of an object that has one."""
         metadata = resource.attributes.get("metadata")
         written = metadata.get("namespace") if isinstance(metadata, dict) else metadata
         if isinstance(written, Unknown):
@@ -101,9 +111,22 @@ class World:
             "dryRun": False,
             "options": NOBODY_KNOWS,
         }
-        if self.kinds.is_namespaced(group, kind, resource.namespace):
-            found["namespace"] = self._namespace_name(resource)
+        namespace = self.namespace_of(resource)
+        if namespace is not None:
+            found["namespace"] = namespace
         return found
+
+    def namespace_of(self, resource: Resource) -> str | Unknown | None:
+        """The namespace that the request for an object names, a namespace's own included; None where it names none."""
+        if resource.type == "v1/Namespace":
+            metadata = resource.attributes.get("metadata")
+            named = metadata.get("name") if isinstance(metadata, dict) else metadata
+            return named if isinstance(named, (str, Unknown)) else Unknown("the API server chooses the name")
+        group, _, kind = split_type(resource.type)
+        namespaced = self.kinds.is_namespaced(group, kind, resource.namespace)
+        if isinstance(namespaced, Unknown):
+            return Unknown(namespaced.cause)
+        return self._namespace_name(resource) if namespaced else None
 
     def of_type(self, type: str) -> list[Resource]:
         """The objects of a type such as `v1/ConfigMap`."""

@@ -51,6 +51,15 @@ def object_of(kind: str = "ConfigMap", name: str = "it", /, version: str = "v1",
     return {"apiVersion": version, "kind": kind, "metadata": metadata, **rest}
 
 
+def definition(group: str, kind: str, plural: str, scope: str = "Namespaced", **properties: Any) -> dict[str, Any]:
+    """The definition of a custom kind whose specification has these properties."""
+    schema = {"type": "object", "properties": {"spec": {"type": "object", "properties": properties}}}
+    versions = [{"name": name, "schema": {"openAPIV3Schema": schema}} for name in ("v1", "v1beta1")]
+    spec = {"group": group, "names": {"kind": kind, "plural": plural}, "scope": scope, "versions": versions}
+    named = f"{plural}.{group}"
+    return object_of("CustomResourceDefinition", named, version="apiextensions.k8s.io/v1", spec=spec)
+
+
 def graph_of(*objects: dict[str, Any]) -> ResourceGraph:
     """The graph of a manifest with these objects."""
     return load([Source("manifest.yaml", yaml.safe_dump_all(objects, sort_keys=False))])
