@@ -31,7 +31,10 @@ def as_seen(resource: Resource, attributes: Value, kinds: Kinds, namespace: Valu
     if resource.origin.kind == "cluster" or not isinstance(attributes, dict):
         return attributes
     group, _, _ = split_type(resource.type)
-    found: dict[str, Value] = without_zeros(attributes) if is_built_in(group) else {**attributes}
+    found: dict[str, Value] = {**attributes}
+    if is_built_in(group):
+        found = without_zeros(attributes, resource.kind)
+        found.pop("status", None)  # is not taken from whoever creates an object
     fill = _KINDS.get(resource.type)
     if fill is not None:
         found = fill(found)

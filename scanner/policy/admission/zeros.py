@@ -11,38 +11,40 @@ from typing import Any, Final
 from scanner.model.values import Unknown, Value
 
 _LEFT_OUT: Final = frozenset({
-    "accessModes", "add", "annotations", "apiGroups", "args", "binaryData", "caBundle", "clusterIP", "command",
-    "concurrencyPolicy", "dnsPolicy", "drop", "egress", "env", "env.value", "envFrom", "ephemeralContainers",
-    "externalIPs", "externalName", "externalTrafficPolicy", "finalizers", "generateName", "globalDefault",
-    "healthCheckNodePort", "host", "hostAliases", "hostIP", "hostIPC", "hostNetwork", "hostPID", "hostPort",
-    "httpHeaders", "imagePullPolicy", "imagePullSecrets", "ingress", "initContainers", "initialDelaySeconds",
-    "items", "labels", "livenessProbe.failureThreshold", "livenessProbe.periodSeconds",
-    "livenessProbe.successThreshold", "livenessProbe.timeoutSeconds", "loadBalancerIP", "loadBalancerSourceRanges",
-    "matchExpressions", "matchLabels", "medium", "metadata.namespace", "minReadySeconds", "mountOptions",
-    "namespaces", "nodePort", "nodeSelector", "nonResourceURLs", "ownerReferences", "paused", "podManagementPolicy",
-    "policyTypes", "priorityClassName", "publishNotReadyAddresses", "readinessGates",
-    "readinessProbe.failureThreshold", "readinessProbe.periodSeconds", "readinessProbe.successThreshold",
-    "readinessProbe.timeoutSeconds", "requests", "resourceNames", "resources.limits", "schedulerName",
-    "schedulingGates", "secrets", "serviceAccount", "sessionAffinity", "startupProbe.failureThreshold",
-    "startupProbe.periodSeconds", "startupProbe.successThreshold", "startupProbe.timeoutSeconds", "stdin",
-    "stdinOnce", "strategy.type", "stringData", "subPath", "subPathExpr", "subdomain", "subjects",
-    "supplementalGroups", "sysctls", "terminationMessagePath", "terminationMessagePolicy", "tls", "tolerations",
-    "topologySpreadConstraints", "tty", "updateStrategy.type", "volumeClaimTemplates", "volumeDevices",
-    "volumeMounts", "volumeMounts.readOnly", "volumes", "workingDir",
+    "ConfigMap.data", "Secret.data", "accessModes", "add", "annotations", "apiGroups", "args", "binaryData",
+    "caBundle", "clusterIP", "command", "concurrencyPolicy", "dnsPolicy", "drop", "egress", "env", "env.value",
+    "envFrom", "ephemeralContainers", "externalIPs", "externalName", "externalTrafficPolicy", "finalizers",
+    "generateName", "globalDefault", "healthCheckNodePort", "host", "hostAliases", "hostIP", "hostIPC",
+    "hostNetwork", "hostPID", "hostPort", "httpHeaders", "imagePullPolicy", "imagePullSecrets", "ingress",
+    "initContainers", "initialDelaySeconds", "items", "labels", "livenessProbe.failureThreshold",
+    "livenessProbe.periodSeconds", "livenessProbe.successThreshold", "livenessProbe.timeoutSeconds",
+    "loadBalancerIP", "loadBalancerSourceRanges", "matchExpressions", "matchLabels", "medium", "metadata.namespace",
+    "minReadySeconds", "mountOptions", "namespaces", "nodePort", "nodeSelector", "nonResourceURLs",
+    "ownerReferences", "paused", "podManagementPolicy", "policyTypes", "priorityClassName",
+    "publishNotReadyAddresses", "readinessGates", "readinessProbe.failureThreshold", "readinessProbe.periodSeconds",
+    "readinessProbe.successThreshold", "readinessProbe.timeoutSeconds", "requests", "resourceNames",
+    "resources.limits", "schedulerName", "schedulingGates", "secrets", "serviceAccount", "sessionAffinity",
+    "startupProbe.failureThreshold", "startupProbe.periodSeconds", "startupProbe.successThreshold",
+    "startupProbe.timeoutSeconds", "stdin", "stdinOnce", "strategy.type", "stringData", "subPath", "subPathExpr",
+    "subdomain", "subjects", "supplementalGroups", "sysctls", "terminationMessagePath", "terminationMessagePolicy",
+    "tls", "tolerations", "topologySpreadConstraints", "tty", "updateStrategy.type", "volumeClaimTemplates",
+    "volumeDevices", "volumeMounts", "volumeMounts.readOnly", "volumes", "workingDir",
 })  # fmt: skip
-"""Fields, some with the one that they lie in, of which a zero is left out wherever they are."""
+"""Fields, some with the one or the kind that they lie in, of which a zero is left out wherever they are."""
 _KEPT: Final = frozenset({
-    "activeDeadlineSeconds", "affinity", "allocateLoadBalancerNodePorts", "allowPrivilegeEscalation",
-    "allowVolumeExpansion", "appArmorProfile", "automountServiceAccountToken", "backoffLimit", "capabilities",
-    "completions", "containers", "containers.resources", "defaultMode", "emptyDir", "enableServiceLinks",
-    "expirationSeconds", "failedJobsHistoryLimit", "fsGroup", "hostProcess", "hostUsers", "immutable",
-    "initContainers.resources", "lifecycle", "maxReplicas", "maxSurge", "maxUnavailable", "metadata",
-    "minAvailable", "minReplicas", "namespaceSelector", "optional", "parallelism", "podSelector", "privileged",
-    "progressDeadlineSeconds", "readOnlyRootFilesystem", "revisionHistoryLimit", "rollingUpdate", "runAsGroup",
-    "runAsNonRoot", "runAsUser", "seLinuxOptions", "seccompProfile", "securityContext", "serviceName",
-    "setHostnameAsFQDN", "shareProcessNamespace", "spec", "spec.replicas", "startingDeadlineSeconds", "strategy",
-    "successfulJobsHistoryLimit", "suspend", "template", "terminationGracePeriodSeconds", "tolerationSeconds",
-    "ttlSecondsAfterFinished", "updateStrategy", "verbs",
+    "ClusterRole.rules", "Role.rules", "activeDeadlineSeconds", "affinity", "allocateLoadBalancerNodePorts",
+    "allowPrivilegeEscalation", "allowVolumeExpansion", "appArmorProfile", "automountServiceAccountToken",
+    "backoffLimit", "capabilities", "completions", "configMap", "containers", "containers.resources", "csi",
+    "defaultMode", "dnsConfig", "downwardAPI", "emptyDir", "enableServiceLinks", "ephemeral", "exec",
+    "expirationSeconds", "failedJobsHistoryLimit", "fsGroup", "hostPath", "hostProcess", "hostUsers", "httpGet",
+    "immutable", "initContainers.resources", "lifecycle", "maxReplicas", "maxSurge", "maxUnavailable", "metadata",
+    "minAvailable", "minReplicas", "namespaceSelector", "nodeAffinity", "optional", "parallelism", "podAffinity",
+    "podAntiAffinity", "podSelector", "privileged", "progressDeadlineSeconds", "projected",
+    "readOnlyRootFilesystem", "revisionHistoryLimit", "rollingUpdate", "runAsGroup", "runAsNonRoot", "runAsUser",
+    "seLinuxOptions", "seccompProfile", "secret", "securityContext", "serviceName", "setHostnameAsFQDN",
+    "shareProcessNamespace", "spec", "spec.replicas", "startingDeadlineSeconds", "strategy",
+    "successfulJobsHistoryLimit", "suspend", "tcpSocket", "template", "terminationGracePeriodSeconds",
+    "tolerationSeconds", "ttlSecondsAfterFinished", "updateStrategy", "valueFrom", "verbs",
 })  # fmt: skip
 """Fields of which a zero stays wherever they are."""
 _ENTRIES: Final = frozenset({
@@ -52,10 +54,10 @@ _ENTRIES: Final = frozenset({
 """Fields whose keys are the user's: what lies there stays."""
 
 
-def without_zeros(node: Value, parent: str = "") -> Value:
+def without_zeros(node: Value, parent: str) -> Value:
     """The value as the API server keeps it: of a zero that it may keep or leave out, presence is Unknown.
 
-    `parent` is the field that the value lies in.
+    `parent` is the field that the value lies in, or the kind of the object that it is.
     """
     if isinstance(node, list):
         return [without_zeros(item, parent) for item in node]
