@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from scanner.inputs.files import Tree, is_below, shown
 from scanner.inputs.kubernetes.render.charts import CHART_FILE, by_path, is_template, owner, reads
+from scanner.inputs.kubernetes.render.flux_charts import Charts, charts_in
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.kustomizations import used_by
 from scanner.inputs.kubernetes.render.options import Release, Rendering
@@ -65,10 +66,12 @@ def belonging_to(
     belonging.whole |= {root for root in roots if any(is_below(root, each) for each in directories)}
     _add_charts(belonging, named, found, rendering)
     _add_kustomizations(belonging, named, found)
-    for resource in objects:
+    declared = list(objects)
+    charts = charts_in(declared)
+    for resource in declared:
         file = resource.place.file
         is_asked_for = file in named or any(is_below(file, each) for each in directories)
-        _add_installed(belonging, named, resource, is_asked_for, tree, found)
+        _add_installed(belonging, named, resource, is_asked_for, tree, found, charts)
     for root in belonging.whole | belonging.partly | belonging.installed.keys():
         belonging._files.add(shown(os.path.join(root, CHART_FILE)))
         for each in used_by([root], found.kustomizations):
@@ -105,9 +108,15 @@ def _add_kustomizations(belonging: Belonging, named: Set[str], found: Found) -> 
 
 
 def _add_installed(
-    belonging: Belonging, named: Set[str], resource: Resource, is_asked_for: bool, tree: Tree, found: Found
+    belonging: Belonging,
+    named: Set[str],
+    resource: Resource,
+    is_asked_for: bool,
+    tree: Tree,
+    found: Found,
+    charts: Charts,
 ) -> None:
-    for task in asked_by(resource, tree, found)[0]:
+    for task in asked_by(resource, tree, found, charts)[0]:
         if isinstance(task, Release):
             directories = {shown(task.chart)}
             is_changed = is_asked_for or any(shown(each) in named for each in task.files)

@@ -6,7 +6,7 @@ Sources: https://fluxcd.io/flux/components/helm/helmreleases/ and https://fluxcd
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -27,6 +27,14 @@ Charts: TypeAlias = "Mapping[tuple[str | None, str], Value]"
 
 _LONGEST = 53
 """Characters of a release's name; what is longer is cut, with a digest instead of the rest."""
+
+
+def charts_in(objects: Iterable[Resource]) -> dict[tuple[str | None, str], Value]:
+    """The specs of objects of kind HelmChart, by namespace and name."""
+    charts = (
+        each for each in objects if each.kind == "HelmChart" and each.type.startswith("source.toolkit.fluxcd.io/")
+    )
+    return {(each.namespace, each.name): each.attributes.get("spec") for each in charts}
 
 
 def flux_releases(resource: Resource, tree: Tree, charts: Charts, problems: list[Problem]) -> Iterator[Release]:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from scanner.inputs.files import Tree, shown
 from scanner.inputs.kubernetes.render.directories import apply_directory
+from scanner.inputs.kubernetes.render.flux_charts import charts_in
 from scanner.inputs.kubernetes.render.found import Found
 from scanner.inputs.kubernetes.render.helm import render_chart
 from scanner.inputs.kubernetes.render.kustomizations import Kustomization
@@ -85,7 +86,7 @@ class _Renderer:
         """Renders what these objects ask for, what comes of that asks for, and so on."""
         waiting = list(objects)
         for _ in range(_ROUNDS):
-            self._charts.update(_charts_in(waiting))
+            self._charts.update(charts_in(waiting))
             asked: list[tuple[str, Task]] = []
             for resource in waiting:
                 tasks, remarks = asked_by(resource, self._tree, self._found, self._charts)
@@ -184,14 +185,6 @@ class _Renderer:
         if any(problem.kind == "unrendered" for problem in graph.problems):
             graph.incomplete[EVERY_KIND] = "a chart or a kustomization is not rendered"
         return graph
-
-
-def _charts_in(objects: Iterable[Resource]) -> dict[tuple[str | None, str], Value]:
-    """The specs of objects of kind HelmChart, by namespace and name."""
-    charts = (
-        each for each in objects if each.kind == "HelmChart" and each.type.startswith("source.toolkit.fluxcd.io/")
-    )
-    return {(each.namespace, each.name): each.attributes.get("spec") for each in charts}
 
 
 def _directory(task: Task) -> str:
