@@ -19,7 +19,7 @@ from scanner.model.resources import ResourceGraph
 if TYPE_CHECKING:
     from scanner.inputs.kubernetes.render.belonging import Belonging
 
-_FOLLOWED = ("argoproj.io/", "helm.toolkit.fluxcd.io/", "kustomize.toolkit.fluxcd.io/")
+_FOLLOWED = ("argoproj.io/", "helm.toolkit.fluxcd.io/", "kustomize.toolkit.fluxcd.io/", "source.toolkit.fluxcd.io/")
 """Groups of objects that may say how charts and overlays are rendered."""
 
 

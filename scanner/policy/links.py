@@ -162,9 +162,12 @@ class LinkIndex:
         return None if why is None else Unknown(f"not every {kind} is known: {why}", origin=("incomplete", kind))
 
     def _incomplete_where(self, prefix: str, resource: Resource, relation: Relation | None) -> str | None:
-        """Why a kind is not known in some namespace. What selects does so in its own namespace only."""
-        if relation == "selects" and resource.namespace is not None:
-            return self._graph.incomplete.get(prefix + resource.namespace)
+        """Why a kind is not known in some namespace. What selects does so in its own namespace only, and a namespace is
+        named only by what is in it.
+        """
+        within = resource.name if resource.type == "v1/Namespace" else resource.namespace
+        if (relation == "selects" or resource.type == "v1/Namespace") and within is not None:
+            return self._graph.incomplete.get(prefix + within)
         return next((why for key, why in self._graph.incomplete.items() if key.startswith(prefix)), None)
 
     def _unnamed(self, resource: Resource, kind: str) -> Unknown | None:

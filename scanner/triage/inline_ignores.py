@@ -69,7 +69,7 @@ def apply_ignores(
 def _read(graph: ResourceGraph) -> tuple[list[Directive], list[Problem]]:
     directives: list[Directive] = []
     problems: list[Problem] = []
-    parsed = [each for comment in graph.comments for each in directives_in(comment)]
+    parsed = [each for comment in dict.fromkeys(graph.comments) for each in directives_in(comment)]
     for found in (*parsed, *annotations_of(graph.resources)):
         if isinstance(found, Directive):
             directives.append(found)
