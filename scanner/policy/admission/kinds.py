@@ -64,7 +64,9 @@ def guessed_plural(kind: str) -> str:
 class Kinds:
     """The kinds of one cluster: built-in ones, and those that its definitions declare."""
 
-    def __init__(self, objects: Iterable[Resource] = ()) -> None:
+    def __init__(self, objects: Iterable[Resource] = (), live: bool = False) -> None:
+        """With `live`, objects are as a cluster has them: what has no namespace there has none."""
+        self._live = live
         self._declared: dict[tuple[str, str], tuple[str, bool]] = {}
         self._complete: set[str] = set()
         for resource in objects:
@@ -97,7 +99,7 @@ class Kinds:
             return declared[1]
         if is_built_in(group):
             return kind not in _CLUSTER_SCOPED
-        return True if namespace is not None else _undeclared(group, kind)
+        return namespace is not None if self._live or namespace is not None else _undeclared(group, kind)
 
     def may_fill_in(self, type: str) -> bool:
         """Whether the API server may fill in more than the metadata of an object."""

@@ -48,17 +48,18 @@ def parameters(policy: Policy, binding: Binding, resource: Resource, world: Worl
         why = reference if isinstance(reference, Unknown) else Unknown(f"paramRef of binding {binding.name} is invalid")
         return [Parameters(missing=why)]
     group, _, kind = split_type(policy.param_type)
-    if not world.kinds.is_declared(group, kind):
+    candidates = world.of_type(policy.param_type)
+    if not candidates and not world.kinds.is_declared(group, kind):
         undeclared = f"whether the cluster knows {policy.param_type}, the kind of its parameters, is not known"
         return [Parameters(missing=Unknown(undeclared, origin=("params", policy.param_type)))]
     namespace = reference.get("namespace") or world.namespace_of(resource)
-    namespaced = world.kinds.is_namespaced(group, kind, None)
+    namespaced = world.kinds.is_namespaced(group, kind, candidates[0].namespace if candidates else None)
     if namespaced is True and namespace is None:
         return [Parameters(refused=f"binding {binding.name} names no namespace, and the object has none")]
     if namespaced is False and reference.get("namespace"):
         return [Parameters(refused=f"binding {binding.name} names a namespace, which no {kind} has")]
     found: list[Parameters] = []
-    for each in world.of_type(policy.param_type):
+    for each in candidates:
         named = _is_meant(reference, each, namespace if namespaced is True else None)
         if named is True:
             found.append(Parameters(world.seen(each, each.attributes)))

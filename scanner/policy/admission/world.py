@@ -40,7 +40,7 @@ class World:
         self._namespaces = {each.name: each for each in self._by_type.get("v1/Namespace", ())}
         self.admission = [each for found in self._by_type.values() for each in found if "AdmissionPolicy" in each.kind]
         """The policies and bindings among them."""
-        self.kinds = Kinds(each for found in self._by_type.values() for each in found)
+        self.kinds = Kinds((each for found in self._by_type.values() for each in found), live=bool(name))
         """Its kinds."""
 
     def holds(self, resource: Resource) -> bool:
