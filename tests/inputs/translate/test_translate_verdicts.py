@@ -29,6 +29,7 @@ NOT_IN_PROVIDER = {
     "security_context.windowsOptions": "the pod's security context has it, a container's has not",
     "spec.ephemeralContainers": "they are added to a running pod and never declared",
     "spec.hostUsers": "no argument",
+    "spec.serviceAccount": "no argument for the older field",
     "spec.resources": "no argument for the limits of a whole pod",
 }
 """What the provider's types lack of their kinds. Kinds without a type can only be written as manifests."""
