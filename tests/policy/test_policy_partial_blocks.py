@@ -127,7 +127,7 @@ def test_secrets_in_the_known_ones_are_not_shown(tmp_path: Path, way: str) -> No
         assert SECRET not in repr([reason.value for reason in each.because])
 
 
-def test_blocks_that_become_something_else_are_wholly_unknown() -> None:
+def test_blocks_that_become_something_else_are_known_in_part_as_well() -> None:
     text = """
 variable "more" {}
 resource "kubernetes_service_v1" "s" {
@@ -143,5 +143,5 @@ resource "kubernetes_service_v1" "s" {
 """
     (resource,) = load_text(text).resources
     ports = resource.attributes["spec"]["port"]
-    assert isinstance(ports, Unknown)
-    assert not isinstance(ports, PartialList)
+    assert isinstance(ports, PartialList)
+    assert [each["port"] for each in ports.items] == [80]

@@ -23,7 +23,7 @@ REFUSED = {
     "k8s-exposed-without-network-policy": "linkedBy()",
     "k8s-ingress-backend-missing": "linked()",
     "k8s-mesh-no-strict-mtls": "declared()",
-    "k8s-namespace-no-default-deny": "declared()",
+    "k8s-namespace-no-default-deny": "By()",
     "k8s-no-disruption-budget": "By()",
     "k8s-no-network-policy": "selectedBy()",
     "k8s-pod-cluster-admin": "grants()",
