@@ -150,7 +150,7 @@ class World:
                 yield adapt(item, page.kind, self._name)
             except Malformed as error:
                 self.problems.append(error.problem)
-                self.incomplete.setdefault(page.kind.kind, error.problem.what)
+                self.incomplete.setdefault(page.kind.leaves_open, error.problem.what)
 
     def _is_asked_for(self, resource: Resource) -> bool:
         return self._filters.judges(resource.kind, resource.namespace, resource.name, resource.labels)

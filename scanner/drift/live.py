@@ -86,7 +86,7 @@ class _Reader:
                 resource = adapt(item, page.kind, self._cluster)
             except Malformed as error:
                 self._graph.problems.append(error.problem)
-                self._graph.incomplete.setdefault(page.kind.kind, error.problem.what)
+                self._graph.incomplete.setdefault(page.kind.leaves_open, error.problem.what)
                 continue
             aside = self._is_far(resource) or (resource.kind in DEPENDENTS and _is_kept(item))
             if not aside or key_of(resource) in self._declared:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cluster_access import Cluster
@@ -12,6 +14,8 @@ from cluster_fake import FakeApiServer
 from cluster_real import RealCluster, program
 from cluster_real import real_cluster as started
 from cluster_tls import Certificate, self_signed
+
+from scanner.cli.main import main
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +51,17 @@ def celenv() -> Iterator[CelEnv]:
     """CEL as the Kubernetes API server compiles and evaluates it."""
     with CelEnv(program("celenv")) as running:
         yield running
+
+
+@pytest.fixture
+def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, dict[str, Any]]]:
+    """Runs `bylaw audit` of a cluster and gives its exit code and its report, passes in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KUBECONFIG", raising=False)
+
+    def run(cluster: Cluster, *arguments: str) -> tuple[int, dict[str, Any]]:
+        config = str(cluster.kubeconfig())
+        code = main(["audit", "--kubeconfig", config, "--format", "json=r.json", "--outcomes", "all", *arguments])
+        return code, json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+
+    return run

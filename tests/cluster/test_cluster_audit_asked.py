@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,20 +50,6 @@ def claim(name: str, **rest: Any) -> Any:
 def widget(name: str) -> list[Any]:
     crd = objects.crd("example.com", "Chassis", "chassis")
     return [crd, objects.made("example.com/v1", "Chassis", name, "shop", spec={})]
-
-
-@pytest.fixture
-def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audit:
-    """Runs `bylaw audit` and gives its exit code and its report."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("KUBECONFIG", raising=False)
-
-    def run(cluster: Cluster, *arguments: str) -> tuple[int, dict[str, Any]]:
-        config = str(cluster.kubeconfig())
-        code = main(["audit", "--kubeconfig", config, "--format", "json=r.json", "--outcomes", "all", *arguments])
-        return code, json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
-
-    return run
 
 
 def said(report: dict[str, Any], rule: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from scanner.inputs.cluster.kinds import Kind, Served
 from scanner.inputs.cluster.reader import Fault, Gap, KindReader, Message, Page
 from scanner.inputs.cluster.spaces import Spaces
 from scanner.inputs.cluster.transport import TRUST
+from scanner.inputs.kubernetes.groups import is_foreign_policy
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND
 
@@ -113,7 +114,8 @@ class _Run:
     def _doubt(self, name: str, served: Served, group: str, certain: bool) -> None:
         """A kind that a group may serve which does not answer."""
         why = f"the API group {group} does not say what it serves: {served.failed[group]}"
-        self._incomplete[name.rpartition("/")[2]] = why
+        of, _, kind = name.rpartition("/")
+        self._incomplete["NetworkPolicy" if is_foreign_policy(of, kind) else kind] = why
         what = f"{name} could not be read: {why}"
         self._report(Problem("error" if certain else "warning", "forbidden", what, help=_STALE))
 
@@ -134,7 +136,7 @@ class _Run:
         finally:
             self._halt.set()
             if left:
-                self.give_up([task.kind.kind for task in left], why, help)
+                self.give_up([task.kind.leaves_open for task in left], why, help)
 
     def _start(self, tasks: list[_Task]) -> None:
         """Starts the threads, which take one kind after the other. They die with the process."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scanner.inputs.cluster.known import BUILT_IN, HOMES, SAME_OBJECTS
+from scanner.inputs.kubernetes.groups import is_foreign_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,20 @@ class Kind:
     @property
     def is_namesake(self) -> bool:
         """Whether it only shares its name with the kind that rules mean, such as a Service of Knative."""
+        if is_foreign_policy(self.group, self.kind):
+            return False
         if self.kind in BUILT_IN:
             return "." in self.group and not self.group.endswith(".k8s.io")
         return HOMES.get(self.kind, self.group) != self.group
+
+    @property
+    def leaves_open(self) -> str:
+        """The kind that is not wholly known where this one was not read: itself, or whatever it adds to. What only
+        shares its name with a kind leaves nothing open for those who ask for that.
+        """
+        if is_foreign_policy(self.group, self.kind):
+            return "NetworkPolicy"
+        return f"{self.group}/{self.kind}" if self.is_namesake else self.kind
 
     def path(self, namespace: str | None = None) -> str:
         """Where its objects are listed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scanner.inputs.cluster.known import CARRIERS
+from scanner.inputs.kubernetes.groups import FOREIGN_POLICIES
 from scanner.model.resources import EVERY_KIND
 
 _OWNERS = frozenset({"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob"})
@@ -14,7 +15,8 @@ _OWNERS = frozenset({"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Re
 def needed_kinds(asked: Iterable[str]) -> tuple[str, ...]:
     """The kinds to list for rules that judge and ask for `asked` (`RuleSet.kubernetes_kinds`), Terraform's left out.
 
-    Namespaces come first, for their labels; pods last, after whatever owns them.
+    Namespaces come first, for their labels; pods last, after whatever owns them. Who asks for network policies is also
+    told that there are those of other groups.
     """
     found = {name for name in asked if name == EVERY_KIND or name.rpartition("/")[2][:1].isupper()}
     if not found:
@@ -22,6 +24,8 @@ def needed_kinds(asked: Iterable[str]) -> tuple[str, ...]:
     found.add("Namespace")
     if not found.isdisjoint(CARRIERS):
         found |= _OWNERS
+    if not found.isdisjoint(("NetworkPolicy", "networking.k8s.io/NetworkPolicy")):
+        found.update(f"{group}/{kind}" for group, kinds in FOREIGN_POLICIES.items() for kind in kinds)
     return tuple(sorted(found, key=_order))
 
 

@@ -69,7 +69,7 @@ class KindReader:
             channel.put(Fault(error))
         except Exception as error:  # noqa: BLE001 - in a thread it would be lost, and pass for a list that never ends
             why = f"reading it failed: {type(error).__name__}: {shorten(error)}"
-            channel.put(Gap(kind.kind, why))
+            channel.put(Gap(kind.leaves_open, why))
             channel.put(Problem("error", "crashed", f"{kind.resource}: {why}"))
         channel.close()
 
@@ -109,7 +109,7 @@ class _Reading:
                     self._absent(self._filters.unmatched(self._namespaces))
                 return
             if why:
-                self._missing(kind.kind, f"{kind.resource} could not be read to the end: {why}", why)
+                self._missing(kind.leaves_open, f"{kind.resource} could not be read to the end: {why}", why)
                 return
         self._connection.rights[kind.resource] = "denied"
         denied = f"{self._connection.who()} may not list {kind.resource} in the whole cluster"
@@ -118,7 +118,7 @@ class _Reading:
         elif kind.kind == "Namespace" and self._filters.named_namespaces() is not None:
             self._named_namespaces(denied)
         else:
-            self._missing(kind.kind, denied, denied, _GRANT, judged=not self._filters.namespaces)
+            self._missing(kind.leaves_open, denied, denied, _GRANT, judged=not self._filters.namespaces)
 
     def _list(self, namespace: str | None) -> str | None:
         """Lists into the channel. None when all was read, empty when it was denied at once, else why not all was."""
@@ -152,11 +152,11 @@ class _Reading:
                 refused.append(name)
             elif why is not None:
                 what = f"{kind.resource} in the namespace {name} could not be read to the end: {why}"
-                self._missing(f"{kind.kind}/{name}", what, why)
+                self._missing(f"{kind.leaves_open}/{name}", what, why)
         if not whole:
             only = f"only {', '.join(names)} could be looked into" if names else "there was none to look into"
             what = f"{denied}, and does not see which namespaces there are: {only}"
-            self._missing(kind.kind, what, denied, _GRANT)
+            self._missing(kind.leaves_open, what, denied, _GRANT)
         if len(refused) < len(names):
             self._connection.rights[kind.resource] = "some"
         if refused:
@@ -169,16 +169,16 @@ class _Reading:
         shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
         denied = f"{self._connection.who()} may not list {kind.resource}"
         if all_of_them and not self._filters.namespaces:
-            self._missing(kind.kind, f"{denied}, in the whole cluster or any namespace", denied, _GRANT)
+            self._missing(kind.leaves_open, f"{denied}, in the whole cluster or any namespace", denied, _GRANT)
             return
         for name in names[1:]:
-            self._channel.put(Gap(self._key(f"{kind.kind}/{name}"), denied))
-        self._missing(f"{kind.kind}/{names[0]}", f"{denied} in the namespaces {shown}", denied, _GRANT)
+            self._channel.put(Gap(f"{kind.leaves_open}/{name}", denied))
+        self._missing(f"{kind.leaves_open}/{names[0]}", f"{denied} in the namespaces {shown}", denied, _GRANT)
 
     def _elsewhere(self) -> None:
         """Other namespaces were not read, which matters for what is named across namespaces."""
         if self._kind.kind not in NAMESPACE_BOUND:
-            self._channel.put(Gap(self._key(f"{self._kind.kind}/*"), "only the namespaces that are judged were read"))
+            self._channel.put(Gap(f"{self._kind.leaves_open}/*", "only the namespaces that are judged were read"))
 
     def _named_namespaces(self, denied: str) -> None:
         """Namespaces one by one: who may do something in a namespace may often read that one."""
@@ -202,10 +202,6 @@ class _Reading:
 
     def _missing(self, key: str, what: str, why: str, help: str = "", judged: bool = True) -> None:
         """Tells of a gap. Where nothing of the kind is judged, it only leaves open what depends on it."""
-        self._channel.put(Gap(self._key(key), why))
+        self._channel.put(Gap(key, why))
         severity: Severity = "error" if judged and not self._kind.is_namesake else "warning"
         self._channel.put(Problem(severity, "forbidden" if help else "unreadable", what, help=help))
-
-    def _key(self, key: str) -> str:
-        """A key of what is incomplete. What only shares its name with a kind leaves nothing open that asks for that."""
-        return f"{self._kind.group}/{key}" if self._kind.is_namesake else key

@@ -1,13 +1,21 @@
 """How the API calls the resources of kinds that rules read, without a cluster to ask.
 
 Sources: the API reference of Kubernetes (https://kubernetes.io/docs/reference/kubernetes-api/) and the resource
-definitions of Cilium, Istio, Linkerd and the Gateway API.
+definitions of Antrea, Calico, Cilium, Istio, Linkerd, the Gateway API and the Network Policy API.
 """
 
 from __future__ import annotations
 
 from scanner.inputs.cluster.known import HOMES, SAME_OBJECTS
+from scanner.inputs.kubernetes.groups import FOREIGN_POLICIES
 
+_POLICIES = {
+    "AdminNetworkPolicy": "adminnetworkpolicies",
+    "BaselineAdminNetworkPolicy": "baselineadminnetworkpolicies",
+    "ClusterNetworkPolicy": "clusternetworkpolicies",
+    "GlobalNetworkPolicy": "globalnetworkpolicies",
+    "NetworkPolicy": "networkpolicies",
+}
 _RESOURCES = {
     "": {
         "ConfigMap": "configmaps",
@@ -84,11 +92,14 @@ _RESOURCES = {
         "RequestAuthentication": "requestauthentications",
     },
     "storage.k8s.io": {"CSIDriver": "csidrivers", "StorageClass": "storageclasses"},
+    # Policies of other groups stand last: NetworkPolicy alone means that of Kubernetes.
+    **{group: {kind: _POLICIES[kind] for kind in kinds} for group, kinds in FOREIGN_POLICIES.items()},
 }
 
 _NO_NAMESPACE = frozenset({
-    "CSIDriver", "CiliumClusterwideNetworkPolicy", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition",
-    "GatewayClass", "IngressClass", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
+    "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "CSIDriver", "CiliumClusterwideNetworkPolicy",
+    "ClusterNetworkPolicy", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "GatewayClass",
+    "GlobalNetworkPolicy", "IngressClass", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
     "MutatingWebhookConfiguration", "Namespace", "Node", "PersistentVolume", "PriorityClass", "RuntimeClass",
     "StorageClass", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration",
 })  # fmt: skip

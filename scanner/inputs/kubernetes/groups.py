@@ -29,11 +29,22 @@ _OWN: dict[str, frozenset[str]] = {
 }
 """Kinds that are followed, and the groups in which they are what is meant."""
 
-_FOREIGN = frozenset({"projectcalico.org", "crd.projectcalico.org", "crd.antrea.io"})
-"""Groups of network policies that select pods in ways of their own, which are not followed:
-https://docs.tigera.io/calico/latest/reference/resources/networkpolicy,
-https://antrea.io/docs/main/docs/antrea-network-policy/"""
-_EVERYWHERE = ("GlobalNetworkPolicy", "ClusterNetworkPolicy")
+FOREIGN_POLICIES = {
+    "crd.antrea.io": ("ClusterNetworkPolicy", "NetworkPolicy"),
+    "crd.projectcalico.org": ("GlobalNetworkPolicy", "NetworkPolicy"),
+    "policy.networking.k8s.io": ("AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"),
+    "projectcalico.org": ("GlobalNetworkPolicy", "NetworkPolicy"),
+}
+"""Kinds of network policies by group that select pods in ways of their own, which are not followed. All but
+NetworkPolicy have no namespace.
+
+Sources: https://antrea.io/docs/main/docs/antrea-network-policy/,
+https://docs.tigera.io/calico/latest/reference/resources/networkpolicy, https://network-policy-api.sigs.k8s.io/api-overview/
+"""
+_ADMIN = "policy.networking.k8s.io"
+_SHOWN_AGAIN = "knp.default."
+"""What the names of Kubernetes' own policies start with where Calico's API server shows them once more:
+https://docs.tigera.io/calico/latest/reference/resources/networkpolicy"""
 
 
 def called(kind: str, group: str) -> str:
@@ -56,13 +67,39 @@ def is_namesake(resource: Resource) -> bool:
     return own is not None and group(resource) not in own
 
 
+def is_foreign_policy(group: str, kind: str) -> bool:
+    """Whether a kind is one of `FOREIGN_POLICIES`."""
+    return kind in FOREIGN_POLICIES.get(group, ())
+
+
 def foreign_policy(resource: Resource) -> str | None:
     """Of which policies an object leaves open whether they are all known: a key of `ResourceGraph.incomplete`.
 
-    None where the object is no network policy of a kind that is not followed.
+    None where the object is no network policy of a kind that is not followed, or one that takes nothing away.
     """
     kind = resource.kind
-    if (kind != "NetworkPolicy" and kind not in _EVERYWHERE) or group(resource) not in _FOREIGN:
+    if not kind.endswith("NetworkPolicy"):
+        return None
+    of = group(resource)
+    if not is_foreign_policy(of, kind) or (of == _ADMIN and not _may_deny(resource)):
+        return None
+    if kind != "NetworkPolicy":
+        return "NetworkPolicy"
+    if of == "projectcalico.org" and resource.name.startswith(_SHOWN_AGAIN):
         return None
     namespace = "default" if resource.namespace is None else resource.namespace
-    return "NetworkPolicy" if kind in _EVERYWHERE or namespace == UNKNOWN_NAMESPACE else f"NetworkPolicy/{namespace}"
+    return "NetworkPolicy" if namespace == UNKNOWN_NAMESPACE else f"NetworkPolicy/{namespace}"
+
+
+def _may_deny(resource: Resource) -> bool:
+    """Whether an administrator's policy may have a rule that denies: what none selects or denies stays as it was."""
+    spec = resource.attributes.get("spec")
+    if not isinstance(spec, dict):
+        return True
+    for direction in ("ingress", "egress"):
+        rules = spec.get(direction, ())
+        if not isinstance(rules, (list, tuple)):
+            return True
+        if any(not isinstance(rule, dict) or rule.get("action") not in ("Accept", "Allow", "Pass") for rule in rules):
+            return True
+    return False
