@@ -17,7 +17,7 @@ from scanner.policy.judge import judge
 from scanner.policy.packs import Pack, builtin_directory, read_all_defaults, read_packs
 from scanner.policy.paths import ABSENT, parse_path, resolve
 from scanner.policy.rule_files import RuleFile
-from scanner.policy.rulesets import RuleSet, Selection, rules_of
+from scanner.policy.rulesets import RuleSet, Selection, load_rules, rules_of
 from scanner.policy.scopes import resource_scope
 from scanner.policy.undecided import PodView
 
@@ -35,12 +35,15 @@ def check_pack(paths: Sequence[Path], advance: Callable[[str], None] = lambda wh
     """
     from scanner.inputs.kubernetes.pods import pod_view_of
     from scanner.inputs.terraform.schemas.lookup import path_exists
+    from scanner.pipeline import never_matched
     from scanner.policy.check import check_rule
     from scanner.policy.compiler import Compiler
     from scanner.policy.validation import RuleValidator, theme_ids
 
     packs, problems = read_packs(paths or [builtin_directory()], RuleValidator(theme_ids()))
     files = [file for pack in packs for file in pack.rules]
+    problems += never_matched(file.rule for file in files)
+    problems += _built_in_already(packs)
     compiler = Compiler()
     for file in files:
         advance(file.rule.id)
@@ -55,6 +58,18 @@ def check_pack(paths: Sequence[Path], advance: Callable[[str], None] = lambda wh
         except PackError as error:
             problems += error.problems
     return len(files), problems
+
+
+def _built_in_already(packs: Iterable[Pack]) -> list[Problem]:
+    """A problem for each rule of another pack with the id of a built-in one: a scan takes no two rules of one id."""
+    builtin = builtin_directory().resolve()
+    others = [file for pack in packs if not pack.directory.resolve().is_relative_to(builtin) for file in pack.rules]
+    known = load_rules().known_ids if others else frozenset()
+    return [
+        Problem("error", "invalid", f"a built-in rule has the id {file.rule.id} already", file.path)
+        for file in others
+        if file.rule.id in known
+    ]
 
 
 def load_example(language: str, text: str) -> ResourceGraph:

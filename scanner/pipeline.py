@@ -14,9 +14,10 @@ from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope, finding_key, problem_key
 from scanner.model.resources import ResourceGraph
-from scanner.model.rules import SEVERITIES
+from scanner.model.rules import SEVERITIES, Rule
 from scanner.model.verdicts import Finding, Outcome
 from scanner.policy.defaults import with_defaults
+from scanner.policy.errors import PackError
 from scanner.policy.pack_files import display_path, holds_policies, policy_files, read_text
 from scanner.policy.rulesets import RuleSet, Selection, load_rules
 from scanner.processes import available
@@ -48,6 +49,9 @@ def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
     packs = [Path(each) for each in settings.rules]
     packs = [each for each in packs if not (each.is_file() and holds_policies(each))]
     rules = load_rules(packs, Selection(only, skip, settings.severity))  # type: ignore[arg-type]
+    faults = never_matched(rules.all()) if packs else []
+    if faults:
+        raise PackError(faults)
     rules = rules.carrying(workloads_of(settings).names)
     unknown = sorted(each for each in {*settings.only, *settings.skip} - rules.known_ids if not each.startswith("vap-"))
     if unknown:
@@ -56,6 +60,24 @@ def select_rules(settings: Settings) -> tuple[RuleSet, Controls]:
     if settings.frameworks:
         rules = rules.select(Selection(frozenset(rule for rule in rules.ids if controls.of(rule)), skip))
     return rules, controls
+
+
+def never_matched(rules: Iterable[Rule]) -> list[Problem]:
+    """A problem for each Terraform type that a rule names and that is judged as the Kubernetes object it makes."""
+    from scanner.inputs.translate.kinds import made_by
+
+    return [
+        Problem(
+            "error",
+            "invalid",
+            f"rule {rule.id}: {type} is judged as the Kubernetes object that it makes, and this never matches",
+            rule.file,
+            help=f"match {made} under match.kubernetes; attributes are then the object's own",
+        )
+        for rule in rules
+        for type in rule.terraform
+        if (made := made_by(type)) is not None
+    ]
 
 
 def load(

@@ -76,6 +76,7 @@ def test_an_example_on_which_the_rule_crashes_is_a_fault(tmp_path):
 def test_a_pack_is_checked_with_its_examples_by_the_real_inputs(tmp_path):
     write_rule(
         tmp_path,
+        "aws-acl-own",
         match="{terraform: [aws_s3_bucket_acl]}",
         examples="\n" + "\n".join(
             f"  - name: {name}\n    verdict: {verdict}\n    terraform: |\n"
@@ -84,7 +85,7 @@ def test_a_pack_is_checked_with_its_examples_by_the_real_inputs(tmp_path):
         ),
     )  # fmt: skip
     assert check_pack([tmp_path]) == (1, [])
-    assert check_pack([tmp_path / "aws" / "aws-s3-public-acl.yaml"]) == (1, [])
+    assert check_pack([tmp_path / "aws" / "aws-acl-own.yaml"]) == (1, [])
 
 
 def test_every_kind_of_fault_of_a_pack_is_found(tmp_path):
@@ -100,3 +101,21 @@ def test_every_kind_of_fault_of_a_pack_is_found(tmp_path):
         ("aws-form.yaml", "severity:"),
         ("nowhere", "the"),
     ]
+
+
+def test_a_type_that_is_judged_as_an_object_is_refused(tmp_path):
+    write_rule(tmp_path, match="{terraform: [aws_s3_bucket, kubernetes_network_policy_v1, kubectl_manifest]}")
+    _, problems = check_pack([tmp_path])
+    told = [(problem.what.split()[2], problem.help.split(" under")[0]) for problem in problems if problem.help]
+    assert told[:2] == [
+        ("kubernetes_network_policy_v1", "match networking.k8s.io/NetworkPolicy"),
+        ("kubectl_manifest", "match the kind of the object"),
+    ]
+
+
+def test_the_id_of_a_built_in_rule_is_taken(tmp_path):
+    write_rule(tmp_path, "aws-s3-bucket-public-acl", match="{terraform: [aws_s3_bucket]}")
+    taken = sorted(load_rules().known_ids)[0]
+    write_rule(tmp_path, taken, match="{terraform: [aws_s3_bucket]}")
+    _, problems = check_pack([tmp_path])
+    assert [each.what for each in problems if "already" in each.what] == [f"a built-in rule has the id {taken} already"]

@@ -77,5 +77,15 @@ def object_kind(type: str) -> tuple[str, str] | None:
     return found
 
 
+def made_by(type: str) -> str | None:
+    """What a rule matches instead of a Terraform type, because that is judged as the object which it makes: the kind
+    (`apps/Deployment`), or words where there is no single one. None for a type that is judged as it is.
+    """
+    if type in ("kubernetes_manifest", "kubectl_manifest"):
+        return "the kind of the object"
+    found = object_kind(type)
+    return None if found is None else f"{group_of(found[0])}/{found[1]}".lstrip("/")
+
+
 GROUPS = frozenset(group_of(version) for version, _ in (*_CURRENT.values(), *_OTHERS.values()))
 """Groups of the API that Kubernetes itself serves, as far as the provider has types for them."""
