@@ -152,3 +152,24 @@ def test_labels_that_are_to_stay_out_of_selectors(kustomized: Any) -> None:
     assert labels("{commonLabels: {a: b}}") == [1, 2, 2]
     assert labels("{commonLabels: {a: b}, labelWithoutSelector: true}") == [1, 1, 1]
     assert labels("{commonLabels: {a: b}, labelWithoutSelector: true, labelIncludeTemplates: true}") == [1, 1, 2]
+
+
+@HELM
+@pytest.mark.parametrize("option", ["--post-renderer=./run.sh", "--output-dir=made", "-f=/etc/hosts"])
+def test_the_name_of_a_release_is_no_option_of_helm(judged: Any, write: Any, tmp_path: Path, option: str) -> None:
+    write("run.sh", f"#!/bin/sh\n/bin/echo > {tmp_path}/ran\n/bin/cat\n").chmod(0o700)
+    (problem,) = judged(f"{{releaseName: '{option}'}}")
+    assert "invalid release name" in problem
+    assert not (tmp_path / "ran").exists()
+    assert not (tmp_path / "made").exists()
+
+
+@HELM
+def test_the_path_of_a_values_file_is_one_path(judged: Any, write: Any, tmp_path_factory: Any) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "values.yaml"
+    outside.write_text("priv: true\n")
+    write("charts/c/x", "{}\n")
+    (problem,) = judged(f"{{valueFiles: ['x,{outside}']}}")
+    assert "no such file or directory" in problem
+    write('charts/c/a,"b".yaml', "priv: true\n")
+    assert judged("{valueFiles: ['a,\"b\".yaml']}") == ["fail"]

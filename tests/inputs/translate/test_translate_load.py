@@ -79,7 +79,7 @@ resource "helm_release" "elsewhere" {
 HELM = """#!{python}
 import json, sys
 arguments = sys.argv[1:]
-texts = [open(path).read() for flag, path in zip(arguments, arguments[1:]) if flag == "--values"]
+texts = [open(each[10:-1]).read() for each in arguments if each.startswith('--values="')]
 print("---\\n# Source: web/templates/map.yaml")
 print("apiVersion: v1\\nkind: ConfigMap\\nmetadata: {{name: map}}\\ndata:")
 print("  arguments: " + json.dumps(json.dumps([each for each in arguments if not each.startswith("/")])))
@@ -153,8 +153,8 @@ def test_a_chart_is_rendered_as_terraform_installs_it(folder: Path, monkeypatch:
     assert rendered.place.file == "charts/web/templates/map.yaml"
     assert json.loads(rendered.attributes["data"]["values"]) == ['"image": "web:1"\n']
     asked = json.loads(rendered.attributes["data"]["arguments"])
-    assert asked[:2] == ["template", "front"]
-    assert asked[asked.index("--namespace") + 1] == "shop"
+    assert asked[:3] == ["template", "--skip-tests", "--namespace=shop"]
+    assert asked[-2:] == ["--", "front"]
     assert [asked[index + 1] for index, each in enumerate(asked) if each == "--set"] == ["replicas=3"]
     assert [asked[index + 1] for index, each in enumerate(asked) if each == "--set-string"] == [
         "debug=false",

@@ -47,21 +47,28 @@ def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Ren
 
 
 def _arguments(release: Release, folder: str) -> Iterator[str]:
-    name = NAME if UNFILLED.search(release.name) else release.name
-    yield from (name, os.path.abspath(release.chart), "--skip-tests")
+    """Options first: a name that looks like one stands behind the `--`, and a file's is one path, commas and all."""
+    yield "--skip-tests"
     if release.namespace is not None:
-        yield from ("--namespace", PLACEHOLDER if isinstance(release.namespace, Unknown) else release.namespace)
+        namespace = PLACEHOLDER if isinstance(release.namespace, Unknown) else release.namespace
+        yield f"--namespace={namespace}"
     for path in release.files:
-        yield from ("--values", os.path.abspath(path))
+        yield f"--values={_one_path(os.path.abspath(path))}"
     for number, text in enumerate(release.values):
         written = Path(folder, f"values-{number}.yaml")
         written.write_text(text, encoding="utf-8")
-        yield from ("--values", str(written))
+        yield f"--values={_one_path(str(written))}"
     from_argo = release.declared is not None and release.declared.startswith("argoproj.io/")
     for name, text, is_text in release.settings:
         yield from ("--set-string" if is_text else "--set", f"{name}={_escaped(text) if from_argo else text}")
     for name, text in release.literals:
         yield from ("--set-literal", f"{name}={text}")
+    yield from ("--", NAME if UNFILLED.search(release.name) else release.name, os.path.abspath(release.chart))
+
+
+def _one_path(path: str) -> str:
+    """A path as helm's list of files takes it: as one field of comma-separated values."""
+    return '"' + path.replace('"', '""') + '"'
 
 
 def _escaped(text: str) -> str:
