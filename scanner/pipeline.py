@@ -85,7 +85,7 @@ def load(
 ) -> tuple[ResourceGraph, PathSelection]:
     """The resource graph of code as rules see it, and which of it was asked for."""
     from scanner.inputs import load_paths
-    from scanner.inputs.kubernetes.render.options import Release, Rendering
+    from scanner.inputs.kubernetes.render.tasks import Release, Rendering
     from scanner.inputs.terraform.options import Assignments, Environment, Options
 
     assignments = Assignments(settings.assignments, settings.environment)

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from scanner.inputs.discover import DOCUMENT_ENDINGS, MODULE_ENDINGS, VARIABLE_ENDINGS
 from scanner.inputs.files import Tree, is_below, shown
-from scanner.inputs.groups import groups_of
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
-from scanner.inputs.kubernetes.render.options import Rendering
+from scanner.inputs.kubernetes.render.tasks import Rendering
 from scanner.inputs.manifests import read_manifests
 from scanner.inputs.plans import Plans
 from scanner.inputs.selection import Selection
 from scanner.inputs.terraform.options import Options
+from scanner.inputs.trees import groups_of
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND, ResourceGraph
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scanner.inputs.files import MAX_BYTES, MAX_JSON_BYTES, Tree, is_below, read_source, shown
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
-from scanner.inputs.kubernetes.render.found import Found, find
-from scanner.inputs.kubernetes.render.options import Rendering
+from scanner.inputs.kubernetes.render.detection import Found, find
+from scanner.inputs.kubernetes.render.tasks import Rendering
 from scanner.inputs.plans import Plans
 from scanner.inputs.selection import Selection
 from scanner.model.places import Source

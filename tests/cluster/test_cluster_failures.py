@@ -26,7 +26,7 @@ from scanner.inputs.cluster.known import BUILT_IN, CARRIERS
 from scanner.inputs.cluster.limits import Limits
 from scanner.inputs.cluster.needs import needed_kinds
 from scanner.inputs.cluster.resources import resource_of
-from scanner.inputs.kubernetes.groups import FOREIGN_POLICIES
+from scanner.inputs.kubernetes.api_groups import FOREIGN_POLICIES
 from scanner.policy.admission.rulesets import ADMISSION_KINDS
 from scanner.policy.rulesets import RuleSet, load_rules
 

@@ -23,7 +23,7 @@ from cluster_rights import Action, _grants
 from scanner.inputs.cluster.known import BUILT_IN
 from scanner.inputs.cluster.needs import needed_kinds
 from scanner.inputs.cluster.resources import _RESOURCES, resource_of
-from scanner.inputs.kubernetes.groups import FOREIGN_POLICIES
+from scanner.inputs.kubernetes.api_groups import FOREIGN_POLICIES
 from scanner.policy.admission.rulesets import ADMISSION_KINDS
 from scanner.policy.rulesets import load_rules
 

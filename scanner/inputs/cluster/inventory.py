@@ -14,7 +14,7 @@ from scanner.inputs.cluster.kinds import Kind, Served
 from scanner.inputs.cluster.reader import Fault, Gap, KindReader, Message, Page
 from scanner.inputs.cluster.spaces import Spaces
 from scanner.inputs.cluster.transport import TRUST
-from scanner.inputs.kubernetes.groups import is_foreign_policy
+from scanner.inputs.kubernetes.api_groups import is_foreign_policy
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND
 

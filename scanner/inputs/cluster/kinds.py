@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scanner.inputs.cluster.known import BUILT_IN, HOMES, SAME_OBJECTS
-from scanner.inputs.kubernetes.groups import is_foreign_policy
+from scanner.inputs.kubernetes.api_groups import is_foreign_policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scanner.inputs.cluster.known import CARRIERS
-from scanner.inputs.kubernetes.groups import FOREIGN_POLICIES
+from scanner.inputs.kubernetes.api_groups import FOREIGN_POLICIES
 from scanner.model.resources import EVERY_KIND
 
 _OWNERS = frozenset({"Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob"})

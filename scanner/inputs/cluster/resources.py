@@ -7,7 +7,7 @@ definitions of Antrea, Calico, Cilium, Istio, Linkerd, the Gateway API and the N
 from __future__ import annotations
 
 from scanner.inputs.cluster.known import HOMES, SAME_OBJECTS
-from scanner.inputs.kubernetes.groups import FOREIGN_POLICIES
+from scanner.inputs.kubernetes.api_groups import FOREIGN_POLICIES
 
 _POLICIES = {
     "AdminNetworkPolicy": "adminnetworkpolicies",

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scanner.inputs.kubernetes import cilium, references
+from scanner.inputs.kubernetes.api_groups import called, foreign_policy, group, is_namesake
 from scanner.inputs.kubernetes.generated import with_generated
-from scanner.inputs.kubernetes.groups import called, foreign_policy, group, is_namesake
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.references import EVERY, Named
 from scanner.inputs.kubernetes.route_grants import RouteGrants

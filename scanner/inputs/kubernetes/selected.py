@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scanner.inputs.kubernetes.groups import is_namesake
+from scanner.inputs.kubernetes.api_groups import is_namesake
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
 from scanner.model.places import Place
 from scanner.model.resources import Link, Resource

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scanner.inputs.kubernetes.render.options import Release
+from scanner.inputs.kubernetes.render.tasks import Release
 from scanner.inputs.translate.not_known import NotKnown
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from scanner.inputs.files import Tree, is_below, shown
-from scanner.inputs.kubernetes.render.charts import CHART_FILE, by_path, is_template, owner, reads
-from scanner.inputs.kubernetes.render.flux_charts import Charts, charts_in
-from scanner.inputs.kubernetes.render.found import Found
-from scanner.inputs.kubernetes.render.kustomizations import used_by
-from scanner.inputs.kubernetes.render.options import Release, Rendering
-from scanner.inputs.kubernetes.render.releases import asked_by
+from scanner.inputs.kubernetes.render.charts.file_structure import CHART_FILE, by_path, is_template, owner, reads
+from scanner.inputs.kubernetes.render.detection import Found
+from scanner.inputs.kubernetes.render.gitops.asked import asked_by
+from scanner.inputs.kubernetes.render.gitops.flux_charts import Charts, charts_in
+from scanner.inputs.kubernetes.render.overlays.kustomizations import used_by
+from scanner.inputs.kubernetes.render.tasks import Release, Rendering
 from scanner.model.problems import Problem
 from scanner.model.resources import Resource
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from scanner.inputs.files import Tree, shown
-from scanner.inputs.kubernetes.render.directories import apply_directory
-from scanner.inputs.kubernetes.render.flux_charts import charts_in
-from scanner.inputs.kubernetes.render.found import Found
-from scanner.inputs.kubernetes.render.helm import render_chart
-from scanner.inputs.kubernetes.render.kustomizations import Kustomization
-from scanner.inputs.kubernetes.render.kustomize import render_overlay
-from scanner.inputs.kubernetes.render.options import Build, Release, Rendering
-from scanner.inputs.kubernetes.render.releases import asked_by
+from scanner.inputs.kubernetes.render.charts.helm import render_chart
+from scanner.inputs.kubernetes.render.detection import Found
+from scanner.inputs.kubernetes.render.gitops.asked import asked_by
+from scanner.inputs.kubernetes.render.gitops.directories import apply_directory
+from scanner.inputs.kubernetes.render.gitops.flux_charts import charts_in
+from scanner.inputs.kubernetes.render.overlays.kustomizations import Kustomization
+from scanner.inputs.kubernetes.render.overlays.kustomize import render_overlay
+from scanner.inputs.kubernetes.render.tasks import Build, Release, Rendering
 from scanner.inputs.kubernetes.render.unknowns import mark_unknown
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.problems import Problem

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from scanner.inputs.kubernetes.adapt import read_anew
-from scanner.inputs.kubernetes.render.application_sets import UNFILLED
-from scanner.inputs.kubernetes.render.options import Build, Release
-from scanner.inputs.kubernetes.render.substitution import DIGEST, UNKNOWN_EXPRESSION, UNKNOWN_VARIABLE
+from scanner.inputs.kubernetes.render.gitops.application_sets import UNFILLED
+from scanner.inputs.kubernetes.render.overlays.substitution import DIGEST, UNKNOWN_EXPRESSION, UNKNOWN_VARIABLE
+from scanner.inputs.kubernetes.render.tasks import Build, Release
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
-from scanner.inputs.kubernetes.render.directories import manifests
-from scanner.inputs.kubernetes.render.kustomizations import Kustomization
-from scanner.inputs.kubernetes.render.options import Build
-from scanner.inputs.kubernetes.render.origins import Written
+from scanner.inputs.kubernetes.render.gitops.directories import manifests
+from scanner.inputs.kubernetes.render.overlays.kustomizations import Kustomization
+from scanner.inputs.kubernetes.render.overlays.origins import Written
+from scanner.inputs.kubernetes.render.overlays.substitution import substituted
 from scanner.inputs.kubernetes.render.programs import Output, find_program, run
-from scanner.inputs.kubernetes.render.substitution import substituted
+from scanner.inputs.kubernetes.render.tasks import Build
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Comment, Source
 from scanner.model.problems import Problem

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from scanner.inputs.kubernetes.documents import read_documents
+from scanner.inputs.kubernetes.render.fields import get, text
 from scanner.inputs.kubernetes.render.lines import fits
-from scanner.inputs.kubernetes.render.paths import get, text
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.inputs.kubernetes.secrets import mark_secrets
 from scanner.model.places import Comment, Source

@@ -5,7 +5,7 @@ Source: https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/
 
 from __future__ import annotations
 
-from scanner.inputs.kubernetes.render.paths import is_given
+from scanner.inputs.kubernetes.render.fields import is_given
 from scanner.model.places import Source
 from scanner.model.values import Value
 

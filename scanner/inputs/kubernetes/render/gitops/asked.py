@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scanner.inputs.kubernetes.render.application_sets import Application, applications_of
-from scanner.inputs.kubernetes.render.argo_charts import argo_releases
-from scanner.inputs.kubernetes.render.builds import argo_build, flux_build
-from scanner.inputs.kubernetes.render.flux_charts import Charts, flux_releases
-from scanner.inputs.kubernetes.render.found import Found
-from scanner.inputs.kubernetes.render.options import Build, Release
+from scanner.inputs.kubernetes.render.detection import Found
+from scanner.inputs.kubernetes.render.gitops.application_sets import Application, applications_of
+from scanner.inputs.kubernetes.render.gitops.argo_builds import argo_build, flux_build
+from scanner.inputs.kubernetes.render.gitops.argo_charts import argo_releases
+from scanner.inputs.kubernetes.render.gitops.flux_charts import Charts, flux_releases
+from scanner.inputs.kubernetes.render.tasks import Build, Release
 from scanner.model.problems import Problem
 
 if TYPE_CHECKING:

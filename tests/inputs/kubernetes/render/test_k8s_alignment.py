@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.inputs.kubernetes.render.alignment import align
+from scanner.inputs.kubernetes.render.charts.sections import align_documents
 from scanner.inputs.kubernetes.render.lines import fits
-from scanner.inputs.kubernetes.render.sections import align_documents
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source
 

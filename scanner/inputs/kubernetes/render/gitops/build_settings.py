@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TypeAlias
 
-from scanner.inputs.kubernetes.render.paths import get, is_given, items
+from scanner.inputs.kubernetes.render.fields import get, is_given, items
 from scanner.inputs.kubernetes.render.unknowns import PLACEHOLDER
 from scanner.model.values import Unknown, Value
 

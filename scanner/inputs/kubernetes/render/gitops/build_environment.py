@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from scanner.inputs.kubernetes.render.application_sets import UNFILLED
-from scanner.inputs.kubernetes.render.builds import destination
-from scanner.inputs.kubernetes.render.paths import get, text
+from scanner.inputs.kubernetes.render.fields import get, text
+from scanner.inputs.kubernetes.render.gitops.application_sets import UNFILLED
+from scanner.inputs.kubernetes.render.gitops.argo_builds import destination
 from scanner.model.values import Value
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
-from scanner.inputs.kubernetes.render.application_sets import UNFILLED, Application, parameter_in
-from scanner.inputs.kubernetes.render.build_settings import argo_settings, flux_settings
-from scanner.inputs.kubernetes.render.directories import argo_files, flux_files
-from scanner.inputs.kubernetes.render.found import Found
-from scanner.inputs.kubernetes.render.not_followed import build_not_rendered
-from scanner.inputs.kubernetes.render.options import Build
-from scanner.inputs.kubernetes.render.parameters import matches
-from scanner.inputs.kubernetes.render.paths import get, is_given, items, text
+from scanner.inputs.kubernetes.render.detection import Found
+from scanner.inputs.kubernetes.render.fields import get, is_given, items, text
+from scanner.inputs.kubernetes.render.gitops.application_sets import UNFILLED, Application, parameter_in
+from scanner.inputs.kubernetes.render.gitops.build_settings import argo_settings, flux_settings
+from scanner.inputs.kubernetes.render.gitops.directories import argo_files, flux_files
+from scanner.inputs.kubernetes.render.gitops.not_followed import build_not_rendered
+from scanner.inputs.kubernetes.render.gitops.set_parameters import matches
+from scanner.inputs.kubernetes.render.tasks import Build
 from scanner.model.problems import Problem
 from scanner.model.values import Unknown, Value
 

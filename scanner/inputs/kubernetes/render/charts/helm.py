@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
-from scanner.inputs.kubernetes.render.application_sets import UNFILLED
-from scanner.inputs.kubernetes.render.chart_templates import Templates
-from scanner.inputs.kubernetes.render.options import Release
+from scanner.inputs.kubernetes.render.charts.sections import align_documents
+from scanner.inputs.kubernetes.render.charts.templates import Templates
+from scanner.inputs.kubernetes.render.gitops.application_sets import UNFILLED
 from scanner.inputs.kubernetes.render.programs import find_program, run
-from scanner.inputs.kubernetes.render.sections import align_documents
+from scanner.inputs.kubernetes.render.tasks import Release
 from scanner.inputs.kubernetes.render.unknowns import NAME, PLACEHOLDER
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source

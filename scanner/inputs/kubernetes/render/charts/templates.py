@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from scanner.inputs.files import read_source
-from scanner.inputs.kubernetes.render.paths import get, items, text
+from scanner.inputs.kubernetes.render.fields import get, items, text
 from scanner.model.problems import Problem
 from scanner.model.values import Value
 

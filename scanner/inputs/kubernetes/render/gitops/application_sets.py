@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scanner.inputs.kubernetes.render.parameters import MOST, Parameters, flat, of_directories, of_files
-from scanner.inputs.kubernetes.render.paths import get, is_given, items
-from scanner.inputs.kubernetes.render.set_templates import PatchNotFollowed, patched, template_of
+from scanner.inputs.kubernetes.render.fields import get, is_given, items
+from scanner.inputs.kubernetes.render.gitops.set_parameters import MOST, Parameters, flat, of_directories, of_files
+from scanner.inputs.kubernetes.render.gitops.set_templates import PatchNotFollowed, patched, template_of
 from scanner.inputs.kubernetes.selectors import label_selector
 from scanner.model.problems import Problem
 from scanner.model.values import Value

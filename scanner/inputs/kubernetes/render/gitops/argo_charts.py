@@ -10,14 +10,14 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scanner.inputs.kubernetes.render.application_sets import Application, parameter_in
-from scanner.inputs.kubernetes.render.builds import destination
-from scanner.inputs.kubernetes.render.environment import Environment, environment_of, filled_in
-from scanner.inputs.kubernetes.render.named_charts import as_yaml, chart_at
-from scanner.inputs.kubernetes.render.not_followed import chart_not_rendered
-from scanner.inputs.kubernetes.render.options import Release
-from scanner.inputs.kubernetes.render.paths import get, is_given, items, text
-from scanner.inputs.kubernetes.render.value_files import NotFollowed, value_files
+from scanner.inputs.kubernetes.render.fields import get, is_given, items, text
+from scanner.inputs.kubernetes.render.gitops.application_sets import Application, parameter_in
+from scanner.inputs.kubernetes.render.gitops.argo_builds import destination
+from scanner.inputs.kubernetes.render.gitops.argo_value_files import NotFollowed, value_files
+from scanner.inputs.kubernetes.render.gitops.build_environment import Environment, environment_of, filled_in
+from scanner.inputs.kubernetes.render.gitops.not_followed import chart_not_rendered
+from scanner.inputs.kubernetes.render.gitops.repository import as_yaml, chart_at
+from scanner.inputs.kubernetes.render.tasks import Release
 from scanner.model.values import Unknown, Value
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
-from scanner.inputs.kubernetes.render.defaults import without_defaults
-from scanner.inputs.kubernetes.render.named_charts import as_yaml, chart_at
-from scanner.inputs.kubernetes.render.not_followed import chart_not_rendered
-from scanner.inputs.kubernetes.render.options import Release
-from scanner.inputs.kubernetes.render.paths import get, is_given, items, text
+from scanner.inputs.kubernetes.render.fields import get, is_given, items, text
+from scanner.inputs.kubernetes.render.gitops.flux_values_files import without_defaults
+from scanner.inputs.kubernetes.render.gitops.not_followed import chart_not_rendered
+from scanner.inputs.kubernetes.render.gitops.repository import as_yaml, chart_at
+from scanner.inputs.kubernetes.render.tasks import Release
 from scanner.model.problems import Problem
 from scanner.model.values import Value
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from scanner.inputs.files import is_below, read_source, shown
-from scanner.inputs.kubernetes.render.found import Found
-from scanner.inputs.kubernetes.render.options import Build
-from scanner.inputs.kubernetes.render.paths import get, text
-from scanner.inputs.kubernetes.render.substitution import substituted
+from scanner.inputs.kubernetes.render.detection import Found
+from scanner.inputs.kubernetes.render.fields import get, text
+from scanner.inputs.kubernetes.render.overlays.substitution import substituted
+from scanner.inputs.kubernetes.render.tasks import Build
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source
 from scanner.model.values import Value

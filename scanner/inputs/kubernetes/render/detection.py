@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scanner.inputs.files import Tree, shown
-from scanner.inputs.kubernetes.render.charts import CHART_FILE, by_path, charts_in, is_installed_as_written, owner
-from scanner.inputs.kubernetes.render.kustomizations import (
+from scanner.inputs.kubernetes.render.charts.file_structure import (
+    CHART_FILE,
+    by_path,
+    charts_in,
+    is_installed_as_written,
+    owner,
+)
+from scanner.inputs.kubernetes.render.overlays.kustomizations import (
     KUSTOMIZATION_FILES,
     Kustomization,
     overlays_of,

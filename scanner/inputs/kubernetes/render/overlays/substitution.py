@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 
-from scanner.inputs.kubernetes.render.options import Build
-from scanner.inputs.kubernetes.render.paths import get
+from scanner.inputs.kubernetes.render.fields import get
+from scanner.inputs.kubernetes.render.tasks import Build
 from scanner.model.places import Source
 
 UNKNOWN_VARIABLE = "variable-that-is-not-known-"

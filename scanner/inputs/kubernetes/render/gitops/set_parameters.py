@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.inputs.files import read_source
-from scanner.inputs.kubernetes.render.paths import get, text
+from scanner.inputs.kubernetes.render.fields import get, text
 from scanner.model.places import Source
 from scanner.model.values import Value
 

@@ -1,0 +1,1 @@
+"""Charts: which files are theirs, and what helm makes of them."""
