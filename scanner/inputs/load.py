@@ -14,7 +14,7 @@ from scanner.inputs.manifests import read_manifests
 from scanner.inputs.plans import Plans
 from scanner.inputs.selection import Selection
 from scanner.inputs.terraform.options import Options
-from scanner.inputs.trees import groups_of
+from scanner.inputs.trees import files_by_tree
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND, ResourceGraph
 
@@ -55,7 +55,7 @@ def load_paths(
     plans = Plans(graph, selection, source, advance)
     released: frozenset[int] = frozenset()
     trees: dict[str, tuple[Tree, list[str]]] = {}
-    for tree, files in groups_of(directories, terraform, others):
+    for tree, files in files_by_tree(directories, terraform, others):
         graph.problems += files.problems
         if files.modules:
             from scanner.inputs import terraform as terraform_input

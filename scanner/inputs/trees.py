@@ -22,7 +22,7 @@ class _Asked:
     """Other files."""
 
 
-def groups_of(directories: list[str], terraform: list[str], others: list[str]) -> list[tuple[Tree, Files]]:
+def files_by_tree(directories: list[str], terraform: list[str], others: list[str]) -> list[tuple[Tree, Files]]:
     """What to read, tree by tree. Around a named file that is its repository, or else its own directory."""
     trees: dict[str, _Asked] = {}
 

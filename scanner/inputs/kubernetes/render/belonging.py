@@ -10,7 +10,7 @@ from scanner.inputs.files import Tree, is_below, shown
 from scanner.inputs.kubernetes.render.charts.file_structure import CHART_FILE, by_path, is_template, owner, reads
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.gitops.asked import asked_by
-from scanner.inputs.kubernetes.render.gitops.flux_charts import Charts, charts_in
+from scanner.inputs.kubernetes.render.gitops.flux_charts import HelmCharts, helm_charts_in
 from scanner.inputs.kubernetes.render.overlays.kustomizations import used_by
 from scanner.inputs.kubernetes.render.tasks import Release, Rendering
 from scanner.model.problems import Problem
@@ -67,7 +67,7 @@ def belonging_to(
     _add_charts(belonging, named, found, rendering)
     _add_kustomizations(belonging, named, found)
     declared = list(objects)
-    charts = charts_in(declared)
+    charts = helm_charts_in(declared)
     for resource in declared:
         file = resource.place.file
         is_asked_for = file in named or any(is_below(file, each) for each in directories)
@@ -114,7 +114,7 @@ def _add_installed(
     is_asked_for: bool,
     tree: Tree,
     found: Found,
-    charts: Charts,
+    charts: HelmCharts,
 ) -> None:
     for task in asked_by(resource, tree, found, charts)[0]:
         if isinstance(task, Release):

@@ -11,11 +11,11 @@ from scanner.inputs.files import Tree, shown
 from scanner.inputs.kubernetes.render.charts.helm import render_chart
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.gitops.asked import asked_by
-from scanner.inputs.kubernetes.render.gitops.directories import apply_directory
-from scanner.inputs.kubernetes.render.gitops.flux_charts import charts_in
+from scanner.inputs.kubernetes.render.gitops.flux_charts import helm_charts_in
+from scanner.inputs.kubernetes.render.overlays.directories import apply_directory
 from scanner.inputs.kubernetes.render.overlays.kustomizations import Kustomization
 from scanner.inputs.kubernetes.render.overlays.kustomize import render_overlay
-from scanner.inputs.kubernetes.render.tasks import Build, Release, Rendering
+from scanner.inputs.kubernetes.render.tasks import Build, Release, Rendering, Task
 from scanner.inputs.kubernetes.render.unknowns import mark_unknown
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.problems import Problem
@@ -29,9 +29,6 @@ _AT_ONCE = 4
 
 Read: TypeAlias = "Callable[[Sequence[Rendered]], ResourceGraph]"
 """Rendered documents to resources."""
-
-Task: TypeAlias = "Release | Build"
-"""One thing to render."""
 
 
 def render(
@@ -86,7 +83,7 @@ class _Renderer:
         """Renders what these objects ask for, what comes of that asks for, and so on."""
         waiting = list(objects)
         for _ in range(_ROUNDS):
-            self._charts.update(charts_in(waiting))
+            self._charts.update(helm_charts_in(waiting))
             asked: list[tuple[str, Task]] = []
             for resource in waiting:
                 tasks, remarks = asked_by(resource, self._tree, self._found, self._charts)

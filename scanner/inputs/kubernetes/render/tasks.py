@@ -1,11 +1,12 @@
-"""How charts are to be rendered, and what of them is to be installed."""
+"""What is to be rendered, and with what: releases of charts, builds of kustomizations, and what a run says of these."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from scanner.model.problems import Problem
-from scanner.model.values import Unknown
+from scanner.model.values import Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Release:
     values: tuple[str, ...] = ()
     """Values as YAML texts; they win over the files."""
     settings: tuple[tuple[str, str, bool], ...] = ()
-    """Single values: name, text, and whether it stays text. They win over all else."""
+    """Single values as `helm --set` reads them: name, text, and whether it stays text. They win over all else."""
     literals: tuple[tuple[str, str], ...] = ()
     """Single values whose text is taken as it is, commas and braces too: name and text. They win over those."""
     declared: str | None = None
@@ -60,6 +61,10 @@ class Build:
     """What it is built with and is not followed: then nothing of it is judged, for it would be something else."""
 
 
+Task: TypeAlias = "Release | Build"
+"""One thing to render."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """What a run says of charts."""
@@ -72,3 +77,13 @@ class Rendering:
     """Release name of every chart; None for the chart's own name."""
     releases: tuple[Release, ...] = ()
     """Releases of single charts, instead of one with the values of every chart."""
+
+
+def as_yaml(values: Value) -> str | None:
+    """Values as the text that a release takes; None when they are not known."""
+    import json
+
+    try:
+        return json.dumps(values)  # JSON is YAML
+    except TypeError:
+        return None

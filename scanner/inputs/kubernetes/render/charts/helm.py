@@ -11,14 +11,12 @@ from pathlib import Path
 from scanner.inputs.files import Tree, read_source, shown
 from scanner.inputs.kubernetes.render.charts.sections import align_documents
 from scanner.inputs.kubernetes.render.charts.templates import Templates
-from scanner.inputs.kubernetes.render.gitops.application_sets import UNFILLED
 from scanner.inputs.kubernetes.render.programs import find_program, run
 from scanner.inputs.kubernetes.render.tasks import Release
-from scanner.inputs.kubernetes.render.unknowns import NAME, PLACEHOLDER
+from scanner.inputs.kubernetes.render.unknowns import told_name, told_namespace
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-from scanner.model.values import Unknown
 
 INSTALL = "Install helm (https://helm.sh/docs/intro/install/) and scan again, or scan what `helm template` renders."
 _DEPENDENCIES = "Run `helm dependency build` in the chart and scan again."
@@ -29,28 +27,28 @@ _MOST_FILES = 20_000
 
 def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Rendered], list[Problem]]:
     """The documents of a chart as they would be installed. `distinct` names the release in what is found."""
-    chart_file = shown(os.path.join(release.chart, "Chart.yaml"))
+    file = shown(os.path.join(release.chart, "Chart.yaml"))
     program = find_program("helm")
     if program is None:
-        return [], [_problem(chart_file, "helm is not installed", INSTALL)]
+        return [], [_problem(file, "helm is not installed", INSTALL)]
     outside = _outside(release, tree)
     if outside is not None:
-        return [], [_problem(chart_file, f"{outside} leads out of the scanned tree", "Keep it inside.")]
+        return [], [_problem(file, f"{outside} leads out of the scanned tree", "Keep it inside.")]
     with tempfile.TemporaryDirectory(prefix="bylaw-") as folder:
         output = run([program, "template", *_arguments(release, folder)])
     if output.error is not None:
         if "library charts are not installable" in output.error:
             return [], []
         help = _DEPENDENCIES if "missing in charts/" in output.error else _VALUES
-        return [], [_problem(chart_file, output.error, help)]
+        return [], [_problem(file, output.error, help)]
     return _documents(output.text, release, release.name if distinct else None), []
 
 
 def _arguments(release: Release, folder: str) -> Iterator[str]:
     """Options first: a name that looks like one stands behind the `--`, and a file's is one path, commas and all."""
     yield "--skip-tests"
-    if release.namespace is not None:
-        namespace = PLACEHOLDER if isinstance(release.namespace, Unknown) else release.namespace
+    namespace = told_namespace(release)
+    if namespace is not None:
         yield f"--namespace={namespace}"
     for path in release.files:
         yield f"--values={_one_path(os.path.abspath(path))}"
@@ -58,25 +56,16 @@ def _arguments(release: Release, folder: str) -> Iterator[str]:
         written = Path(folder, f"values-{number}.yaml")
         written.write_text(text, encoding="utf-8")
         yield f"--values={_one_path(str(written))}"
-    from_argo = release.declared is not None and release.declared.startswith("argoproj.io/")
     for name, text, is_text in release.settings:
-        yield from ("--set-string" if is_text else "--set", f"{name}={_escaped(text) if from_argo else text}")
+        yield from ("--set-string" if is_text else "--set", f"{name}={text}")
     for name, text in release.literals:
         yield from ("--set-literal", f"{name}={text}")
-    yield from ("--", NAME if UNFILLED.search(release.name) else release.name, os.path.abspath(release.chart))
+    yield from ("--", told_name(release), os.path.abspath(release.chart))
 
 
 def _one_path(path: str) -> str:
     """A path as helm's list of files takes it: as one field of comma-separated values."""
     return '"' + path.replace('"', '""') + '"'
-
-
-def _escaped(text: str) -> str:
-    """A parameter as Argo CD gives it to helm, for which a comma ends a value unless it is a list in braces.
-
-    Source: `cleanSetParameters` in https://github.com/argoproj/argo-cd/blob/master/util/helm/cmd.go
-    """
-    return text if text.startswith("{") and text.endswith("}") else re.sub(r"(?<!\\),", r"\\,", text)
 
 
 def _outside(release: Release, tree: Tree) -> str | None:

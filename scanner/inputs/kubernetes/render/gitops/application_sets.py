@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scanner.inputs.kubernetes.render.fields import get, is_given, items
+from scanner.inputs.kubernetes.render.gitops.applications import Application
 from scanner.inputs.kubernetes.render.gitops.set_parameters import MOST, Parameters, flat, of_directories, of_files
 from scanner.inputs.kubernetes.render.gitops.set_templates import PatchNotFollowed, patched, template_of
+from scanner.inputs.kubernetes.render.unknowns import UNFILLED
 from scanner.inputs.kubernetes.selectors import label_selector
 from scanner.model.problems import Problem
 from scanner.model.values import Value
@@ -21,19 +22,7 @@ if TYPE_CHECKING:
     from scanner.inputs.files import Tree
     from scanner.model.resources import Resource
 
-UNFILLED = re.compile(r"\{\{[^{}]*\}\}")
-"""A parameter, whatever it says."""
 _PARAMETER = re.compile(r"\{\{\s*(?:\.?([A-Za-z0-9_.[\]-]+)|index\s+\.path\.segments\s+([0-9]+))\s*\}\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """One application."""
-
-    manifest: Value
-    """What it says."""
-    unknown: str | None = None
-    """What of it is not known or not followed."""
 
 
 def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> Iterator[Application]:
@@ -52,7 +41,7 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
                 f"{resource.address} has a generator that files do not decide: how often it applies what is not known"
             )
             problems.append(Problem("warning", "unresolved", what, resource.place.file, resource.place))
-            yield _application(template, patch, {})
+            yield _application(resource, template, patch, {})
             continue
         for parameters in known:
             count += 1
@@ -60,32 +49,19 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
                 what = f"{resource.address} makes more than {MOST} applications; the others were not looked at"
                 problems.append(Problem("error", "unrendered", what, resource.place.file, resource.place))
                 return
-            yield _application(template, patch, parameters)
+            yield _application(resource, template, patch, parameters)
 
 
-def _application(template: Value, patch: Value, parameters: Parameters) -> Application:
+def _application(resource: Resource, template: Value, patch: Value, parameters: Parameters) -> Application:
     manifest = _filled(template, parameters)
     if not is_given(patch):
-        return Application(manifest)
+        return Application(manifest, resource)
     if not isinstance(patch, str):
-        return Application(manifest, "a templatePatch that is not known")
+        return Application(manifest, resource, "a templatePatch that is not known")
     try:
-        return Application(patched(manifest, _filled(patch, parameters)))
+        return Application(patched(manifest, _filled(patch, parameters)), resource)
     except PatchNotFollowed as error:
-        return Application(manifest, str(error))
-
-
-def parameter_in(resource: Resource, node: Value) -> str | None:
-    """A parameter of a set that is not filled in; None in an application, whose braces are its own."""
-    if resource.kind != "ApplicationSet":
-        return None
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str) and (found := UNFILLED.search(each)) is not None:
-            return found[0]
-        waiting += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
-    return None
+        return Application(manifest, resource, str(error))
 
 
 def _parameters(generator: Value, tree: Tree) -> list[Parameters] | None:

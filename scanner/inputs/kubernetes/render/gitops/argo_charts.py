@@ -7,68 +7,62 @@ https://argo-cd.readthedocs.io/en/stable/user-guide/helm/
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.kubernetes.render.fields import get, is_given, items, text
-from scanner.inputs.kubernetes.render.gitops.application_sets import Application, parameter_in
-from scanner.inputs.kubernetes.render.gitops.argo_builds import destination
+from scanner.inputs.kubernetes.render.gitops.applications import Application
 from scanner.inputs.kubernetes.render.gitops.argo_value_files import NotFollowed, value_files
 from scanner.inputs.kubernetes.render.gitops.build_environment import Environment, environment_of, filled_in
 from scanner.inputs.kubernetes.render.gitops.not_followed import chart_not_rendered
-from scanner.inputs.kubernetes.render.gitops.repository import as_yaml, chart_at
-from scanner.inputs.kubernetes.render.tasks import Release
+from scanner.inputs.kubernetes.render.gitops.repository import chart_at
+from scanner.inputs.kubernetes.render.tasks import Release, as_yaml
 from scanner.model.values import Unknown, Value
 
 if TYPE_CHECKING:
     from scanner.inputs.files import Tree
-    from scanner.model.resources import Resource
 
 
-def argo_releases(application: Application, resource: Resource, tree: Tree) -> Iterator[Release]:
+def argo_releases(application: Application, tree: Tree) -> Iterator[Release]:
     """The releases of charts of the tree that an application makes: one for each source with a chart."""
-    manifest = application.manifest
-    spec = get(manifest, ("spec",))
-    name = text(get(manifest, ("metadata", "name"))) or resource.name
-    sources = [get(spec, ("source",)), *items(get(spec, ("sources",)))]
-    for source in sources:
-        path = text(get(source, ("path",)))
-        chart = None if path is None else chart_at(path, tree)
+    for source in application.sources:
+        chart = chart_at(get(source, ("path",)), tree)
         if chart is None:
             continue
         helm = get(source, ("helm",))
-        environment = environment_of(manifest, source, resource)
+        environment = environment_of(application, source)
         files: list[str] = []
         values: tuple[str, ...] = ()
         settings: tuple[tuple[str, str, bool], ...] = ()
-        unknown = None if application.unknown is None else chart_not_rendered(resource, application.unknown)
+        unknown = application.unknown
         try:
-            _refuse(helm, manifest, resource)
-            files = value_files(chart, source, sources, environment, tree)
+            _refuse(helm, application)
+            files = value_files(chart, source, application.sources, environment, tree)
             values = _values(helm)
             settings = tuple(_settings(helm, environment))
         except NotFollowed as error:
-            unknown = chart_not_rendered(resource, str(error))
+            unknown = str(error)
         yield Release(
             chart=chart,
-            name=text(get(helm, ("releaseName",))) or name,
-            namespace=destination(manifest, resource),
+            name=text(get(helm, ("releaseName",))) or application.name,
+            namespace=application.destination,
             files=tuple(files),
             values=values,
             settings=settings,
-            declared=resource.address,
-            unknown=unknown,
+            declared=application.declared.address,
+            unknown=None if unknown is None else chart_not_rendered(application.declared, unknown),
         )
 
 
-def _refuse(helm: Value, manifest: Value, resource: Resource) -> None:
+def _refuse(helm: Value, application: Application) -> None:
     """Raises `NotFollowed` where a chart is installed with what is not followed."""
     if is_given(get(helm, ("fileParameters",))):
         raise NotFollowed("values that are whole files (fileParameters), which are not followed")
     namespace = get(helm, ("namespace",))
-    if is_given(namespace) and namespace != destination(manifest, resource):
+    if is_given(namespace) and namespace != application.destination:
         raise NotFollowed("a namespace that is only that of the release, which is not followed")
-    parameter = parameter_in(resource, helm)
+    parameter = application.parameter_in(helm)
     if parameter is not None:
         raise NotFollowed(f"values with {parameter[:80]}, which is not known")
 
@@ -98,4 +92,12 @@ def _settings(helm: Value, environment: Environment) -> Iterator[tuple[str, str,
         filled = filled_in(given, environment)
         if filled is None:
             raise NotFollowed(f"the parameter {name[:80]}, which has a variable that is not known")
-        yield name, filled, get(each, ("forceString",)) is True
+        yield name, _escaped(filled), get(each, ("forceString",)) is True
+
+
+def _escaped(text: str) -> str:
+    """A parameter as Argo CD gives it to helm, for which a comma ends a value unless it is a list in braces.
+
+    Source: `cleanSetParameters` in https://github.com/argoproj/argo-cd/blob/master/util/helm/cmd.go
+    """
+    return text if text.startswith("{") and text.endswith("}") else re.sub(r"(?<!\\),", r"\\,", text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scanner.inputs.kubernetes.render.fields import get, items, text
 from scanner.inputs.kubernetes.render.gitops.build_environment import Environment, filled_in
-from scanner.inputs.kubernetes.render.gitops.set_parameters import matches
+from scanner.inputs.kubernetes.render.gitops.patterns import matches
 from scanner.model.values import Value
 
 if TYPE_CHECKING:

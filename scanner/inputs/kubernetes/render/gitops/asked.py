@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner.inputs.kubernetes.render.detection import Found
-from scanner.inputs.kubernetes.render.gitops.application_sets import Application, applications_of
-from scanner.inputs.kubernetes.render.gitops.argo_builds import argo_build, flux_build
+from scanner.inputs.kubernetes.render.gitops.application_sets import applications_of
+from scanner.inputs.kubernetes.render.gitops.applications import Application
+from scanner.inputs.kubernetes.render.gitops.argo_builds import argo_builds
 from scanner.inputs.kubernetes.render.gitops.argo_charts import argo_releases
-from scanner.inputs.kubernetes.render.gitops.flux_charts import Charts, flux_releases
-from scanner.inputs.kubernetes.render.tasks import Build, Release
+from scanner.inputs.kubernetes.render.gitops.flux_builds import flux_build
+from scanner.inputs.kubernetes.render.gitops.flux_charts import HelmCharts, flux_releases
+from scanner.inputs.kubernetes.render.tasks import Task
 from scanner.model.problems import Problem
 
 if TYPE_CHECKING:
@@ -21,23 +23,21 @@ if TYPE_CHECKING:
     from scanner.model.resources import Resource
 
 
-def asked_by(
-    resource: Resource, tree: Tree, there: Found, charts: Charts
-) -> tuple[list[Release | Build], list[Problem]]:
+def asked_by(resource: Resource, tree: Tree, there: Found, charts: HelmCharts) -> tuple[list[Task], list[Problem]]:
     """What an object asks for of what is there in the tree, and what of it cannot be known.
 
     `charts` are those that other objects name.
     """
     problems: list[Problem] = []
-    found: list[Release | Build] = []
+    found: list[Task] = []
     group = resource.type.partition("/")[0]
     if group == "argoproj.io" and resource.kind in ("Application", "ApplicationSet"):
-        applications = [Application(resource.attributes)]
+        applications = [Application(resource.attributes, resource)]
         if resource.kind == "ApplicationSet":
             applications = list(applications_of(resource, tree, problems))
         for application in applications:
-            found += argo_releases(application, resource, tree)
-            found += argo_build(application, resource, tree, there)
+            found += argo_releases(application, tree)
+            found += argo_builds(application, tree, there)
     elif group == "helm.toolkit.fluxcd.io" and resource.kind == "HelmRelease":
         found += flux_releases(resource, tree, charts, problems)
     elif group == "kustomize.toolkit.fluxcd.io" and resource.kind == "Kustomization":

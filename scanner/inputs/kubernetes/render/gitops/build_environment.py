@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from scanner.inputs.kubernetes.render.fields import get, text
-from scanner.inputs.kubernetes.render.gitops.application_sets import UNFILLED
-from scanner.inputs.kubernetes.render.gitops.argo_builds import destination
+from scanner.inputs.kubernetes.render.fields import get
+from scanner.inputs.kubernetes.render.gitops.applications import Application
+from scanner.inputs.kubernetes.render.unknowns import UNFILLED
 from scanner.model.values import Value
-
-if TYPE_CHECKING:
-    from scanner.model.resources import Resource
 
 Environment: TypeAlias = "Mapping[str, str | None]"
 """Values by the names of variables; None for what is not known."""
@@ -29,12 +26,12 @@ _OF_A_RUN = (
 """Those that only a run of Argo CD decides."""
 
 
-def environment_of(application: Value, source: Value, resource: Resource) -> Environment:
+def environment_of(application: Application, source: Value) -> Environment:
     """The variables that an application and one of its sources give."""
     given: dict[str, Value] = {
-        "ARGOCD_APP_NAME": text(get(application, ("metadata", "name"))) or resource.name,
-        "ARGOCD_APP_NAMESPACE": destination(application, resource),
-        "ARGOCD_APP_PROJECT_NAME": get(application, ("spec", "project")),
+        "ARGOCD_APP_NAME": application.name,
+        "ARGOCD_APP_NAMESPACE": application.destination,
+        "ARGOCD_APP_PROJECT_NAME": get(application.manifest, ("spec", "project")),
         "ARGOCD_APP_SOURCE_PATH": get(source, ("path",)),
         "ARGOCD_APP_SOURCE_REPO_URL": get(source, ("repoURL",)),
         "ARGOCD_APP_SOURCE_TARGET_REVISION": get(source, ("targetRevision",)),

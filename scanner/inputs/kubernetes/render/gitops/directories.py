@@ -1,4 +1,4 @@
-"""Directories of plain manifests, without a kustomization and without a chart, that Argo CD and Flux apply.
+"""Which files Argo CD and Flux apply of a directory without a kustomization and without a chart.
 
 Sources: https://argo-cd.readthedocs.io/en/stable/user-guide/directory/ and
 https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file
@@ -6,18 +6,13 @@ https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomi
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from scanner.inputs.files import is_below, read_source, shown
+from scanner.inputs.files import is_below, shown
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.fields import get, text
-from scanner.inputs.kubernetes.render.overlays.substitution import substituted
-from scanner.inputs.kubernetes.render.tasks import Build
-from scanner.inputs.kubernetes.rendered import Rendered
-from scanner.model.places import Source
 from scanner.model.values import Value
 
 _MOST_PATTERNS = 200
@@ -43,28 +38,6 @@ def flux_files(directory: str, found: Found) -> tuple[str, ...]:
     if any(is_below(shown(each), directory) for each in inner):
         return ()
     return tuple(path for path, _ in _files(directory, found))
-
-
-def manifests(build: Build) -> Iterator[Source]:
-    """The files of a build that can hold objects, as they are written."""
-    for path in build.files:
-        source = read_source(path)
-        if isinstance(source, Source) and "apiVersion" in source.text and "kind" in source.text:
-            yield source
-
-
-def apply_directory(build: Build, distinct: bool) -> list[Rendered]:
-    """What is in the files of a build, for the namespace it goes to. `distinct` names the build in what is found."""
-    return [
-        Rendered(
-            substituted(source.text, build) if build.substitutes else source.text,
-            source,
-            os.path.dirname(source.path) or ".",
-            build.namespace,
-            build.name if distinct else None,
-        )
-        for source in manifests(build)
-    ]
 
 
 def _files(directory: str, found: Found) -> Iterator[tuple[str, str]]:

@@ -5,16 +5,15 @@ Sources: https://fluxcd.io/flux/components/helm/helmreleases/ and https://fluxcd
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
-from scanner.inputs.kubernetes.render.fields import get, is_given, items, text
-from scanner.inputs.kubernetes.render.gitops.flux_values_files import without_defaults
+from scanner.inputs.kubernetes.render.fields import get, is_given, text
+from scanner.inputs.kubernetes.render.gitops.flux_values_files import names_values_files, values_files, without_defaults
 from scanner.inputs.kubernetes.render.gitops.not_followed import chart_not_rendered
-from scanner.inputs.kubernetes.render.gitops.repository import as_yaml, chart_at
-from scanner.inputs.kubernetes.render.tasks import Release
+from scanner.inputs.kubernetes.render.gitops.repository import chart_at
+from scanner.inputs.kubernetes.render.tasks import Release, as_yaml
 from scanner.model.problems import Problem
 from scanner.model.values import Value
 
@@ -22,14 +21,14 @@ if TYPE_CHECKING:
     from scanner.inputs.files import Tree
     from scanner.model.resources import Resource
 
-Charts: TypeAlias = "Mapping[tuple[str | None, str], Value]"
+HelmCharts: TypeAlias = "Mapping[tuple[str | None, str], Value]"
 """The specs of objects of kind HelmChart, by namespace and name."""
 
 _LONGEST = 53
 """Characters of a release's name; what is longer is cut, with a digest instead of the rest."""
 
 
-def charts_in(objects: Iterable[Resource]) -> dict[tuple[str | None, str], Value]:
+def helm_charts_in(objects: Iterable[Resource]) -> dict[tuple[str | None, str], Value]:
     """The specs of objects of kind HelmChart, by namespace and name."""
     charts = (
         each for each in objects if each.kind == "HelmChart" and each.type.startswith("source.toolkit.fluxcd.io/")
@@ -37,7 +36,7 @@ def charts_in(objects: Iterable[Resource]) -> dict[tuple[str | None, str], Value
     return {(each.namespace, each.name): each.attributes.get("spec") for each in charts}
 
 
-def flux_releases(resource: Resource, tree: Tree, charts: Charts, problems: list[Problem]) -> Iterator[Release]:
+def flux_releases(resource: Resource, tree: Tree, charts: HelmCharts, problems: list[Problem]) -> Iterator[Release]:
     """The release of a chart of the tree that an object of kind HelmRelease makes; none where it is of another."""
     spec = get(resource.attributes, ("spec",))
     chart_spec = get(spec, ("chart", "spec"))
@@ -49,16 +48,16 @@ def flux_releases(resource: Resource, tree: Tree, charts: Charts, problems: list
             where = "/".join(part for part in at if part)
             problems.append(chart_not_rendered(resource, f"the chart of HelmChart {where[:200]}, which was not found"))
             return
-    path = text(get(chart_spec, ("chart",)))
     from_git = get(chart_spec, ("sourceRef", "kind")) in ("GitRepository", "Bucket")
-    chart = chart_at(path, tree) if path is not None and from_git else None
+    chart = chart_at(get(chart_spec, ("chart",)), tree) if from_git else None
     if chart is None:
         return
     unknown: str | None = None
     values = get(spec, ("values",))
     given = "{}" if values is None else as_yaml(values)
-    files = _files(chart_spec, tree)
-    instead = without_defaults(chart, files, values, tree) if _replaces(chart_spec) and given is not None else "{}"
+    files = values_files(chart_spec, tree)
+    replaced = names_values_files(chart_spec) and given is not None
+    instead = without_defaults(chart, files, values, tree) if replaced else "{}"
     if is_given(get(spec, ("valuesFrom",))):
         unknown = "values from ConfigMaps and Secrets"
     elif is_given(get(spec, ("postRenderers",))):
@@ -76,19 +75,6 @@ def flux_releases(resource: Resource, tree: Tree, charts: Charts, problems: list
         declared=resource.address,
         unknown=None if unknown is None else chart_not_rendered(resource, unknown),
     )
-
-
-def _replaces(chart_spec: Value) -> bool:
-    return is_given(get(chart_spec, ("valuesFile",))) or is_given(get(chart_spec, ("valuesFiles",)))
-
-
-def _files(chart_spec: Value, tree: Tree) -> list[str]:
-    """The values files, which are named from the root of the repository."""
-    named = [get(chart_spec, ("valuesFile",)), *items(get(chart_spec, ("valuesFiles",)))]
-    paths = [os.path.normpath(os.path.join(tree.root, each.lstrip("/"))) for each in named if isinstance(each, str)]
-    if get(chart_spec, ("ignoreMissingValuesFiles",)) is True:
-        return [path for path in paths if os.path.exists(path)]
-    return paths
 
 
 def _name(spec: Value, resource: Resource) -> str:

@@ -1,4 +1,4 @@
-"""A chart's own values, where Flux puts values files in their place.
+"""Values files that a release of Flux names: they take the place of the chart's own values.
 
 `helm template` always begins with `values.yaml`. What of it is not in the files that take its place is taken away again
 by nulls.
@@ -14,11 +14,27 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scanner.inputs.files import read_source
+from scanner.inputs.kubernetes.render.fields import get, is_given, items
+from scanner.inputs.kubernetes.render.gitops.repository import file_at
 from scanner.model.places import Source
 from scanner.model.values import Value
 
 if TYPE_CHECKING:
     from scanner.inputs.files import Tree
+
+
+def names_values_files(chart_spec: Value) -> bool:
+    """Whether a release names values files, whether or not there are such."""
+    return is_given(get(chart_spec, ("valuesFile",))) or is_given(get(chart_spec, ("valuesFiles",)))
+
+
+def values_files(chart_spec: Value, tree: Tree) -> list[str]:
+    """The values files of a release, in the order in which helm gets them."""
+    named = [get(chart_spec, ("valuesFile",)), *items(get(chart_spec, ("valuesFiles",)))]
+    paths = [file_at(each, tree) for each in named if isinstance(each, str)]
+    if get(chart_spec, ("ignoreMissingValuesFiles",)) is True:
+        return [path for path in paths if os.path.exists(path)]
+    return paths
 
 
 def without_defaults(chart: str, files: Sequence[str], values: Value, tree: Tree) -> str | None:

@@ -9,6 +9,9 @@ from scanner.model.problems import Problem
 if TYPE_CHECKING:
     from scanner.model.resources import Resource
 
+COMPONENTS = "components, which are not followed"
+"""They come before what a kustomization itself changes: no kustomization around it can do that."""
+
 _VALUES = "Give the values in [[helm.releases]] of bylaw.toml, or scan what `helm template` renders."
 _BUILD = "Scan what is rendered of it."
 

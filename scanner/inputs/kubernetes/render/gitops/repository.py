@@ -1,27 +1,37 @@
-"""Charts as Argo CD and Flux name them, and values for them."""
+"""Paths as Argo CD and Flux write them: from the root of the repository, with a `/` before it or without."""
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
+from scanner.inputs.kubernetes.render.charts.file_structure import CHART_FILE
+from scanner.inputs.kubernetes.render.fields import text
 from scanner.model.values import Value
 
 if TYPE_CHECKING:
     from scanner.inputs.files import Tree
 
 
-def chart_at(path: str, tree: Tree) -> str | None:
-    """The directory of a chart, given from the root of the repository; None when it is not in the tree."""
-    directory = shown(os.path.join(tree.root, path.lstrip("/")))
-    return directory if tree.holds(directory) and os.path.isfile(os.path.join(directory, "Chart.yaml")) else None
+def file_at(path: str, tree: Tree) -> str:
+    """The path of a file."""
+    return os.path.normpath(os.path.join(tree.root, path.lstrip("/")))
 
 
-def as_yaml(values: Value) -> str | None:
-    """Values as YAML; None when they are not known."""
-    try:
-        return json.dumps(values)  # JSON is YAML
-    except TypeError:
+def directory_at(path: Value, tree: Tree) -> str | None:
+    """A directory, as `shown` writes it; None where no path is given."""
+    return None if text(path) is None else shown(os.path.join(tree.root, path.lstrip("/")))
+
+
+def chart_at(path: Value, tree: Tree) -> str | None:
+    """The directory of a chart, as `shown` writes it; None when it is not in the tree."""
+    directory = directory_at(path, tree)
+    if directory is None or not tree.holds(directory) or not os.path.isfile(os.path.join(directory, CHART_FILE)):
         return None
+    return directory
+
+
+def is_root(directory: str, tree: Tree) -> bool:
+    """Whether a directory is the whole repository: an application of another one may well name its own like this."""
+    return directory == shown(tree.root)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.inputs.files import read_source
 from scanner.inputs.kubernetes.render.fields import get, text
+from scanner.inputs.kubernetes.render.gitops.patterns import matches
 from scanner.model.places import Source
 from scanner.model.values import Value
 
@@ -122,27 +122,3 @@ def _files(tree: Tree) -> Iterator[str]:
         for name in sorted(files):
             if name.endswith((".json", ".yaml", ".yml")):
                 yield os.path.relpath(os.path.join(folder, name), tree.root)
-
-
-def matches(path: str, pattern: str) -> bool:
-    """Whether a path matches: a star stands for anything in a name, two for any number of directories."""
-    wanted = pattern.strip("/").split("/")
-    reached = _passed({0}, wanted)
-    for part in path.split("/"):
-        further = {at if wanted[at] == "**" else at + 1 for at in reached if _takes(wanted, at, part)}
-        reached = _passed(further, wanted)
-    return len(wanted) in reached
-
-
-def _takes(wanted: list[str], at: int, part: str) -> bool:
-    return at < len(wanted) and (wanted[at] == "**" or fnmatchcase(part, wanted[at]))
-
-
-def _passed(reached: set[int], wanted: list[str]) -> set[int]:
-    """What is reached when two stars stand for nothing as well."""
-    found = set(reached)
-    for at in sorted(reached):
-        while at < len(wanted) and wanted[at] == "**":
-            at += 1
-            found.add(at)
-    return found

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
-from scanner.inputs.kubernetes.render.gitops.directories import manifests
+from scanner.inputs.kubernetes.render.overlays.directories import manifests
 from scanner.inputs.kubernetes.render.overlays.kustomizations import Kustomization
 from scanner.inputs.kubernetes.render.overlays.origins import Written
 from scanner.inputs.kubernetes.render.overlays.substitution import substituted

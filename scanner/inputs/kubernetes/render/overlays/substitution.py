@@ -12,13 +12,8 @@ from hashlib import sha256
 
 from scanner.inputs.kubernetes.render.fields import get
 from scanner.inputs.kubernetes.render.tasks import Build
+from scanner.inputs.kubernetes.render.unknowns import UNKNOWN_EXPRESSION, UNKNOWN_VARIABLE
 from scanner.model.places import Source
-
-UNKNOWN_VARIABLE = "variable-that-is-not-known-"
-"""Stands, with a digest behind it, for an expression with a variable whose value is not known."""
-UNKNOWN_EXPRESSION = "expression-that-is-not-followed-"
-"""Stands, with a digest behind it, for an expression that is not followed: Flux knows many."""
-DIGEST = "[0-9a-f]{16}"
 
 _DISABLED = "kustomize.toolkit.fluxcd.io/substitute"
 """A label or an annotation; `disabled` leaves an object as it is."""
