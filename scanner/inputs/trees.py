@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from scanner.inputs.discover import Files, discover, module_files
 from scanner.inputs.files import Tree, enclosing_tree, shown
-from scanner.inputs.kubernetes.render.detection import RENDERED_BY
+from scanner.inputs.kubernetes.render.file_names import RENDERED_BY
 
 
 @dataclass(slots=True)

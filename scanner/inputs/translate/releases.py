@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scanner.inputs.kubernetes.render.charts.chart_file import is_chart
 from scanner.inputs.kubernetes.render.tasks import Release
 from scanner.inputs.translate.not_known import NotKnown
 from scanner.model.problems import Problem
@@ -45,7 +46,7 @@ def _unknown_release(resource: Resource, error: NotKnown) -> Release | None:
     """A release of a chart that is known, but not what it is installed with."""
     chart = resource.attributes.get("chart")
     directory = os.path.normpath(os.path.join(resource.origin.root, chart)) if isinstance(chart, str) else ""
-    if not directory or not os.path.isfile(os.path.join(directory, "Chart.yaml")):
+    if not directory or not is_chart(directory):
         return None
     what = f"{resource.address} is not rendered: {error}"
     problem = Problem("warning", "unrendered", what, resource.place.file, resource.place, _HELP)
@@ -65,7 +66,7 @@ def release_of(resource: Resource) -> Release | None:
     if not isinstance(chart, str):
         return None
     directory = os.path.normpath(os.path.join(resource.origin.root, chart))
-    if not os.path.isfile(os.path.join(directory, "Chart.yaml")):
+    if not is_chart(directory):
         return None
     if _known(attributes.get("repository"), "repository"):
         return None

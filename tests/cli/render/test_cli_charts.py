@@ -67,6 +67,15 @@ def test_an_umbrella_whose_dependencies_are_missing_is_told(run: Any, chart: Any
     assert "helm dependency build" in ran.json["problems"][0]["help"]
 
 
+@pytest.mark.parametrize(
+    "more", ["dependencies: [{name: sub\n", "description: '{{ .Values.x }}'\n" + SUBCHART, "- a\n"]
+)
+def test_a_chart_of_nothing_but_others_is_told_however_it_is_written(run: Any, chart: Any, more: str) -> None:
+    chart("u", more)
+    ran = run("scan", *ONLY)
+    assert (ran.code, [each["file"] for each in ran.json["problems"]]) == (2, ["u/Chart.yaml"])
+
+
 def test_what_lies_below_a_chart_and_is_not_its_own_is_read_as_anywhere(
     run: Any, write: Any, chart: Any, pod: Any
 ) -> None:

@@ -98,6 +98,13 @@ def test_of_maps_only_what_is_left_out_is_taken_away(judged: Any, write: Any) ->
 
 
 @HELM
+def test_braces_in_values_are_text(judged: Any, write: Any) -> None:
+    write("charts/c/values.yaml", "priv: true\nhost: '{{ .Release.Name }}.example'\n")
+    write("prod.yaml", "host: '{{ .Values.other }}'\n")
+    assert judged(chart_spec="valuesFiles: [prod.yaml]") == [("v1/Pod/apps/web", "pass")]
+
+
+@HELM
 def test_defaults_of_charts_in_a_chart_cannot_be_told_apart(judged: Any, write: Any) -> None:
     write("charts/c/charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n")
     write("prod.yaml", "x: 1\n")

@@ -74,6 +74,7 @@ def test_what_is_not_to_be_filled_in_stays(outcome: Any) -> None:
     assert outcome("'nginx:1-$${TAG}'", given) == "no image"
     assert outcome("nginx:${TAG:=latest}", given) == "fail"
     assert outcome("nginx:${TAG:=latest}", given, disabled) == "no image"
+    assert outcome("nginx:${TAG:=latest}", given, disabled.replace("}", ", a: '{{ .Values.x }}'}")) == "no image"
     assert outcome("nginx:${TAG:=latest}", "{substitute: {}}") == "no image"
 
 

@@ -48,3 +48,21 @@ def test_files_of_a_generator_are_data(run: Any, write: Any, key: str, data: str
     ran = run("inspect", "--format", "json")
     assert [each["name"] for each in ran.json["resources"] if each["type"] == "v1/Pod"] == ["p"]
     assert data not in {each["file"] for each in ran.json["problems"]}
+
+
+def test_braces_in_a_kustomization_are_text(run: Any, write: Any) -> None:
+    write("p.yaml", POD)
+    write("kustomization.yaml", "resources: [p.yaml]\ncommonAnnotations: {example: '{{ .Values.x }}'}\n")
+    ran = run("scan", *ONLY)
+    assert (ran.code, ran.json["problems"]) == (1, [])
+    assert [each["outcome"] for each in ran.json["verdicts"]] == ["fail"]
+
+
+def test_a_kustomization_that_cannot_be_read_leaves_the_inventory_open(run: Any, write: Any) -> None:
+    write("p.yaml", POD)
+    for text, what in (("resources: [p.yaml\n", "it cannot be read"), ("- p.yaml\n", "it is no kustomization")):
+        write("kustomization.yaml", text)
+        ran = run("inspect", "--format", "json")
+        assert ran.code == 2
+        assert any(what in each["what"] for each in ran.json["problems"])
+        assert "*" in ran.json["incomplete"]

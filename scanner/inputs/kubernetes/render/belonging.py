@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from scanner.inputs.files import Tree, is_below, shown
-from scanner.inputs.kubernetes.render.charts.file_structure import CHART_FILE, by_path, is_template, owner, reads
+from scanner.inputs.kubernetes.render.charts.chart_file import chart_file
+from scanner.inputs.kubernetes.render.charts.file_structure import by_path, is_template, owner, reads
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.gitops.asked import asked_by
 from scanner.inputs.kubernetes.render.gitops.flux_charts import HelmCharts, helm_charts_in
@@ -73,7 +74,7 @@ def belonging_to(
         is_asked_for = file in named or any(is_below(file, each) for each in directories)
         _add_installed(belonging, named, resource, is_asked_for, tree, found, charts)
     for root in belonging.whole | belonging.partly | belonging.installed.keys():
-        belonging._files.add(shown(os.path.join(root, CHART_FILE)))
+        belonging._files.add(shown(chart_file(root)))
         for each in used_by([root], found.kustomizations):
             belonging._files.add(found.kustomizations[each].file)
     return belonging

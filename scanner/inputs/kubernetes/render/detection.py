@@ -1,29 +1,17 @@
-"""Charts and overlays among the files of a tree, and the files that are theirs: those are read as they are rendered."""
+"""Which directories of a tree are charts and kustomizations, and which files are theirs: those are read as rendered."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from scanner.inputs.files import Tree, shown
-from scanner.inputs.kubernetes.render.charts.file_structure import (
-    CHART_FILE,
-    by_path,
-    charts_in,
-    is_installed_as_written,
-    owner,
-)
-from scanner.inputs.kubernetes.render.overlays.kustomizations import (
-    KUSTOMIZATION_FILES,
-    Kustomization,
-    overlays_of,
-    read_kustomization,
-    use_each_other,
-)
+from scanner.inputs.kubernetes.render.file_names import KUSTOMIZATION_FILES, RENDERED_BY
 
-RENDERED_BY = (CHART_FILE, *KUSTOMIZATION_FILES)
-"""Names of files that make a chart or a kustomization of a directory."""
+if TYPE_CHECKING:
+    from scanner.inputs.kubernetes.render.overlays.kustomizations import Kustomization
 
 
 @dataclass(slots=True)
@@ -44,20 +32,23 @@ def find(documents: Sequence[str], tree: Tree) -> Found:
     """Sorts the YAML and JSON files of a tree into those that are read and those that are rendered."""
     if {os.path.basename(path) for path in documents}.isdisjoint(RENDERED_BY):
         return Found(list(documents))
-    found = Found(charts=charts_in(documents))
-    charts = by_path(found.charts)
-    owners = {path: owner(path, charts) for path in documents} if charts else {}
+    from scanner.inputs.kubernetes.render.charts import file_structure
+    from scanner.inputs.kubernetes.render.overlays import kustomizations as overlays
+
+    found = Found(charts=file_structure.charts_in(documents, tree))
+    charts = file_structure.by_path(found.charts)
+    owners = {path: file_structure.owner(path, charts) for path in documents} if charts else {}
     kustomizations = found.kustomizations
     for path in documents:
         if os.path.basename(path) in KUSTOMIZATION_FILES and owners.get(path) is None:
-            read = read_kustomization(path, tree)
+            read = overlays.read_kustomization(path, tree)
             kustomizations[shown(read.directory)] = read
     asked_for = list(kustomizations)
-    use_each_other(kustomizations, tree)
-    found.overlays = overlays_of(kustomizations, asked_for)
+    overlays.use_each_other(kustomizations, tree)
+    found.overlays = overlays.overlays_of(kustomizations, asked_for)
     files = {file for each in kustomizations.values() for file in each.files}
     for path in documents:
         chart = owners.get(path)
-        if shown(path) not in files and (chart is None or is_installed_as_written(path, chart)):
+        if shown(path) not in files and (chart is None or file_structure.is_installed_as_written(path, chart)):
             found.documents.append(path)
     return found

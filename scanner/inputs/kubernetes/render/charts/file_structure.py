@@ -9,22 +9,22 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from scanner.inputs.files import read_source
+from scanner.inputs.files import Tree, read_source
+from scanner.inputs.kubernetes.render.charts.chart_file import SUBCHARTS, TEMPLATES, may_have_subcharts
+from scanner.inputs.kubernetes.render.file_names import CHART_FILE
 from scanner.model.places import Source
-from scanner.model.values import Object
 
-CHART_FILE = "Chart.yaml"
-_TEMPLATES, _SUBCHARTS, _CRDS = "templates", "charts", "crds"
+_CRDS = "crds"
 _OWN_FILE = re.compile(r"(?:Chart|requirements|values[^/]*)\.(?:yaml|yml|json|lock)|[^/]*\.schema\.json")
 """Files beside `Chart.yaml` that say how it is rendered."""
 _MOST_TEMPLATES = 1_000
 """Templates that are looked into; a chart with more may ask for any file."""
 
 
-def charts_in(documents: Iterable[str]) -> list[str]:
+def charts_in(documents: Iterable[str], tree: Tree) -> list[str]:
     """Directories of charts that are not part of another chart, sorted."""
     there = {os.path.dirname(path) or "." for path in documents if os.path.basename(path) == CHART_FILE}
-    there = {each for each in there if _renders(each)}
+    there = {each for each in there if _renders(each, tree)}
     known = by_path(there)
     return sorted(each for each in there if owner(each, known) is None)
 
@@ -42,7 +42,7 @@ def owner(path: str, charts: Mapping[str, str]) -> str | None:
     templates may ask for: as anywhere, it is a manifest where it is one.
     """
     for chart, inner in _around(path, charts):
-        if inner[0] in (_TEMPLATES, _SUBCHARTS, _CRDS) or (len(inner) == 1 and _OWN_FILE.fullmatch(inner[0])):
+        if inner[0] in (TEMPLATES, SUBCHARTS, _CRDS) or (len(inner) == 1 and _OWN_FILE.fullmatch(inner[0])):
             return chart
     return None
 
@@ -54,13 +54,13 @@ def is_installed_as_written(path: str, chart: str) -> bool:
 
 def is_template(path: str, chart: str) -> bool:
     """True for a template that objects come from; those of other names only define what others include."""
-    return _folder(path, chart) == _TEMPLATES and not os.path.basename(path).startswith("_")
+    return _folder(path, chart) == TEMPLATES and not os.path.basename(path).startswith("_")
 
 
 def reads(path: str, charts: Mapping[str, str]) -> Iterator[str]:
     """The charts that a file merely lies below and whose templates ask for such files."""
     for chart, _ in _around(path, charts):
-        if _asks_for_files(os.path.join(chart, _TEMPLATES)):
+        if _asks_for_files(os.path.join(chart, TEMPLATES)):
             yield chart
 
 
@@ -78,7 +78,7 @@ def _asks_for_files(templates: str) -> bool:
 def _folder(path: str, chart: str) -> str:
     """The directory of a chart, or of a chart in it, that a file lies in; its name where it lies in none."""
     for _, inner in _around(path, by_path([chart])):
-        while len(inner) > 2 and inner[0] == _SUBCHARTS:
+        while len(inner) > 2 and inner[0] == SUBCHARTS:
             inner = inner[2:]
         return inner[0]
     return ""
@@ -95,17 +95,9 @@ def _around(path: str, charts: Mapping[str, str]) -> Iterator[tuple[str, list[st
         inner = [name, *inner]
 
 
-def _renders(directory: str) -> bool:
-    """Whether something comes of a chart: of its templates, or of those of the charts that it is made of."""
-    if any(os.path.isdir(os.path.join(directory, each)) for each in (_TEMPLATES, _SUBCHARTS)):
-        return True
-    if os.path.isfile(os.path.join(directory, "requirements.yaml")):
-        return True
-    source = read_source(os.path.join(directory, CHART_FILE))
-    if not isinstance(source, Source) or "dependencies" not in source.text:
-        return False
-    from scanner.inputs.kubernetes.documents import read_documents
+def _renders(directory: str, tree: Tree) -> bool:
+    """Whether something comes of a chart: of its templates, or of those of the charts that it is made of.
 
-    documents = read_documents(source).documents
-    value = documents[0].value if documents else None
-    return isinstance(value, Object) and bool(value.get("dependencies"))
+    Where that cannot be read it does: helm is to tell what is wrong.
+    """
+    return os.path.isdir(os.path.join(directory, TEMPLATES)) or may_have_subcharts(directory, tree)

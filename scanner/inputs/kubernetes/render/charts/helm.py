@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
+from scanner.inputs.kubernetes.render.charts.chart_file import chart_file
 from scanner.inputs.kubernetes.render.charts.sections import align_documents
 from scanner.inputs.kubernetes.render.charts.templates import Templates
 from scanner.inputs.kubernetes.render.programs import find_program, run
@@ -27,7 +28,7 @@ _MOST_FILES = 20_000
 
 def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Rendered], list[Problem]]:
     """The documents of a chart as they would be installed. `distinct` names the release in what is found."""
-    file = shown(os.path.join(release.chart, "Chart.yaml"))
+    file = shown(chart_file(release.chart))
     program = find_program("helm")
     if program is None:
         return [], [_problem(file, "helm is not installed", INSTALL)]
@@ -41,7 +42,7 @@ def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Ren
             return [], []
         help = _DEPENDENCIES if "missing in charts/" in output.error else _VALUES
         return [], [_problem(file, output.error, help)]
-    return _documents(output.text, release, release.name if distinct else None), []
+    return _documents(output.text, release, tree, release.name if distinct else None), []
 
 
 def _arguments(release: Release, folder: str) -> Iterator[str]:
@@ -85,14 +86,14 @@ def _outside(release: Release, tree: Tree) -> str | None:
     return None
 
 
-def _documents(text: str, release: Release, name: str | None) -> list[Rendered]:
+def _documents(text: str, release: Release, tree: Tree, name: str | None) -> list[Rendered]:
     """What was rendered, each document with its template and the lines there that it comes from."""
-    templates = Templates(release.chart)
+    templates = Templates(release.chart, tree)
     bodies: list[str] = []
     made_by: dict[str, list[int]] = {}
     for named, body in _cut(text, templates.name):
         if body.strip():
-            path = templates.file(named) or os.path.join(release.chart, "Chart.yaml")
+            path = templates.file(named) or chart_file(release.chart)
             made_by.setdefault(path, []).append(len(bodies))
             bodies.append(body)
     found: dict[int, Rendered] = {}

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import os
 
-from scanner.inputs.files import read_source
-from scanner.inputs.kubernetes.render.fields import get, items, text
-from scanner.model.problems import Problem
-from scanner.model.values import Value
-
-_DECLARING = ("Chart.yaml", "requirements.yaml")
-"""Files that list dependencies; the second one those of older charts."""
+from scanner.inputs.files import Tree
+from scanner.inputs.kubernetes.render.charts.chart_file import chart_name, dependencies, is_chart
+from scanner.inputs.kubernetes.render.fields import get, text
 
 
 class Templates:
     """The files of templates, by what helm calls them. Remembers the charts that it looked into."""
 
-    def __init__(self, chart: str) -> None:
-        self.name = _name(chart)
+    def __init__(self, chart: str, tree: Tree) -> None:
+        self.name = chart_name(chart, tree)
         """What helm calls the chart itself; None where that cannot be read."""
         self._chart = chart
+        self._tree = tree
         self._inner: dict[str, dict[str, str]] = {}
 
     def file(self, named: str) -> str | None:
@@ -47,13 +44,12 @@ class Templates:
         if directory not in self._inner:
             found: dict[str, list[str]] = {}
             for path in _folders(os.path.join(directory, "charts")):
-                name = _name(path)
+                name = chart_name(path, self._tree)
                 if name is not None:
                     found.setdefault(name, []).append(path)
             single = {name: paths[0] for name, paths in found.items() if len(paths) == 1}
-            self._inner[directory] = single | {
-                alias: single[name] for alias, name in _aliases(directory) if name in single
-            }
+            aliases = _aliases(directory, self._tree)
+            self._inner[directory] = single | {alias: single[name] for alias, name in aliases if name in single}
         return self._inner[directory]
 
 
@@ -64,30 +60,14 @@ def _folders(directory: str) -> list[str]:
     except OSError:
         return []
     paths = [os.path.join(directory, name) for name in names if not name.startswith((".", "_"))]
-    return [path for path in paths if os.path.isfile(os.path.join(path, "Chart.yaml"))]
+    return [path for path in paths if is_chart(path)]
 
 
-def _aliases(directory: str) -> list[tuple[str, str]]:
+def _aliases(directory: str, tree: Tree) -> list[tuple[str, str]]:
     """What the dependencies of a chart are called, with the names they have."""
     found: list[tuple[str, str]] = []
-    for file in _DECLARING:
-        for each in items(get(_read(os.path.join(directory, file)), ("dependencies",))):
-            alias, name = text(get(each, ("alias",))), text(get(each, ("name",)))
-            if alias is not None and name is not None:
-                found.append((alias, name))
+    for each in dependencies(directory, tree) or ():
+        alias, name = text(get(each, ("alias",))), text(get(each, ("name",)))
+        if alias is not None and name is not None:
+            found.append((alias, name))
     return found
-
-
-def _name(chart: str) -> str | None:
-    return text(get(_read(os.path.join(chart, "Chart.yaml")), ("name",)))
-
-
-def _read(path: str) -> Value:
-    """What stands in a file; None where it cannot be read."""
-    source = read_source(path) if os.path.isfile(path) else None
-    if source is None or isinstance(source, Problem):
-        return None
-    from scanner.inputs.kubernetes.documents import read_documents
-
-    documents = read_documents(source).documents
-    return documents[0].value if documents else None

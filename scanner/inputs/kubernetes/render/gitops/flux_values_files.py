@@ -13,10 +13,10 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from scanner.inputs.files import read_source
+from scanner.inputs.kubernetes.render.charts.chart_file import may_have_subcharts
 from scanner.inputs.kubernetes.render.fields import get, is_given, items
 from scanner.inputs.kubernetes.render.gitops.repository import file_at
-from scanner.model.places import Source
+from scanner.inputs.kubernetes.render.yaml_values import mapping_of
 from scanner.model.values import Value
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def without_defaults(chart: str, files: Sequence[str], values: Value, tree: Tree
     They cannot for a chart with others in it: a null would take away the defaults of those, too.
     """
     there = [path for path in files if os.path.isfile(path)]  # helm tells of the others
-    read = [_read(path, tree) for path in (os.path.join(chart, "values.yaml"), *there)]
+    read = [_values_in(path, tree) for path in (os.path.join(chart, "values.yaml"), *there)]
     known = [each for each in read if each is not None]
     if len(known) < len(read):
         return None
@@ -51,21 +51,12 @@ def without_defaults(chart: str, files: Sequence[str], values: Value, tree: Tree
     for each in (*known[1:], values if isinstance(values, dict) else {}):
         merged = _merged(merged, each)
     nulls = _nulls(known[0], merged)
-    return None if nulls and _has_others(chart, tree) else json.dumps(nulls)
+    return None if nulls and may_have_subcharts(chart, tree) else json.dumps(nulls)
 
 
-def _read(path: str, tree: Tree) -> Mapping[str, Value] | None:
+def _values_in(path: str, tree: Tree) -> Mapping[str, Value] | None:
     """The values in a file; none where there is no file, and None where it cannot be read."""
-    from scanner.inputs.kubernetes.documents import read_documents
-
-    if not os.path.lexists(path):
-        return {}
-    source = read_source(path) if tree.holds(path) else None
-    if not isinstance(source, Source):
-        return None
-    read = read_documents(source)
-    value = read.documents[0].value if read.documents else {}
-    return value if isinstance(value, dict) and not read.problems else None
+    return mapping_of(path, tree) if os.path.lexists(path) else {}
 
 
 def _merged(below: Value, above: Value) -> Value:
@@ -84,10 +75,3 @@ def _nulls(defaults: Mapping[str, Value], merged: Mapping[str, Value]) -> dict[s
             if inner:
                 found[key] = inner
     return found
-
-
-def _has_others(chart: str, tree: Tree) -> bool:
-    described = _read(os.path.join(chart, "Chart.yaml"), tree)
-    listed = None if described is None else described.get("dependencies")
-    files = ("charts", "requirements.yaml")
-    return described is None or bool(listed) or any(os.path.exists(os.path.join(chart, name)) for name in files)

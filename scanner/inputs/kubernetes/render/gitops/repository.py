@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
-from scanner.inputs.kubernetes.render.charts.file_structure import CHART_FILE
+from scanner.inputs.kubernetes.render.charts.chart_file import is_chart
 from scanner.inputs.kubernetes.render.fields import text
 from scanner.model.values import Value
 
@@ -27,9 +27,7 @@ def directory_at(path: Value, tree: Tree) -> str | None:
 def chart_at(path: Value, tree: Tree) -> str | None:
     """The directory of a chart, as `shown` writes it; None when it is not in the tree."""
     directory = directory_at(path, tree)
-    if directory is None or not tree.holds(directory) or not os.path.isfile(os.path.join(directory, CHART_FILE)):
-        return None
-    return directory
+    return directory if directory is not None and tree.holds(directory) and is_chart(directory) else None
 
 
 def is_root(directory: str, tree: Tree) -> bool:

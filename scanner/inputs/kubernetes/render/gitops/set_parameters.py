@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from scanner.inputs.files import read_source
 from scanner.inputs.kubernetes.render.fields import get, text
 from scanner.inputs.kubernetes.render.gitops.patterns import matches
-from scanner.model.places import Source
+from scanner.inputs.kubernetes.render.yaml_values import values_of
 from scanner.model.values import Value
 
 if TYPE_CHECKING:
@@ -103,15 +102,9 @@ def of_files(patterns: list[Value], tree: Tree) -> list[Parameters] | None:
 
 
 def _elements(path: str, tree: Tree) -> list[Value] | None:
-    source = read_source(path) if tree.holds(path) else None
-    if not isinstance(source, Source):
+    values, problems = values_of(path, tree)
+    if problems:
         return None
-    from scanner.inputs.kubernetes.documents import read_documents
-
-    read = read_documents(source)
-    if read.problems:
-        return None
-    values = [document.value for document in read.documents]
     return [item for value in values for item in (value if isinstance(value, list) else [value])]
 
 

@@ -6,6 +6,7 @@ Source: https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/
 from __future__ import annotations
 
 from scanner.inputs.kubernetes.render.fields import is_given
+from scanner.inputs.kubernetes.render.yaml_values import values_in
 from scanner.model.places import Source
 from scanner.model.values import Value
 
@@ -51,13 +52,10 @@ def patched(manifest: Value, patch: str) -> Value:
     Raises:
         PatchNotFollowed: it has parameters left, or is no object, or says how to merge it.
     """
-    from scanner.inputs.kubernetes.documents import read_documents
-
     if "{{" in patch:
         raise PatchNotFollowed("a templatePatch with more than known parameters, which is not followed")
-    read = read_documents(Source("", patch))
-    values = [each.value for each in read.documents]
-    if read.problems or len(values) > 1 or not all(isinstance(each, dict) for each in values):
+    values, problems = values_in(Source("", patch))
+    if problems or len(values) > 1 or not all(isinstance(each, dict) for each in values):
         raise PatchNotFollowed("a templatePatch that cannot be read")
     return _merged(manifest, values[0]) if values else manifest
 

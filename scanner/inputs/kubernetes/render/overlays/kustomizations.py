@@ -9,12 +9,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scanner.inputs.files import Tree, read_source, shown
-from scanner.model.places import Source
+from scanner.inputs.files import Tree, shown
+from scanner.inputs.kubernetes.render.file_names import KUSTOMIZATION_FILES
+from scanner.inputs.kubernetes.render.yaml_values import values_of
 from scanner.model.problems import Problem
 from scanner.model.values import Object, Path, Value, place_at
 
-KUSTOMIZATION_FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _RESOURCES = ("resources", "bases", "components", "generators", "transformers", "validators", "crds", "configurations")
 """Lists of files and directories."""
 _GENERATORS = ("configMapGenerator", "secretGenerator")
@@ -87,21 +87,16 @@ def used_by(directories: Iterable[str], kustomizations: Mapping[str, Kustomizati
 def read_kustomization(path: str, tree: Tree) -> Kustomization:
     """Reads a kustomization file. What lies outside the tree or elsewhere in the world is a problem."""
     found = Kustomization(os.path.dirname(path) or ".", shown(path), files={shown(path)})
-    source = read_source(path)
-    if isinstance(source, Problem):
-        found.problems.append(source)
-        return found
-    from scanner.inputs.kubernetes.documents import read_documents
-
-    read = read_documents(source)
-    found.problems += [problem for problem in read.problems if problem.severity == "error"]
-    value = read.documents[0].value if read.documents else None
-    if not isinstance(value, Object):
-        found.problems.append(_problem(source, None, (), "is no kustomization"))
+    values, problems = values_of(path, tree)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    value = values[0] if values else None
+    if errors or not isinstance(value, Object):
+        what = "it cannot be read" if errors else "it is no kustomization"
+        found.problems += [*errors, _problem(found.file, None, (), what)]
         return found
     found.is_component = value.get("kind") == "Component"
     for way, name in _uses(value):
-        _use(found, name, way, source, value, tree)
+        _use(found, name, way, value, tree)
     return found
 
 
@@ -136,14 +131,14 @@ def _data(generator: Object, way: Path) -> Iterator[tuple[Path, str]]:
         yield (*way, "env"), str(generator["env"])
 
 
-def _use(found: Kustomization, name: str, way: Path, source: Source, value: Object, tree: Tree) -> None:
+def _use(found: Kustomization, name: str, way: Path, value: Object, tree: Tree) -> None:
     path = shown(os.path.join(found.directory, name))
     if not os.path.exists(path):
         if _is_remote(name):
-            found.problems.append(_problem(source, value, way, f"{name[:200]} is not in this repository", _VENDOR))
+            found.problems.append(_problem(found.file, value, way, f"{name[:200]} is not in this repository", _VENDOR))
         return  # of any other file that is missing the program itself tells
     if os.path.isabs(name) or not tree.holds(path):
-        found.problems.append(_problem(source, value, way, f"{name[:200]} lies outside the scanned tree", _VENDOR))
+        found.problems.append(_problem(found.file, value, way, f"{name[:200]} lies outside the scanned tree", _VENDOR))
     elif os.path.isdir(path):
         found.bases.add(path)
     else:
@@ -158,6 +153,6 @@ def _is_remote(name: str) -> bool:
     return "://" in name or "?" in name or "@" in name or "//" in name or "." in name.split("/")[0].strip(".")
 
 
-def _problem(source: Source, value: Value, way: Path, what: str, help: str = "") -> Problem:
+def _problem(file: str, value: Value, way: Path, what: str, help: str = "") -> Problem:
     place = place_at(value, way) if way else None
-    return Problem("error", "unrendered", f"the kustomization is not rendered: {what}", source.path, place, help)
+    return Problem("error", "unrendered", f"the kustomization is not rendered: {what}", file, place, help)

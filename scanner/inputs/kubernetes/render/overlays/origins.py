@@ -15,7 +15,7 @@ from typing import TypeAlias
 from scanner.inputs.kubernetes.documents import read_documents
 from scanner.inputs.kubernetes.render.fields import get, text
 from scanner.inputs.kubernetes.render.lines import fits
-from scanner.inputs.kubernetes.rendered import Rendered
+from scanner.inputs.kubernetes.render.yaml_values import as_it_is, values_in
 from scanner.inputs.kubernetes.secrets import mark_secrets
 from scanner.model.places import Comment, Source
 from scanner.model.values import Array, Object, Span, Value, extent_of
@@ -33,7 +33,7 @@ class Written:
     """A file that objects of an overlay come from."""
 
     def __init__(self, source: Source) -> None:
-        read = read_documents(source if source.path.endswith(".json") else _unchecked(source))
+        read = read_documents(as_it_is(source))
         self._source = source
         self._objects = [each for document in read.documents for each in _objects(document.value)]
         for each in self._objects:
@@ -188,13 +188,8 @@ def _namespace(value: Value) -> Value:
 
 
 def _first(content: str) -> Object | None:
-    read = read_documents(_unchecked(Source("", content))).documents
-    return read[0].value if read and isinstance(read[0].value, Object) else None
-
-
-def _unchecked(source: Source) -> Source:
-    """The same text, read as it is: what looks like an action of a template in it is none."""
-    return Rendered(source.text, source, "", None, None)
+    values, _ = values_in(Source("", content))
+    return values[0] if values and isinstance(values[0], Object) else None
 
 
 def _objects(value: Value) -> Iterator[Object]:

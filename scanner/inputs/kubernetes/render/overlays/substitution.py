@@ -13,6 +13,7 @@ from hashlib import sha256
 from scanner.inputs.kubernetes.render.fields import get
 from scanner.inputs.kubernetes.render.tasks import Build
 from scanner.inputs.kubernetes.render.unknowns import UNKNOWN_EXPRESSION, UNKNOWN_VARIABLE
+from scanner.inputs.kubernetes.render.yaml_values import values_in
 from scanner.model.places import Source
 
 _DISABLED = "kustomize.toolkit.fluxcd.io/substitute"
@@ -41,9 +42,7 @@ def substituted(text: str, build: Build) -> str:
 def _is_disabled(document: str) -> bool:
     if _DISABLED not in document:
         return False
-    from scanner.inputs.kubernetes.documents import read_documents
-
-    objects = [each.value for each in read_documents(Source("", document)).documents]
+    objects, _ = values_in(Source("", document))
     ways = (("metadata", "labels", _DISABLED), ("metadata", "annotations", _DISABLED))
     return any(get(each, way) == "disabled" for each in objects for way in ways)
 
