@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,12 @@ import pytest
 from cluster_access import Cluster
 from cluster_fake import FakeApiServer
 from cluster_kubeconfig import write_kubeconfig
+from programs import HELM, KUSTOMIZE
 
 from scanner.cli.main import main
 
 Json = dict[str, Any]
 Run = Callable[..., tuple[int, Json]]
-KUSTOMIZE = shutil.which("kustomize") or shutil.which("kubectl")
 
 CHART = """
 apiVersion: apps/v1
@@ -96,7 +95,7 @@ def workload(name: str, **spec: Any) -> Json:
     }
 
 
-@pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
+@HELM
 def test_a_chart(fake_cluster: FakeApiServer, run: Run) -> None:
     write("chart/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n")
     write("chart/templates/web.yaml", CHART)
@@ -110,7 +109,7 @@ def test_a_chart(fake_cluster: FakeApiServer, run: Run) -> None:
     assert "hostNetwork" in CHART.splitlines()[found["declared_at"]["line"] - 1]
 
 
-@pytest.mark.skipif(KUSTOMIZE is None, reason="neither kustomize nor kubectl is on PATH")
+@KUSTOMIZE
 def test_an_overlay(fake_cluster: FakeApiServer, run: Run) -> None:
     write("base/kustomization.yaml", "resources: [web.yaml]\n")
     write("base/web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: b}\n")

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
-KUSTOMIZE = pytest.mark.skipif(
-    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
-)
-ONLY = ("--only", "k8s-container-privileged", "--outcomes", "all", "--format", "json")
-CHART = "apiVersion: v2\nname: c\nversion: 0.1.0\n"
-POD = """\
-apiVersion: v1
-kind: Pod
-metadata: {name: "{{ .Release.Name }}"}
-spec:
-  containers:
-    - name: c
-      image: i:1
-      securityContext: {privileged: {{ .Values.priv }}}
-"""
-
-
-@pytest.fixture
-def chart(write: Any) -> Path:
-    """A chart in `charts/c` that says of its pod's container whether it is privileged: `priv`."""
-    write("charts/c/Chart.yaml", CHART)
-    write("charts/c/templates/pod.yaml", POD)
-    return write("charts/c/values.yaml", "priv: false\n").parent
+from cli_render import ALL, PRIVILEGED, pod_template
+from programs import HELM, KUSTOMIZE
 
 
 @pytest.fixture
@@ -49,7 +25,7 @@ spec:
   source: {{repoURL: x, path: charts/c, helm: {helm}}}
 {more}
 """)  # fmt: skip
-        report = run("scan", *ONLY).json
+        report = run("scan", *PRIVILEGED, *ALL).json
         return [each["outcome"] for each in report["verdicts"]] or [each["what"] for each in report["problems"]]
 
     return made
@@ -65,12 +41,12 @@ def test_an_object_of_values_is_taken_alone(judged: Any) -> None:
 
 @HELM
 def test_parameters_that_are_empty_or_name_the_application(judged: Any, write: Any) -> None:
-    write("charts/c/templates/pod.yaml", POD.replace(".Values.priv", 'eq .Values.tag ""'))
+    write("charts/c/templates/pod.yaml", pod_template('eq .Values.tag ""'))
     write("charts/c/values.yaml", "tag: '1.0'\n")
     assert judged("{}") == ["pass"]
     assert judged("{parameters: [{name: tag, value: ''}]}") == ["fail"]
     assert judged("{parameters: [{name: tag}]}") == ["fail"]
-    write("charts/c/templates/pod.yaml", POD.replace(".Values.priv", 'eq .Values.tag "web-prod-shop-$"'))
+    write("charts/c/templates/pod.yaml", pod_template('eq .Values.tag "web-prod-shop-$"'))
     named = "$ARGOCD_APP_NAME-${ARGOCD_APP_NAMESPACE}-$ARGOCD_APP_PROJECT_NAME-$$$OTHER"
     assert judged(f"{{parameters: [{{name: tag, value: '{named}'}}]}}") == ["fail"]
     (problem,) = judged("{parameters: [{name: tag, value: $ARGOCD_APP_REVISION}]}")

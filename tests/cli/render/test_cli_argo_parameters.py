@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 
 import pytest
-
-HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
+from cli_render import CHART
+from programs import HELM
 
 CONFIG = """\
 apiVersion: v1
@@ -31,7 +30,7 @@ data: {hosts: {{ .Values.hosts | toJson | quote }}, tag: {{ .Values.tag | quote 
 def test_a_comma_in_a_parameter_of_an_application_ends_nothing(
     run: Any, write: Any, value: str, hosts: str, forced: str
 ) -> None:
-    write("charts/c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n")
+    write("charts/c/Chart.yaml", CHART)
     write("charts/c/values.yaml", "tag: '1.0'\nhosts: none\n")
     write("charts/c/templates/c.yaml", CONFIG)
     write("app.yaml", f"""\

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_render import PRIVILEGED, pod
+from programs import HELM
 
-pytestmark = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
-
-ONLY = ("--only", "k8s-container-privileged", "--format", "json")
-POD = """\
-apiVersion: v1
-kind: Pod
-metadata: {{name: {name}}}
-spec: {{containers: [{{name: c, image: i, securityContext: {{privileged: {privileged}}}}}]}}
-"""
+pytestmark = HELM
 
 
 @pytest.fixture
-def pod(write: Any) -> Any:
-    """`pod(path)`: a privileged Pod."""
+def write_pod(write: Any) -> Any:
+    """`write_pod(path)`: a privileged Pod."""
 
     def made(path: str, name: str = "p", privileged: str = "true") -> Path:
-        return write(path, POD.format(name=name, privileged=privileged))
+        return write(path, pod(name, privileged))
 
     return made
 
@@ -50,18 +43,20 @@ def failed(report: Any) -> list[str]:
 SUBCHART = "dependencies: [{name: sub, version: 0.1.0, repository: https://charts.example}]\n"
 
 
-def test_an_umbrella_renders_its_subcharts_with_its_own_values(run: Any, write: Any, chart: Any, pod: Any) -> None:
+def test_an_umbrella_renders_its_subcharts_with_its_own_values(
+    run: Any, write: Any, chart: Any, write_pod: Any
+) -> None:
     chart("u", SUBCHART)
     write("u/values.yaml", "sub: {priv: true}\n")
     chart("u/charts/sub")
     write("u/charts/sub/values.yaml", "priv: false\n")
-    pod("u/charts/sub/templates/p.yaml", privileged="{{ .Values.priv }}")
-    assert failed(run("scan", *ONLY).json) == ["u/charts/sub/templates/p.yaml"]
+    write_pod("u/charts/sub/templates/p.yaml", privileged="{{ .Values.priv }}")
+    assert failed(run("scan", *PRIVILEGED).json) == ["u/charts/sub/templates/p.yaml"]
 
 
 def test_an_umbrella_whose_dependencies_are_missing_is_told(run: Any, chart: Any) -> None:
     chart("u", SUBCHART)
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert ran.code == 2
     assert [each["file"] for each in ran.json["problems"]] == ["u/Chart.yaml"]
     assert "helm dependency build" in ran.json["problems"][0]["help"]
@@ -72,34 +67,34 @@ def test_an_umbrella_whose_dependencies_are_missing_is_told(run: Any, chart: Any
 )
 def test_a_chart_of_nothing_but_others_is_told_however_it_is_written(run: Any, chart: Any, more: str) -> None:
     chart("u", more)
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert (ran.code, [each["file"] for each in ran.json["problems"]]) == (2, ["u/Chart.yaml"])
 
 
 def test_what_lies_below_a_chart_and_is_not_its_own_is_read_as_anywhere(
-    run: Any, write: Any, chart: Any, pod: Any
+    run: Any, write: Any, chart: Any, write_pod: Any
 ) -> None:
     chart(".")
     write("values.yaml", "example: {apiVersion: v1, kind: Pod}\n")
-    pod("templates/p.yaml", "{{ .Release.Name }}-template")
-    pod("deploy/p.yaml", "plain")
-    pod("overlay/p.yaml", "overlay")
+    write_pod("templates/p.yaml", "{{ .Release.Name }}-template")
+    write_pod("deploy/p.yaml", "plain")
+    write_pod("overlay/p.yaml", "overlay")
     write("overlay/kustomization.yaml", "resources: [p.yaml]\n")
     chart("other")
-    pod("other/templates/p.yaml", "other")
+    write_pod("other/templates/p.yaml", "other")
     write("ci/some-values.yaml", "example: {apiVersion: v1, kind: Pod}\n")
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert failed(ran.json) == ["deploy/p.yaml", "other/templates/p.yaml", "overlay/p.yaml", "templates/p.yaml"]
     assert ran.json["problems"] == []
 
 
-def test_what_charts_and_their_subcharts_install_as_written(run: Any, chart: Any, pod: Any) -> None:
+def test_what_charts_and_their_subcharts_install_as_written(run: Any, chart: Any, write_pod: Any) -> None:
     chart("u")
     chart("u/charts/sub")
-    pod("u/templates/x.yaml", "x", "false")
-    pod("u/crds/p.yaml", "of-the-chart")
-    pod("u/charts/sub/crds/deep/p.yaml", "of-its-subchart")
-    pod("u/charts/sub/templates/crds/p.yaml", "{{ .Release.Name }}")
-    assert failed(run("scan", *ONLY).json) == [
+    write_pod("u/templates/x.yaml", "x", "false")
+    write_pod("u/crds/p.yaml", "of-the-chart")
+    write_pod("u/charts/sub/crds/deep/p.yaml", "of-its-subchart")
+    write_pod("u/charts/sub/templates/crds/p.yaml", "{{ .Release.Name }}")
+    assert failed(run("scan", *PRIVILEGED).json) == [
         "u/charts/sub/crds/deep/p.yaml", "u/charts/sub/templates/crds/p.yaml", "u/crds/p.yaml"
     ]  # fmt: skip

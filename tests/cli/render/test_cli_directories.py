@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 
 import pytest
+from cli_render import LATEST
+from programs import KUSTOMIZE
 
-KUSTOMIZE = pytest.mark.skipif(
-    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
-)
-ONLY = ("--only", "k8s-image-latest", "--format", "json")
 FLUX = """\
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -158,7 +155,7 @@ def test_parameters_that_nobody_fills_in_are_not_known(run: Any, write: Any, app
     write("apps/shop/kustomization.yaml", "resources: [web.yaml]\n")
     source = "{path: apps/shop, kustomize: {images: ['nginx=nginx:{{.tag}}']}}"
     write("set.yaml", application_set(UNDECIDED, source))
-    ran = run("scan", *ONLY, "--outcomes", "all")
+    ran = run("scan", *LATEST, "--outcomes", "all")
     assert verdicts(ran) == [("apps/v1/Deployment/*/web", "unknown")]
     assert "fills in a parameter that is not known" in ran.json["verdicts"][0]["message"]
 
@@ -218,7 +215,7 @@ def test_a_directory_that_flux_applies(run: Any, write: Any) -> None:
 
     def outcome(spec: str) -> list[tuple[str, str]]:
         write("flux.yaml", f"{FLUX}spec: {{path: ./deploy, {spec}}}\n")
-        return verdicts(run("scan", *ONLY, "--outcomes", "all"))
+        return verdicts(run("scan", *LATEST, "--outcomes", "all"))
 
     where = "apps/v1/Deployment/default/web"
     assert outcome("postBuild: {substitute: {TAG: latest}}") == [(where, "fail")]
@@ -231,7 +228,7 @@ def test_a_directory_that_flux_changes(run: Any, write: Any) -> None:
     write("deploy/web.yaml", PLAIN)
     write("deploy/values.yaml", "a: 1\n")
     write("flux.yaml", f"{FLUX}spec: {{path: ./deploy, targetNamespace: shop, namePrefix: x-}}\n")
-    (verdict,) = run("scan", *ONLY).json["verdicts"]
+    (verdict,) = run("scan", *LATEST).json["verdicts"]
     assert verdict["resource"]["address"] == "apps/v1/Deployment/shop/x-web"
     assert (verdict["place"]["file"], verdict["place"]["line"]) == ("deploy/web.yaml", 12)
 

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_render import ALL, PRIVILEGED, pod_template
+from programs import HELM, KUSTOMIZE
 
-HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
-KUSTOMIZE = pytest.mark.skipif(
-    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
-)
-ONLY = ("--only", "k8s-container-privileged", "--outcomes", "all", "--format", "json")
-POD = """\
-apiVersion: v1
-kind: Pod
-metadata: {name: "{{ .Release.Name }}"}
-spec:
-  containers:
-    - name: c
-      image: i:1
-      securityContext: {privileged: {{ .Values.priv | default false }}}
-"""
 PLAIN = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: c\n      image: i:1\n"
 PLAIN += "      securityContext: {privileged: false}\n"
-
-
-@pytest.fixture
-def chart(write: Any) -> Path:
-    """A chart in `charts/c` that says of its pod's container whether it is privileged: `priv`."""
-    write("charts/c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n")
-    write("charts/c/templates/pod.yaml", POD)
-    return write("charts/c/values.yaml", "priv: false\n").parent
 
 
 @pytest.fixture
@@ -48,7 +26,7 @@ spec:
   chart: {{spec: {{chart: ./charts/c, sourceRef: {{kind: GitRepository, name: here}}, {chart_spec}}}}}
 {spec}
 """)  # fmt: skip
-        report = run("scan", *ONLY).json
+        report = run("scan", *PRIVILEGED, *ALL).json
         found = [(each["resource"]["address"], each["outcome"]) for each in report["verdicts"]]
         return found or [each["what"] for each in report["problems"]]
 
@@ -89,11 +67,11 @@ def test_values_files_take_the_place_of_the_chart_s_own(judged: Any, write: Any)
 
 @HELM
 def test_of_maps_only_what_is_left_out_is_taken_away(judged: Any, write: Any) -> None:
-    write("charts/c/templates/pod.yaml", POD.replace(".Values.priv | default false", 'eq (toJson .Values) "%s"'))
+    write("charts/c/templates/pod.yaml", pod_template('eq (toJson .Values) "%s"'))
     write("charts/c/values.yaml", "a: {x: 1, y: 2}\nb: {z: 3}\nc: {v: 4}\n")
     write("prod.yaml", "a: {x: 5}\nc: text\n")
     seen = '{"a":{"x":5},"b":{"w":6},"c":"text"}'.replace('"', '\\"')
-    write("charts/c/templates/pod.yaml", POD.replace(".Values.priv | default false", f'eq (toJson .Values) "{seen}"'))
+    write("charts/c/templates/pod.yaml", pod_template(f'eq (toJson .Values) "{seen}"'))
     assert judged("  values: {b: {w: 6}}", "valuesFiles: [prod.yaml]") == [("v1/Pod/apps/web", "fail")]
 
 
@@ -131,13 +109,13 @@ spec: {chart: charts/c, sourceRef: {kind: GitRepository, name: x}}
 def test_a_chart_that_another_object_names(run: Any, write: Any, chart: Path) -> None:
     write("flux/kustomization.yaml", "resources: [release.yaml]\n")
     write("flux/release.yaml", REFERENCE.replace("NAME", "c"))
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED, *ALL)
     assert ran.json["problems"] == []
     assert [(each["resource"]["address"], each["outcome"]) for each in ran.json["verdicts"]] == [
         ("v1/Pod/apps/web", "fail")
     ]
     write("flux/release.yaml", REFERENCE.replace("NAME", "gone"))
-    report = run("scan", *ONLY).json
+    report = run("scan", *PRIVILEGED, *ALL).json
     (problem,) = report["problems"]
     assert "asks for the chart of HelmChart apps/gone, which was not found" in problem["what"]
 
@@ -150,7 +128,7 @@ def applied(run: Any, write: Any) -> Any:
     def made(spec: str) -> Any:
         write("flux.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1beta2\nkind: Kustomization\n"
               f"metadata: {{name: web, namespace: flux-system}}\nspec:\n  path: ./deploy\n  {spec}\n")  # fmt: skip
-        return run("scan", *ONLY)
+        return run("scan", *PRIVILEGED, *ALL)
 
     return made
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-ONLY = ("--only", "k8s-image-latest", "--format", "json", "--outcomes", "all")
+from cli_render import ALL, LATEST
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ kind: Kustomization
 metadata: {{name: web, namespace: flux-system}}
 spec: {{path: ./deploy, postBuild: {post_build}}}
 """)  # fmt: skip
-        ran = run("scan", *ONLY)
+        ran = run("scan", *LATEST, *ALL)
         assert ran.json["problems"] == []
         outcomes = [each["outcome"] for each in ran.json["verdicts"]]
         return outcomes[0] if outcomes else "no image"
@@ -85,6 +84,6 @@ def test_only_the_object_that_says_so_is_left_as_it_is(run: Any, write: Any) -> 
     write("deploy/pods.yaml", pod.format("a", disabled, "i:${TAG}") + "---\n" + pod.format("b", "{}", "i:${TAG}"))
     write("flux.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: w}\n"
           "spec: {path: deploy, postBuild: {substitute: {TAG: latest}}}\n")  # fmt: skip
-    verdicts = run("scan", *ONLY).json["verdicts"]
+    verdicts = run("scan", *LATEST, *ALL).json["verdicts"]
     failed = [each["resource"]["address"] for each in verdicts if each["outcome"] == "fail"]
     assert failed == ["v1/Pod/default/b"]

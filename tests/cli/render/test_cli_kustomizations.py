@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 
 import pytest
+from cli_render import PRIVILEGED, pod
+from programs import KUSTOMIZE
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
-)
-ONLY = ("--only", "k8s-container-privileged", "--format", "json")
-POD = """\
-apiVersion: v1
-kind: Pod
-metadata: {name: p}
-spec: {containers: [{name: c, image: i, securityContext: {privileged: true}}]}
-"""
+pytestmark = KUSTOMIZE
 
 
 @pytest.mark.parametrize("other", ["a", "b"])
 def test_kustomizations_that_use_each_other_are_told(run: Any, write: Any, other: str) -> None:
-    write("a/p.yaml", POD)
+    write("a/p.yaml", pod())
     write("a/kustomization.yaml", f"resources: [p.yaml, ../{other}]\n")
     write("b/kustomization.yaml", "resources: [../a]\n" if other == "b" else "configMapGenerator: []\n")
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert ran.code == 2
     assert "a/kustomization.yaml" in {each["file"] for each in ran.json["problems"]}
     assert "cycle detected" in str(ran.json["problems"])
@@ -43,7 +35,7 @@ def test_kustomizations_that_use_each_other_are_told(run: Any, write: Any, other
 def test_files_of_a_generator_are_data(run: Any, write: Any, key: str, data: str, written: str) -> None:
     text = '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "data"}}\n'
     write(data, "apiVersion: v1 kind: Pod\n" if written.startswith("env") else text)
-    write("d.yaml", POD)
+    write("d.yaml", pod())
     write("kustomization.yaml", f"resources: [d.yaml]\n{key}: [{{name: made, {written}}}]\n")
     ran = run("inspect", "--format", "json")
     assert [each["name"] for each in ran.json["resources"] if each["type"] == "v1/Pod"] == ["p"]
@@ -51,15 +43,15 @@ def test_files_of_a_generator_are_data(run: Any, write: Any, key: str, data: str
 
 
 def test_braces_in_a_kustomization_are_text(run: Any, write: Any) -> None:
-    write("p.yaml", POD)
+    write("p.yaml", pod())
     write("kustomization.yaml", "resources: [p.yaml]\ncommonAnnotations: {example: '{{ .Values.x }}'}\n")
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert (ran.code, ran.json["problems"]) == (1, [])
     assert [each["outcome"] for each in ran.json["verdicts"]] == ["fail"]
 
 
 def test_a_kustomization_that_cannot_be_read_leaves_the_inventory_open(run: Any, write: Any) -> None:
-    write("p.yaml", POD)
+    write("p.yaml", pod())
     for text, what in (("resources: [p.yaml\n", "it cannot be read"), ("- p.yaml\n", "it is no kustomization")):
         write("kustomization.yaml", text)
         ran = run("inspect", "--format", "json")

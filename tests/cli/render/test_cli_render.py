@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
-KUSTOMIZE = pytest.mark.skipif(
-    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
-)
-ONLY = ("--only", "k8s-image-latest", "--format", "json")
+from cli_render import LATEST
+from programs import HELM, KUSTOMIZE
 
 TEMPLATE = """\
 apiVersion: apps/v1
@@ -51,7 +46,7 @@ def places(report: Any) -> list[tuple[str, str, int]]:
 
 @HELM
 def test_objects_of_a_chart_point_at_its_template(run: Any, chart: Path) -> None:
-    ran = run("scan", *ONLY)
+    ran = run("scan", *LATEST)
     template = "charts/web/templates/deployment.yaml"
     address = "apps/v1/Deployment/default/web-web"
     assert places(ran.json) == [(address, template, 12), (address, template, 15)]
@@ -63,11 +58,11 @@ def test_objects_of_a_chart_point_at_its_template(run: Any, chart: Path) -> None
 @HELM
 def test_values_namespace_and_name_of_the_release(run: Any, write: Any, chart: Path) -> None:
     write("prod.yaml", "tag: 1.27.0\ncontainers: [a, b]\n")
-    ran = run("scan", *ONLY, "--helm-values", "prod.yaml", "--helm-namespace", "shop", "--helm-release", "r")
+    ran = run("scan", *LATEST, "--helm-values", "prod.yaml", "--helm-namespace", "shop", "--helm-release", "r")
     assert [each[0] for each in places(ran.json)] == ["apps/v1/Deployment/shop/r-web"]
     write("bylaw.toml", "[[helm.releases]]\nchart = 'charts/web'\nname = 'one'\nvalues = ['prod.yaml']\n"
           "[[helm.releases]]\nchart = 'charts/web'\nname = 'two'\nnamespace = 'n'\n")  # fmt: skip
-    ran = run("scan", *ONLY)
+    ran = run("scan", *LATEST)
     addresses = {each["resource"]["address"]: each["resource"].get("environment") for each in ran.json["verdicts"]}
     assert addresses == {"apps/v1/Deployment/default/one-web": "one", "apps/v1/Deployment/n/two-web": "two"}
 
@@ -88,7 +83,7 @@ spec:
       destination: {namespace: '{{ns}}'}
       source: {path: charts/web, helm: {parameters: [{name: tag, value: '{{tag}}'}]}}
 """)  # fmt: skip
-    ran = run("scan", *ONLY)
+    ran = run("scan", *LATEST)
     items = sorted((each["resource"]["address"], each["item"]) for each in ran.json["verdicts"])
     a, b = "apps/v1/Deployment/a/web-a-web", "apps/v1/Deployment/b/web-b-web"
     assert items == [(a, "containers[main]"), (a, "containers[proxy]"), (b, "containers[proxy]")]
@@ -119,7 +114,7 @@ spec:
   chart: {spec: {chart: ./charts/web, sourceRef: {kind: GitRepository, name: here}}}
   values: {tag: "1.2.3"}
 """)  # fmt: skip
-    ran = run("scan", *ONLY)
+    ran = run("scan", *LATEST)
     assert [each[0] for each in places(ran.json)] == ["apps/v1/Deployment/shop/shop-web-web"]
 
 
@@ -178,7 +173,7 @@ def test_an_overlay_is_scanned_and_its_base_only_through_it(run: Any, overlay: N
     assert deployment["place"]["file"] == "k/base/deployment.yaml"
     assert deployment["attributes"]["spec"]["replicas"] == 3
     assert "annotations" not in deployment["attributes"]["metadata"]
-    ran = run("scan", *ONLY)
+    ran = run("scan", *LATEST)
     assert places(ran.json) == [("apps/v1/Deployment/prod/web", "k/base/deployment.yaml", 9)]
 
 
@@ -246,7 +241,7 @@ spec:
 @KUSTOMIZE
 def test_a_kustomization_of_flux_says_what_is_set_from_outside(run: Any, write: Any, overlay: None) -> None:
     write("flux.yaml", FLUX)
-    ran = run("scan", *ONLY)
+    ran = run("scan", *LATEST)
     base = "k/base/deployment.yaml"
     assert places(ran.json) == [("apps/v1/Deployment/prod/web", base, 9), ("apps/v1/Deployment/shop/web", base, 9)]
 
@@ -260,7 +255,7 @@ def test_what_flux_fills_in_is_known_or_unknown_but_never_the_name_of_a_variable
 
     def outcome(post_build: str) -> list[tuple[str, str]]:
         write("flux.yaml", f"{FLUX.replace('images:', 'force: # ')}  postBuild: {post_build}\n")
-        verdicts = run("scan", *ONLY, "--outcomes", "all").json["verdicts"]
+        verdicts = run("scan", *LATEST, "--outcomes", "all").json["verdicts"]
         return [each["outcome"] for each in verdicts if each["resource"]["address"].endswith("/shop/web")]
 
     assert outcome("{substitute: {TAG: latest}}") == ["fail"]
@@ -278,7 +273,7 @@ spec:
   destination: {namespace: apps}
   source: {path: k/base, kustomize: {namePrefix: x-, images: ["nginx=registry.example.com/nginx:latest"]}}
 """)  # fmt: skip
-    ran = run("scan", *ONLY)
+    ran = run("scan", *LATEST)
     assert [each[0] for each in places(ran.json)] == ["apps/v1/Deployment/apps/x-web", "apps/v1/Deployment/prod/web"]
 
 
@@ -297,7 +292,7 @@ def test_paths_are_those_of_the_repository_wherever_the_scan_starts(
     (tmp_path / ".git").mkdir()
     write("k/flux.yaml", FLUX)
     monkeypatch.chdir(tmp_path / "k")
-    addresses = {each[0] for each in places(run("scan", *ONLY).json)}
+    addresses = {each[0] for each in places(run("scan", *LATEST).json)}
     assert addresses == {"apps/v1/Deployment/prod/web", "apps/v1/Deployment/shop/web"}
 
 
@@ -314,14 +309,14 @@ spec:
 @HELM
 def test_a_chart_is_not_judged_with_other_values_than_it_is_installed_with(run: Any, write: Any, chart: Path) -> None:
     write("release.yaml", UNKNOWN_VALUES)
-    ran = run("scan", *ONLY, "--outcomes", "all")
+    ran = run("scan", *LATEST, "--outcomes", "all")
     assert ran.json["verdicts"] == []
     (problem,) = ran.json["problems"]
     assert (problem["severity"], problem["file"]) == ("warning", "release.yaml")
     assert "[[helm.releases]]" in problem["help"]
     assert run("inspect", "--format", "json").json["incomplete"] == {"*": "a chart or a kustomization is not rendered"}
     write("bylaw.toml", "[[helm.releases]]\nchart = 'charts/web'\nname = 'web'\n")
-    ran = run("scan", *ONLY)
+    ran = run("scan", *LATEST)
     assert ran.json["problems"] == []
     assert {each[0] for each in places(ran.json)} == {"apps/v1/Deployment/default/web-web"}
 
@@ -330,11 +325,11 @@ def test_a_chart_is_not_judged_with_other_values_than_it_is_installed_with(run: 
 def test_nor_with_its_defaults_where_terraform_installs_it_with_others(run: Any, write: Any, chart: Path) -> None:
     write("main.tf", 'variable "tag" {}\nresource "helm_release" "web" {\n  name = "web"\n  chart = "./charts/web"\n'
           '  set {\n    name = "tag"\n    value = var.tag\n  }\n}\n')  # fmt: skip
-    ran = run("scan", *ONLY, "--outcomes", "all")
+    ran = run("scan", *LATEST, "--outcomes", "all")
     assert ran.json["verdicts"] == []
     assert [each["file"] for each in ran.json["problems"]] == ["main.tf"]
     assert "var.tag" in ran.json["problems"][0]["what"]
-    ran = run("scan", *ONLY, "--var", "tag=latest")
+    ran = run("scan", *LATEST, "--var", "tag=latest")
     assert len(places(ran.json)) == 2
 
 
@@ -343,5 +338,5 @@ def test_what_the_settings_install_stands_beside_what_objects_install(run: Any, 
     known = UNKNOWN_VALUES.replace("valuesFrom: [{kind: Secret, name: settings}]", 'values: {tag: "1.2"}')
     write("release.yaml", known)
     write("bylaw.toml", "[[helm.releases]]\nchart = 'charts/web'\nname = 'other'\n")
-    addresses = {each[0] for each in places(run("scan", *ONLY).json)}
+    addresses = {each[0] for each in places(run("scan", *LATEST).json)}
     assert addresses == {"apps/v1/Deployment/default/other-web", "apps/v1/Deployment/flux-system/web-web"}

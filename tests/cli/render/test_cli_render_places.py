@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_render import CHART, PRIVILEGED
+from programs import HELM, KUSTOMIZE
 
-HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
-KUSTOMIZE = pytest.mark.skipif(
-    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
-)
 RULE = "k8s-container-privileged"
-ONLY = ("--only", RULE, "--format", "json")
 IGNORE = f"# bylaw:ignore[{RULE}] because"
 
 POD = """\
@@ -46,7 +42,7 @@ def found(ran: Any) -> list[tuple[str, str, int, str]]:
 @pytest.fixture
 def template(write: Any) -> Any:
     """`template(text, name="p.yaml")`: a template of the chart `c`."""
-    write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n")
+    write("c/Chart.yaml", CHART)
 
     def written(text: str, name: str = "p.yaml") -> Path:
         path: Path = write(f"c/templates/{name}", text)
@@ -61,7 +57,7 @@ def test_a_comment_that_looks_like_helms_own_cuts_nothing(run: Any, template: An
     text = pod("a")
     at = text.index(before)
     template(f"{text[:at]}# Source: https://example.org/x\n{text[at:]}")
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert found(ran) == [("a", "c/templates/p.yaml", 11, "open")]
     assert (ran.code, ran.json["problems"]) == (1, [])
 
@@ -76,7 +72,7 @@ def test_a_template_that_forges_the_name_of_another_loses_nothing(
     write("secret.yaml", "nothing: here\n")
     template("a: {{ .Release.Name }}\n", "other.yaml")
     template(f"---\n\n---\n# Source: {forged}\n{pod('a')}")
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     ((name, file, _, status),) = found(ran)
     assert (name, status, ran.code) == ("a", "open", 1)
     assert file.startswith("c/")
@@ -95,7 +91,7 @@ def test_a_chart_in_another_is_found_whatever_helm_calls_it(
     write(f"c/charts/{folder}/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 0.1.0\n")
     write(f"c/charts/{folder}/templates/p.yaml", f"# first\n{pod('a', f'true  {IGNORE}')}")
     file = f"c/charts/{folder}/templates/p.yaml"
-    assert found(run("scan", *ONLY)) == [("a", file, 11, "ignored")]
+    assert found(run("scan", *PRIVILEGED)) == [("a", file, 11, "ignored")]
 
 
 @KUSTOMIZE
@@ -104,7 +100,7 @@ def test_each_object_of_a_file_has_its_own_lines_in_an_overlay(run: Any, write: 
     write("k/base/kustomization.yaml", "resources: [p.yaml]\n")
     write("k/o/kustomization.yaml", "resources: [../base]\nnamePrefix: a-\n")
     file = "k/base/p.yaml"
-    assert found(run("scan", *ONLY)) == [
+    assert found(run("scan", *PRIVILEGED)) == [
         ("a-a", file, 10, "open"), ("a-a-a", file, 21, "open"), ("a-b", file, 32, "open"),
     ]  # fmt: skip
 
@@ -114,7 +110,7 @@ def test_the_items_of_a_list_have_their_own_lines_in_an_overlay(run: Any, write:
     items = "".join("- " + pod(name).replace("\n", "\n  ").rstrip() + "\n" for name in ("a", "b"))
     write("k/p.yaml", f"apiVersion: v1\nkind: List\nitems:\n{items}")
     write("k/kustomization.yaml", "resources: [p.yaml]\n")
-    assert found(run("scan", *ONLY)) == [("a", "k/p.yaml", 13, "open"), ("b", "k/p.yaml", 23, "open")]
+    assert found(run("scan", *PRIVILEGED)) == [("a", "k/p.yaml", 13, "open"), ("b", "k/p.yaml", 23, "open")]
 
 
 @KUSTOMIZE
@@ -131,7 +127,7 @@ def test_an_overlay_obeys_the_comments_of_the_file_its_object_comes_from(
 ) -> None:
     write("k/p.yaml", text)
     write("k/kustomization.yaml", "resources: [p.yaml]\nnameSuffix: -x\nnamespace: prod\n")
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert found(ran) == [("a-x", "k/p.yaml", lines[0], "ignored"), ("b-x", "k/p.yaml", lines[1], "open")]
     assert ran.json["problems"] == []
 
@@ -142,7 +138,7 @@ def test_a_container_that_an_overlay_adds_is_not_ignored_with_that_of_the_file(r
     write("k/patch.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n"
           f"  - name: b\n    image: i\n    securityContext:\n      privileged: true  {IGNORE}\n")  # fmt: skip
     write("k/kustomization.yaml", "resources: [p.yaml]\npatches: [{path: patch.yaml}]\n")
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert found(ran) == [("a", "k/p.yaml", 6, "open"), ("a", "k/p.yaml", 10, "ignored")]
     assert [(each["file"], "is unused" in each["what"]) for each in ran.json["problems"]] == [("k/patch.yaml", True)]
 
@@ -153,7 +149,7 @@ def test_no_comment_counts_where_it_is_not_known_which_object_it_was(run: Any, w
     write("k/kustomization.yaml", "resources: [p.yaml]\npatches:\n- target: {kind: Pod, name: b}\n"
           "  patch: |-\n    - {op: replace, path: /metadata/name, value: other}\n"
           "  options: {allowNameChange: true}\n")  # fmt: skip
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert found(ran) == [("a", "k/p.yaml", 10, "ignored"), ("other", "k/kustomization.yaml", 1, "open")]
 
 
@@ -197,7 +193,7 @@ def test_each_document_of_a_template_has_its_own_lines_and_comments(
     run: Any, template: Any, text: str, expected: list[tuple[str, int, str]]
 ) -> None:
     template(text)
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     assert found(ran) == [(name, "c/templates/p.yaml", line, status) for name, line, status in expected]
     assert ran.json["problems"] == []
 
@@ -235,6 +231,6 @@ def test_a_comment_at_one_container_speaks_of_no_other(
 ) -> None:
     write("c/values.yaml", "context: {privileged: true}\n")
     template(SIDECARS.format(first=first, main=main))
-    ran = run("scan", *ONLY)
+    ran = run("scan", *PRIVILEGED)
     statuses = {each["item"]: each["status"] for each in ran.json["verdicts"]}
     assert statuses == {"containers[main]": "open", "containers[last]": "ignored"}

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
-KUSTOMIZE = pytest.mark.skipif(
-    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
-)
-ONLY = ("--only", "k8s-container-privileged", "--outcomes", "all", "--format", "json")
-POD = """\
-apiVersion: v1
-kind: Pod
-metadata: {name: NAME}
-spec: {containers: [{name: c, image: i, securityContext: {privileged: false}}]}
-"""
+from cli_render import ALL, CHART, PRIVILEGED, pod
+from programs import HELM, KUSTOMIZE
 
 
 @pytest.fixture
@@ -31,25 +20,25 @@ def repository(tmp_path: Path) -> None:
 @pytest.fixture
 def overlay(write: Any, repository: None) -> None:
     """A base with two Pods, an overlay that makes one privileged, and one that does not."""
-    write("base/p.yaml", POD.replace("NAME", "p"))
-    write("base/q.yaml", POD.replace("NAME", "q"))
+    write("base/p.yaml", pod("p", "false"))
+    write("base/q.yaml", pod("q", "false"))
     write("base/kustomization.yaml", "resources: [p.yaml, q.yaml]\n")
-    write("ov/patch.yaml", POD.replace("NAME", "p").replace("false", "true"))
+    write("ov/patch.yaml", pod("p", "true"))
     write("ov/kustomization.yaml", "resources: [../base]\npatches: [{path: patch.yaml}]\nnamespace: ov\n")
-    write("ov/other.yaml", POD.replace("NAME", "beside"))
+    write("ov/other.yaml", pod("beside", "false"))
     write("dev/kustomization.yaml", "resources: [../base]\nnamespace: dev\n")
 
 
 @pytest.fixture
 def chart(write: Any, repository: None) -> None:
     """A chart with two templates, one of which asks for a file."""
-    write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n")
+    write("c/Chart.yaml", CHART)
     write("c/values.yaml", "priv: true\n")
-    write("c/templates/p.yaml", POD.replace("NAME", "p").replace("false", "{{ .Values.priv }}"))
-    write("c/templates/q.yaml", POD.replace("NAME", "q") + '# {{ .Files.Get "files/q.yaml" }}\n')
+    write("c/templates/p.yaml", pod("p", "{{ .Values.priv }}"))
+    write("c/templates/q.yaml", pod("q", "false") + '# {{ .Files.Get "files/q.yaml" }}\n')
     write("c/templates/_helpers.tpl", '{{ define "x" }}{{ end }}')
     write("c/files/q.yaml", "a: b\n")
-    write("other.yaml", POD.replace("NAME", "other"))
+    write("other.yaml", pod("other", "false"))
 
 
 def judged(report: Any) -> list[str]:
@@ -74,22 +63,22 @@ IN_OVERLAY = ["ov/p fail", "ov/q pass"]
     ],
 )
 def test_an_overlay_and_what_its_files_change(run: Any, overlay: None, asked: str, found: list[str]) -> None:
-    assert judged(run("scan", asked, *ONLY).json) == found
+    assert judged(run("scan", asked, *PRIVILEGED, *ALL).json) == found
 
 
 @KUSTOMIZE
 def test_an_overlay_from_inside(run: Any, overlay: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path / "ov")
-    assert judged(run("scan", *ONLY).json) == ["default/beside pass", *IN_OVERLAY]
-    assert judged(run("scan", "patch.yaml", *ONLY).json) == IN_OVERLAY
+    assert judged(run("scan", *PRIVILEGED, *ALL).json) == ["default/beside pass", *IN_OVERLAY]
+    assert judged(run("scan", "patch.yaml", *PRIVILEGED, *ALL).json) == IN_OVERLAY
 
 
 @KUSTOMIZE
 @pytest.mark.parametrize("named", ["kustomization.yaml", "p.yaml"])
 def test_a_kustomization_without_a_repository(run: Any, write: Any, named: str) -> None:
-    write("p.yaml", POD.replace("NAME", "p"))
+    write("p.yaml", pod("p", "false"))
     write("kustomization.yaml", "resources: [p.yaml]\nnamespace: ov\n")
-    assert judged(run("scan", named, *ONLY).json) == ["ov/p pass"]
+    assert judged(run("scan", named, *PRIVILEGED, *ALL).json) == ["ov/p pass"]
 
 
 IN_CHART = ["default/p fail", "default/q pass"]
@@ -108,16 +97,16 @@ IN_CHART = ["default/p fail", "default/q pass"]
     ],
 )
 def test_a_chart_and_what_its_files_change(run: Any, chart: None, asked: str, found: list[str]) -> None:
-    assert judged(run("scan", asked, *ONLY).json) == found
+    assert judged(run("scan", asked, *PRIVILEGED, *ALL).json) == found
 
 
 @HELM
 def test_values_from_beside_a_chart(run: Any, write: Any, chart: None) -> None:
     write("env/prod.yaml", "priv: false\n")
     both = ["default/p pass", "default/q pass"]
-    assert judged(run("scan", "env/prod.yaml", "--helm-values", "env/prod.yaml", *ONLY).json) == both
+    assert judged(run("scan", "env/prod.yaml", "--helm-values", "env/prod.yaml", *PRIVILEGED, *ALL).json) == both
     write("bylaw.toml", "[[helm.releases]]\nchart = 'c'\nname = 'c'\nvalues = ['env/prod.yaml']\n")
-    assert judged(run("scan", "env/prod.yaml", *ONLY).json) == both
+    assert judged(run("scan", "env/prod.yaml", *PRIVILEGED, *ALL).json) == both
 
 
 @pytest.mark.parametrize("asked", ["c/templates/p.yaml", "c/values.yaml", "ov/patch.yaml", "base/p.yaml", "ov"])
@@ -136,7 +125,7 @@ def test_what_is_not_rendered_for_want_of_a_program_is_told(
 @HELM
 def test_a_named_template_of_a_chart_that_cannot_be_rendered(run: Any, write: Any, chart: None) -> None:
     write("c/templates/q.yaml", '{{ required "a host is needed" .Values.host }}')
-    ran = run("scan", "c/templates/p.yaml", *ONLY)
+    ran = run("scan", "c/templates/p.yaml", *PRIVILEGED, *ALL)
     assert (ran.code, [each["file"] for each in ran.json["problems"]]) == (2, ["c/Chart.yaml"])
 
 
@@ -150,7 +139,7 @@ spec:
   chart: {spec: {chart: ./c, sourceRef: {kind: GitRepository, name: here}}}
   valuesFrom: [{kind: Secret, name: settings}]
 """)  # fmt: skip
-    ran = run("scan", "c/templates/p.yaml", *ONLY)
+    ran = run("scan", "c/templates/p.yaml", *PRIVILEGED, *ALL)
     assert [each["file"] for each in ran.json["problems"]] == ["release.yaml"]
 
 
@@ -161,7 +150,7 @@ def test_a_part_of_an_overlay_that_cannot_be_rendered(
 ) -> None:
     lists = "../base, 'https://example.com/x?ref=v1'" if broken == "ov" else "p.yaml, q.yaml, nope.yaml"
     write(f"{broken}/kustomization.yaml", f"resources: [{lists}]\npatches: [{{path: ../ov/patch.yaml}}]\n")
-    ran = run("scan", named, *ONLY)
+    ran = run("scan", named, *PRIVILEGED, *ALL)
     assert ran.code == 2
     assert {each["file"] for each in ran.json["problems"]} == {f"{broken}/kustomization.yaml"}
 
@@ -182,8 +171,12 @@ def test_a_base_beside_what_is_scanned_holds_up_its_overlay_as_any_other(
 
 @KUSTOMIZE
 def test_directories_of_one_repository_know_each_other(run: Any, overlay: None) -> None:
-    assert judged(run("scan", "base", "ov", *ONLY).json) == ["default/beside pass", *IN_OVERLAY]
-    assert judged(run("scan", "base", "ov/patch.yaml", *ONLY).json) == ["dev/p pass", "dev/q pass", *IN_OVERLAY]
+    assert judged(run("scan", "base", "ov", *PRIVILEGED, *ALL).json) == ["default/beside pass", *IN_OVERLAY]
+    assert judged(run("scan", "base", "ov/patch.yaml", *PRIVILEGED, *ALL).json) == [
+        "dev/p pass",
+        "dev/q pass",
+        *IN_OVERLAY,
+    ]
 
 
 APPLICATION = """\
@@ -212,10 +205,10 @@ def test_an_application_in_another_directory_than_its_chart(
     for name, priv in (("a", "false"), ("b", "true")):
         write(f"env/{name}.yaml", f"priv: {priv}\n")
         write(f"argocd/{name}.yaml", APPLICATION.replace("NAME", name))
-    assert judged(run("scan", *asked, *ONLY).json) == found
+    assert judged(run("scan", *asked, *PRIVILEGED, *ALL).json) == found
 
 
 def test_a_directory_and_a_file_of_one_repository_are_read_once(run: Any, write: Any, repository: None) -> None:
-    write("a/p.yaml", POD.replace("NAME", "p"))
-    write("b/q.yaml", POD.replace("NAME", "q"))
-    assert judged(run("scan", "a", "b/q.yaml", *ONLY).json) == ["default/p pass", "default/q pass"]
+    write("a/p.yaml", pod("p", "false"))
+    write("b/q.yaml", pod("q", "false"))
+    assert judged(run("scan", "a", "b/q.yaml", *PRIVILEGED, *ALL).json) == ["default/p pass", "default/q pass"]
