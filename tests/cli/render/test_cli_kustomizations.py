@@ -58,3 +58,36 @@ def test_a_kustomization_that_cannot_be_read_leaves_the_inventory_open(run: Any,
         assert ran.code == 2
         assert any(what in each["what"] for each in ran.json["problems"])
         assert "*" in ran.json["incomplete"]
+
+
+COMPONENT = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+
+
+@pytest.mark.parametrize("uses", ["", "components: [../part]\n"])
+def test_what_a_component_holds_is_judged_whether_or_not_one_uses_it(run: Any, write: Any, uses: str) -> None:
+    write("base/b.yaml", pod("b"))
+    write("base/kustomization.yaml", "resources: [b.yaml]\n")
+    write("more/kustomization.yaml", "resources: [../base]\nnamePrefix: my-\n")
+    write("part/p.yaml", pod("p"))
+    write("part/patch.yaml", pod("q", "false"))
+    write("part/kustomization.yaml", COMPONENT + "resources: [p.yaml, ../more]\npatches: [{path: patch.yaml}]\n")
+    write("over/q.yaml", pod("q"))
+    write("over/kustomization.yaml", f"resources: [q.yaml]\nnamespace: over\n{uses}")
+    ran = run("scan", *PRIVILEGED, "--outcomes", "all")
+    found = sorted((each["resource"]["address"], each["outcome"]) for each in ran.json["verdicts"])
+    assert ran.json["problems"] == []
+    assert found == (
+        [("v1/Pod/over/my-b", "fail"), ("v1/Pod/over/p", "fail"), ("v1/Pod/over/q", "pass")]
+        if uses
+        else [("v1/Pod/default/my-b", "fail"), ("v1/Pod/default/p", "fail"), ("v1/Pod/over/q", "fail")]
+    )
+
+
+def test_a_component_that_is_applied_by_itself_is_told(run: Any, write: Any) -> None:
+    write("part/p.yaml", pod("p"))
+    write("part/kustomization.yaml", COMPONENT + "resources: [p.yaml]\nnamespace: shop\n")
+    write("flux.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: w}\n"
+          "spec: {path: ./part}\n")  # fmt: skip
+    ran = run("scan", *PRIVILEGED)
+    assert ran.code == 2
+    assert [(each["file"], each["severity"]) for each in ran.json["problems"]] == [("part/kustomization.yaml", "error")]

@@ -46,9 +46,16 @@ def find(documents: Sequence[str], tree: Tree) -> Found:
     asked_for = list(kustomizations)
     overlays.use_each_other(kustomizations, tree)
     found.overlays = overlays.overlays_of(kustomizations, asked_for)
-    files = {file for each in kustomizations.values() for file in each.files}
+    built = overlays.used_by([shown(each.directory) for each in found.overlays], kustomizations)
+    files = {file for path, each in kustomizations.items() for file in _taken(each, path in built)}
     for path in documents:
         chart = owners.get(path)
         if shown(path) not in files and (chart is None or file_structure.is_installed_as_written(path, chart)):
             found.documents.append(path)
     return found
+
+
+def _taken(kustomization: Kustomization, is_built: bool) -> set[str]:
+    """The files of a kustomization that are not read as they are: of a component that nobody uses, its patches."""
+    lone = kustomization.is_component and not is_built
+    return kustomization.files - kustomization.resources if lone else kustomization.files

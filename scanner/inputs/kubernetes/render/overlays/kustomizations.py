@@ -60,16 +60,34 @@ def use_each_other(kustomizations: dict[str, Kustomization], tree: Tree) -> None
 def overlays_of(kustomizations: Mapping[str, Kustomization], asked_for: Iterable[str]) -> list[Kustomization]:
     """Those that no other one uses, among the directories that were asked for; of a circle, the first.
 
-    What is wrong with a circle the program itself tells. Components are only for others to use.
+    What is wrong with a circle the program itself tells. Components are only for others to use: what one that nobody
+    uses is made of is built by itself.
     """
+    asked = sorted(asked_for)
     used = {each for kustomization in kustomizations.values() for each in kustomization.bases}
-    chosen = sorted(each for each in asked_for if each not in used)
-    reached = used_by(chosen, kustomizations)
-    for each in sorted(asked_for):
-        if each not in reached:
-            chosen.append(each)
+    waiting = [each for each in asked if each not in used]
+    above = used_by(waiting, kustomizations)
+    waiting += [each for each in asked if each not in above]
+    chosen: set[str] = set()
+    reached: set[str] = set()
+    # What only a component uses is looked at last: another one may use it after all.
+    waiting.sort(key=lambda each: kustomizations[each].is_component)
+    for each in waiting:
+        if each in reached:
+            continue
+        if kustomizations[each].is_component:
+            reached.add(each)
+            waiting += _tops(kustomizations[each].bases.intersection(asked), kustomizations)
+        else:
+            chosen.add(each)
             reached |= used_by([each], kustomizations)
-    return [kustomizations[each] for each in sorted(chosen) if not kustomizations[each].is_component]
+    return [kustomizations[each] for each in sorted(chosen)]
+
+
+def _tops(directories: set[str], kustomizations: Mapping[str, Kustomization]) -> list[str]:
+    """Those of some kustomizations that no other one of them uses; all of them where they use each other."""
+    below = used_by({base for each in directories for base in kustomizations[each].bases}, kustomizations)
+    return sorted(directories - below or directories)
 
 
 def used_by(directories: Iterable[str], kustomizations: Mapping[str, Kustomization]) -> set[str]:
