@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cli_render import LATEST
+from cli_render import ALL, LATEST
 from programs import KUSTOMIZE
 
 FLUX = """\
@@ -258,3 +258,29 @@ def test_settings_that_are_not_known(run: Any, write: Any) -> None:
     write("flux.yaml", f"{outer}spec: {{path: ./inner, {after}}}\n")
     ran = run("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
     assert verdicts(ran) == [("apps/v1/Deployment/*/*", "pass"), ("apps/v1/Deployment/default/web", "unknown")]
+
+
+@KUSTOMIZE
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("targetNamespace: shop", [("fail", "shop/apart"), ("fail", "shop/web")]),
+        ("postBuild: {substitute: {TAG: '1.0'}}", [("pass", "default/apart"), ("pass", "default/web")]),
+        ("components: [../part]", []),
+        ("prune: true", [("fail", "default/apart"), ("fail", "default/web")]),
+    ],
+)
+def test_flux_applies_kustomizations_below_a_directory_with_it(
+    run: Any, write: Any, spec: str, expected: list[tuple[str, str]]
+) -> None:
+    plain = PLAIN.replace("nginx:latest", "nginx:${TAG:=latest}" if "TAG" in spec else "nginx:latest")
+    write("deploy/web.yaml", plain)
+    write("deploy/apart/web.yaml", plain.replace("  name: web", "  name: apart", 1))
+    write("deploy/apart/kustomization.yaml", "resources: [web.yaml]\n")
+    write("flux.yaml", f"{FLUX}spec: {{path: ./deploy, {spec}}}\n")
+    ran = run("scan", *LATEST, *ALL)
+    found = sorted((each["outcome"], each["resource"]["address"]) for each in ran.json["verdicts"])
+    assert found == [(outcome, f"apps/v1/Deployment/{name}") for outcome, name in expected]
+    whats = [each["what"] for each in ran.json["problems"]]
+    assert len(whats) == (0 if expected else 2)
+    assert all("asks for components, which are not followed" in what for what in whats)

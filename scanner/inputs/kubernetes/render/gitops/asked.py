@@ -13,7 +13,7 @@ from scanner.inputs.kubernetes.render.gitops.application_sets import application
 from scanner.inputs.kubernetes.render.gitops.applications import Application
 from scanner.inputs.kubernetes.render.gitops.argo_builds import argo_builds
 from scanner.inputs.kubernetes.render.gitops.argo_charts import argo_releases
-from scanner.inputs.kubernetes.render.gitops.flux_builds import flux_build
+from scanner.inputs.kubernetes.render.gitops.flux_builds import flux_builds
 from scanner.inputs.kubernetes.render.gitops.flux_charts import HelmCharts, flux_releases
 from scanner.inputs.kubernetes.render.tasks import Task
 from scanner.model.problems import Problem
@@ -41,5 +41,5 @@ def asked_by(resource: Resource, tree: Tree, there: Found, charts: HelmCharts) -
     elif group == "helm.toolkit.fluxcd.io" and resource.kind == "HelmRelease":
         found += flux_releases(resource, tree, charts, problems)
     elif group == "kustomize.toolkit.fluxcd.io" and resource.kind == "Kustomization":
-        found += flux_build(resource, tree, there)
+        found += flux_builds(resource, tree, there)
     return found, problems

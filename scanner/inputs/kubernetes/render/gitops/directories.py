@@ -32,12 +32,21 @@ def argo_files(directory: str, options: Value, found: Found) -> tuple[str, ...]:
     )
 
 
-def flux_files(directory: str, found: Found) -> tuple[str, ...]:
-    """The files of a directory that Flux makes a kustomization of; none where others lie below it."""
-    inner = (*(each.directory for each in found.kustomizations.values()), *found.charts)
-    if any(is_below(shown(each), directory) for each in inner):
-        return ()
-    return tuple(path for path, _ in _files(directory, found))
+def flux_parts(directory: str, found: Found) -> list[tuple[str, tuple[str, ...]]]:
+    """What Flux makes one kustomization of: a directory with its files, and kustomizations below it, which have none.
+
+    Nothing where a chart lies below, outside of these: Flux refuses files that are no manifests.
+    """
+    below = [each for each in sorted(found.kustomizations) if is_below(each, directory)]
+    inner = [each for each in below if not any(each != other and is_below(each, other) for other in below)]
+
+    def is_own(path: str) -> bool:
+        return not any(is_below(shown(path), each) for each in inner)
+
+    if any(is_below(shown(each), directory) and is_own(each) for each in found.charts):
+        return []
+    files = tuple(path for path, _ in _files(directory, found) if path.endswith((".yaml", ".yml")) and is_own(path))
+    return [*([(directory, files)] if files else ()), *((each, ()) for each in inner)]
 
 
 def _files(directory: str, found: Found) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The kustomization or directory of manifests that a Kustomization of Flux applies, and what it sets for it.
+"""The kustomizations and directories of manifests that a Kustomization of Flux applies, and what it sets for these.
 
 Source: https://fluxcd.io/flux/components/kustomize/kustomizations/
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.fields import get, is_given, items
 from scanner.inputs.kubernetes.render.gitops.build_settings import flux_settings
-from scanner.inputs.kubernetes.render.gitops.directories import flux_files
+from scanner.inputs.kubernetes.render.gitops.directories import flux_parts
 from scanner.inputs.kubernetes.render.gitops.not_followed import COMPONENTS, build_not_rendered
 from scanner.inputs.kubernetes.render.gitops.repository import directory_at, is_root
 from scanner.inputs.kubernetes.render.tasks import Build
@@ -22,32 +22,31 @@ if TYPE_CHECKING:
     from scanner.model.resources import Resource
 
 
-def flux_build(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
-    """The kustomization or directory that a Kustomization of Flux applies."""
+def flux_builds(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
+    """The kustomization that a Kustomization of Flux applies, or the files and kustomizations of a directory."""
     spec = get(resource.attributes, ("spec",))
     directory = directory_at(get(spec, ("path",)), tree)
     if directory is None:
         return
-    files = () if directory in found.kustomizations else flux_files(directory, found)
-    if directory not in found.kustomizations and (not files or is_root(directory, tree)):
-        return
     settings = flux_settings(spec)
     variables, sources = _variables(get(spec, ("postBuild",)))
     components = is_given(get(spec, ("components",)))
-    if files and not (settings or variables or sources or components):
-        return  # they are applied as they are
-    yield Build(
-        directory,
-        resource.name,
-        None,
-        settings,
-        variables=variables,
-        substitutes=bool(variables or sources),  # without any variable Flux leaves everything as it is
-        unknown_variables=", ".join(sources) if sources else None,
-        files=files,
-        declared=resource.address,
-        unknown=build_not_rendered(resource, COMPONENTS, directory) if components else None,
-    )
+    is_kustomization = directory in found.kustomizations
+    if not is_kustomization and (is_root(directory, tree) or not (settings or variables or sources or components)):
+        return  # what is there is applied as it is
+    for part, files in [(directory, ())] if is_kustomization else flux_parts(directory, found):
+        yield Build(
+            part,
+            resource.name,
+            None,
+            settings,
+            variables=variables,
+            substitutes=bool(variables or sources),  # without any variable Flux leaves everything as it is
+            unknown_variables=", ".join(sources) if sources else None,
+            files=files,
+            declared=resource.address,
+            unknown=build_not_rendered(resource, COMPONENTS, part) if components else None,
+        )
 
 
 def _variables(after: Value) -> tuple[tuple[tuple[str, str], ...], list[str]]:
