@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from scanner.model.resources import EVERY_KIND, Link, Relation, Resource, ResourceGraph
@@ -45,25 +46,15 @@ class Links(Protocol):
 class LinkIndex:
     """The links of a graph by their ends, built when first asked for."""
 
-    __slots__ = (
-        "_answers", "_asking", "_by_attributes", "_candidates", "_contents", "_declared", "_from", "_grants", "_graph",
-        "_kinds", "_named", "_there", "_to",
-    )  # fmt: skip
-
     def __init__(self, graph: ResourceGraph, pods: PodView | None = None) -> None:
         """`pods` gives the pod of an object from its kind and attributes."""
         self._graph = graph
         self._asking: Resource | None = None
         self._answers: dict[tuple[str, Relation | None], list[Value] | Unknown] = {}
-        self._by_attributes: dict[int, Resource] = {}
         self._grants: dict[str, Grants] = {}
-        self._from: dict[int, list[Link]] | None = None
-        self._to: dict[int, list[Link]] = {}
-        self._kinds: dict[tuple[str, str], list[Resource]] = {}
         self._candidates: dict[tuple[str, str, str, Relation | None], Candidates] = {}
         self._declared: dict[Hashable, list[Value] | Unknown] = {}
         self._named: dict[tuple[str, str], Named] = {}
-        self._there: set[str] = set()
         self._contents = Contents(pods)
 
     def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
@@ -139,10 +130,6 @@ class LinkIndex:
 
     def resource(self, attributes: Value) -> Resource | None:
         """The resource whose attributes these are, the very same; None for anything else."""
-        if not self._by_attributes:
-            self._by_attributes = {id(each.attributes): each for each in self._graph.resources}
-            for link in self._graph.links:
-                self._by_attributes.setdefault(id(link.source.attributes), link.source)
         return self._by_attributes.get(id(attributes))
 
     @staticmethod
@@ -165,8 +152,10 @@ class LinkIndex:
         """Why a kind is not known in some namespace. What selects does so in its own namespace only, and a namespace is
         named only by what is in it.
         """
-        within = resource.name if resource.type == "v1/Namespace" else resource.namespace
-        if (relation == "selects" or resource.type == "v1/Namespace") and within is not None:
+        within = resource.namespace if relation == "selects" else None
+        if resource.type == "v1/Namespace":
+            within = resource.name
+        if within is not None:
             return self._graph.incomplete.get(prefix + within)
         return next((why for key, why in self._graph.incomplete.items() if key.startswith(prefix)), None)
 
@@ -208,36 +197,48 @@ class LinkIndex:
 
     def _is_nowhere(self, kind: str) -> bool:
         """Whether it is certain that nothing of a kind is in the graph: the common case, without a look at links."""
-        if self._graph.incomplete:
-            return False
-        if not self._there:
-            self._there = {resource.kind for resource in self._graph.resources}
-            self._there.update({link.source.kind for link in self._graph.links})
-            self._there.update({link.target.kind for link in self._graph.links})
-        return kind not in self._there
+        return not self._graph.incomplete and kind not in self._there
 
     def _of_kind(self, root: str, kind: str) -> list[Resource]:
-        if not self._kinds:
-            for resource in self._graph.resources:
-                self._kinds.setdefault((_world(resource), resource.kind), []).append(resource)
         return self._kinds.get((root, kind), [])
 
     def _outgoing(self, resource: Resource) -> Sequence[Link]:
-        if self._from is None:
-            self._from = self._by_ends()
-        return self._from.get(id(resource), ())
+        return self._ends[0].get(id(resource), ())
 
     def _incoming(self, resource: Resource) -> Sequence[Link]:
-        if self._from is None:
-            self._from = self._by_ends()
-        return self._to.get(id(resource), ())
+        return self._ends[1].get(id(resource), ())
 
-    def _by_ends(self) -> dict[int, list[Link]]:
+    @cached_property
+    def _ends(self) -> tuple[dict[int, list[Link]], dict[int, list[Link]]]:
+        """Links by the id of their source, and by that of their target."""
         outgoing: dict[int, list[Link]] = {}
+        incoming: dict[int, list[Link]] = {}
         for link in self._graph.links:
             outgoing.setdefault(id(link.source), []).append(link)
-            self._to.setdefault(id(link.target), []).append(link)
-        return outgoing
+            incoming.setdefault(id(link.target), []).append(link)
+        return outgoing, incoming
+
+    @cached_property
+    def _there(self) -> set[str]:
+        """The kinds of which there is something, if only at the end of a link."""
+        ends = {end.kind for link in self._graph.links for end in (link.source, link.target)}
+        return ends | {resource.kind for resource in self._graph.resources}
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[str, str], list[Resource]]:
+        """The resources by what they can be linked within, and by kind."""
+        found: dict[tuple[str, str], list[Resource]] = {}
+        for resource in self._graph.resources:
+            found.setdefault((_world(resource), resource.kind), []).append(resource)
+        return found
+
+    @cached_property
+    def _by_attributes(self) -> dict[int, Resource]:
+        """The resources by the id of their attributes."""
+        found = {id(each.attributes): each for each in self._graph.resources}
+        for link in self._graph.links:
+            found.setdefault(id(link.source.attributes), link.source)
+        return found
 
 
 def _perhaps_more(found: list[Value], rest: Unknown | None) -> list[Value] | Unknown:
