@@ -122,15 +122,28 @@ def cluster_filters(settings: Settings) -> Filters:
     )
 
 
-def with_admission(rules: RuleSet, graph: ResourceGraph, settings: Settings) -> tuple[RuleSet, list[Problem]]:
-    """The rules with the admission policies among what was read and in `--rules`, and what is wrong with these."""
-    files = [file for each in settings.rules for file in policy_files(Path(each))]
-    if settings.frameworks or not (files or any("AdmissionPolicy" in each.type for each in graph.resources)):
-        return rules, []
+def given_policies(settings: Settings) -> ResourceGraph:
+    """The admission policies in `--rules`; nothing where frameworks are chosen, for they bear on none.
+
+    Raises:
+        PackError: a file cannot be read.
+    """
+    files = [] if settings.frameworks else [file for each in settings.rules for file in policy_files(Path(each))]
+    if not files:
+        return ResourceGraph()
     from scanner.inputs.kubernetes import read
+
+    return read([Source(display_path(file), read_text(file)) for file in files])
+
+
+def with_admission(
+    rules: RuleSet, graph: ResourceGraph, settings: Settings, given: ResourceGraph
+) -> tuple[RuleSet, list[Problem]]:
+    """The rules with the admission policies among what was read and what is `given`, and what is wrong with these."""
+    if settings.frameworks or not (given.sources or any("AdmissionPolicy" in each.type for each in graph.resources)):
+        return rules, []
     from scanner.policy.admission.rulesets import with_policies
 
-    given = read([Source(display_path(file), read_text(file)) for file in files])
     graph.sources.update({path: source for path, source in given.sources.items() if path not in graph.sources})
     only = frozenset(settings.only) if settings.only else None
     selection = Selection(only, frozenset(settings.skip), settings.severity)  # type: ignore[arg-type]

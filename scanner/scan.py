@@ -8,7 +8,7 @@ from dataclasses import replace
 from scanner.model.report import ScanResult, Scope
 from scanner.model.resources import Resource
 from scanner.model.verdicts import Outcome
-from scanner.pipeline import Advance, conclude, load, select_rules, with_admission, workloads_of
+from scanner.pipeline import Advance, conclude, given_policies, load, select_rules, with_admission, workloads_of
 from scanner.policy.judge import judge
 from scanner.policy.owners import judge_with_owners
 from scanner.policy.rulesets import Selection
@@ -26,7 +26,7 @@ def scan(paths: Sequence[str], settings: Settings, advance: Advance = lambda wha
     """
     rules, controls = select_rules(settings)
     graph, selection = load(paths, settings, rules, advance)
-    rules, of_policies = with_admission(rules, graph, settings)
+    rules, of_policies = with_admission(rules, graph, settings, given_policies(settings))
     resources = [each for each in graph.resources if selection.holds(each) and _is_judged(each, settings)]
     asked_for = replace(graph, resources=resources)
     advance(f"judging {len(asked_for.resources):,} resources")

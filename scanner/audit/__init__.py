@@ -22,7 +22,15 @@ from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity, ScanResult, Scope
 from scanner.model.resources import EVERY_KIND, Resource, ResourceGraph
 from scanner.model.verdicts import Outcome, Verdict
-from scanner.pipeline import Advance, cluster_filters, conclude, select_rules, with_admission, workloads_of
+from scanner.pipeline import (
+    Advance,
+    cluster_filters,
+    conclude,
+    given_policies,
+    select_rules,
+    with_admission,
+    workloads_of,
+)
 from scanner.policy.admission.definitions import BINDING, POLICY
 from scanner.policy.admission.rulesets import ADMISSION_KINDS, PREFIX
 from scanner.policy.owners import Counts
@@ -50,9 +58,10 @@ def audit(settings: Settings, advance: Advance = lambda what: None) -> ScanResul
     stop = threading.Event()
     limits = Limits(rate=settings.qps, silence_seconds=settings.request_timeout)
     found = _Found()
-    admission = partial(with_admission, rules, settings=settings) if _asks_policies(settings) else None
-    kinds = {*rules.kubernetes_kinds(), *(ADMISSION_KINDS if admission is not None else ())}
-    policies = Policies(settings, filters) if admission is not None else None
+    given = given_policies(settings) if _asks_policies(settings) else None
+    admission = partial(with_admission, rules, settings=settings, given=given) if given is not None else None
+    kinds = {*rules.kubernetes_kinds(), *(ADMISSION_KINDS if given is not None else ())}
+    policies = Policies(given.resources, settings, filters) if given is not None else None
     _check_kinds(settings, kinds, may_be_more=policies is not None)
     for target in targets:
         world = World(target.name, rules, filters, outcomes, workloads_of(settings), admission)

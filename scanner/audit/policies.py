@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from scanner.inputs.cluster.filters import Filters
 from scanner.inputs.cluster.kinds import Kind, Served
@@ -17,9 +16,8 @@ from scanner.model.resources import EVERY_KIND, Resource
 from scanner.model.values import Value
 from scanner.policy.admission.constraints import concerns
 from scanner.policy.admission.definitions import POLICY, is_admission, read_bindings
-from scanner.policy.admission.kinds import UNTOUCHED, Kinds, guessed_plural
+from scanner.policy.admission.kinds import Kinds, guessed_plural, is_untouched
 from scanner.policy.admission.rulesets import PREFIX, parameter_kinds
-from scanner.policy.pack_files import display_path, policy_files, read_text
 from scanner.settings import Settings
 
 _DEFINITIONS = "apiextensions.k8s.io/CustomResourceDefinition"
@@ -77,13 +75,9 @@ class _Plurals(Kinds):
 class Policies:
     """The admission policies of a run: those in `--rules`, and in each cluster its own."""
 
-    def __init__(self, settings: Settings, filters: Filters) -> None:
-        """Raises PackError for a file that cannot be read."""
-        from scanner.inputs.kubernetes import read
-        from scanner.model.places import Source
-
-        files = [file for each in settings.rules for file in policy_files(Path(each))]
-        self._given = read([Source(display_path(file), read_text(file)) for file in files]).resources if files else []
+    def __init__(self, given: Iterable[Resource], settings: Settings, filters: Filters) -> None:
+        """`given` are the objects in `--rules`."""
+        self._given = tuple(given)
         self._only = frozenset(settings.only)
         self._skip = frozenset(settings.skip)
         self._filters = filters
@@ -143,10 +137,8 @@ class Policies:
 
 def _is_admitted(kind: Kind, served: Served) -> bool:
     """Whether policies are asked about a kind, and it is not another one once more."""
-    built_in = not kind.group or kind.group.endswith(".k8s.io")
-    return (
-        kind.created and not (built_in and kind.kind in UNTOUCHED) and kind in served.find(f"{kind.group}/{kind.kind}")
-    )
+    asked = kind.created and not is_untouched(kind.group, kind.kind)
+    return asked and kind in served.find(f"{kind.group}/{kind.kind}")
 
 
 def _unserved(bound: Iterable[_Bound], served: Served) -> Iterable[Problem]:

@@ -19,6 +19,7 @@ from scanner.model.report import problem_key
 from scanner.pipeline import (
     Advance,
     cluster_filters,
+    given_policies,
     load,
     problems_of,
     select_rules,
@@ -50,7 +51,7 @@ def drift(
     filters = cluster_filters(settings)
     target = _target(settings)
     graph, selection = load(paths, settings, rules, advance)
-    rules, of_policies = with_admission(rules, graph, settings)
+    rules, of_policies = with_admission(rules, graph, settings, given_policies(settings))
     workloads = workloads_of(settings)
     declared = declared_in(graph, selection.holds, own_namespace(target))
     scope = Scope(filters, [*declared.by_key, *declared.ambiguous], rules.kubernetes_kinds())

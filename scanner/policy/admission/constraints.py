@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
-from scanner.policy.admission.kinds import UNTOUCHED, Kinds, guessed_plural, is_built_in, split_type
+from scanner.policy.admission.kinds import Kinds, guessed_plural, is_untouched, split_type
 from scanner.policy.admission.selectors import Label, all_of, any_of, is_empty, labels_of, selects
 
 NamespaceLabels = Callable[[Resource], Label]
@@ -20,7 +20,7 @@ def matches(constraints: Value, resource: Resource, kinds: Kinds, namespace: Nam
         ValueError: a selector is not valid.
     """
     group, _, kind = split_type(resource.type)
-    if kind in UNTOUCHED and is_built_in(group):
+    if is_untouched(group, kind):
         return False
     if constraints is None:
         return True

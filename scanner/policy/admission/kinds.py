@@ -31,12 +31,11 @@ _CLUSTER_SCOPED: Final = frozenset({
     "SubjectAccessReview", "TokenReview", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
     "ValidatingWebhookConfiguration", "VolumeAttachment", "VolumeAttributesClass",
 })  # fmt: skip
-UNTOUCHED: Final = frozenset({
+_UNTOUCHED: Final = frozenset({
     "LocalSubjectAccessReview", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
     "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview", "SubjectAccessReview", "TokenReview",
     "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
 })  # fmt: skip
-"""Kinds that no admission policy is asked about."""
 
 
 def split_type(type: str) -> tuple[str, str, str]:
@@ -49,6 +48,11 @@ def split_type(type: str) -> tuple[str, str, str]:
 def is_built_in(group: str) -> bool:
     """Whether the kinds of a group are those of the API server itself."""
     return group in _GROUPS
+
+
+def is_untouched(group: str, kind: str) -> bool:
+    """Whether no admission policy is asked about a kind."""
+    return kind in _UNTOUCHED and is_built_in(group)
 
 
 def guessed_plural(kind: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from scanner.policy.admission.kinds import UNTOUCHED, guessed_plural
+from scanner.policy.admission.kinds import guessed_plural, is_untouched
 from scanner.policy.admission.writing import CannotWriteError, quoted
 
 OPERATIONS: Final = ("CREATE", "UPDATE")
@@ -47,7 +47,7 @@ def resource_rules(kinds: tuple[str, ...]) -> tuple[list[dict[str, Any]], str]:
         if each == "pods":
             for pod_group, names in _PODS:
                 resources.setdefault(pod_group, {}).update(dict.fromkeys(names))
-        elif kind in UNTOUCHED:
+        elif is_untouched(group, kind):
             raise CannotWriteError(f"the API server asks no policy about a {kind}")
         elif group in _V1 and (group or kind in _CORE):
             resources.setdefault(group, {})[guessed_plural(kind)] = None
