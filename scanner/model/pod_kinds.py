@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-POD_KINDS = (
-    "Pod",
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicaSet",
-    "ReplicationController",
-    "Job",
-    "CronJob",
-    "PodTemplate",
-)
+POD_GROUPS = {
+    "Pod": "",
+    "Deployment": "apps",
+    "StatefulSet": "apps",
+    "DaemonSet": "apps",
+    "ReplicaSet": "apps",
+    "ReplicationController": "",
+    "Job": "batch",
+    "CronJob": "batch",
+    "PodTemplate": "",
+}
+"""Each of them, and its API group."""
+POD_KINDS = tuple(POD_GROUPS)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from typing import Protocol
 
+from scanner.model.api_kinds import NAMESPACE
 from scanner.model.resources import EVERY_KIND, Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Array, Object, PartialList, Unknown, Value
 from scanner.policy.declared import SYMBOLIC, declared_beside, may_be_none
@@ -153,7 +154,7 @@ class LinkIndex:
         named only by what is in it.
         """
         within = resource.namespace if relation == "selects" else None
-        if resource.type == "v1/Namespace":
+        if resource.type == NAMESPACE:
             within = resource.name
         if within is not None:
             return self._graph.incomplete.get(prefix + within)

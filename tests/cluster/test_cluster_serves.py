@@ -13,11 +13,14 @@ from cluster_answers import Answer
 from cluster_fake import FakeApiServer
 from cluster_kinds import ResourceType
 from cluster_reading import QUICK, Reading, gather, limits, open_connection
+from cluster_real import RealCluster
 from cluster_requests import Request
 
 from scanner.inputs.cluster.errors import ClusterError
 from scanner.inputs.cluster.kinds import Kind, Served
 from scanner.inputs.cluster.needs import needed_kinds
+from scanner.model.api_kinds import API_GROUPS, CLUSTER_SCOPED
+from scanner.policy.admission.kinds import guessed_plural
 from scanner.policy.rulesets import load_rules
 
 Json = dict[str, Any]
@@ -49,6 +52,14 @@ def test_what_rules_need_is_served(cluster: Cluster) -> None:
         assert len(found.find(name)) == 1, name
     assert found.failed == {}
     assert not any("/" in kind.plural for kinds in found.kinds.values() for kind in kinds)
+
+
+def test_what_is_fixed_about_kinds_is_what_the_server_says(real_cluster: RealCluster) -> None:
+    kinds = [each for same in served(real_cluster).kinds.values() for each in same]
+    assert {each.group for each in kinds} <= API_GROUPS
+    for each in kinds:
+        assert each.namespaced == (each.kind not in CLUSTER_SCOPED.get(each.group, ())), each
+        assert each.plural == guessed_plural(each.kind)
 
 
 def test_two_requests_are_enough(cluster: Cluster) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from scanner.inputs.cluster.apparmor import ANNOTATION
 from scanner.inputs.cluster.known import BUILT_IN
+from scanner.model.api_kinds import NAME_LABEL
 
 Pattern: TypeAlias = tuple[str, ...]
 """Keys on the way into an object; `*` stands for an item of a list."""
@@ -49,7 +50,7 @@ _TOOL_ANNOTATIONS = (
 )  # fmt: skip
 """How annotations begin that clients and controllers write."""
 _TOOL_LABELS = (
-    "kubernetes.io/metadata.name", "app.kubernetes.io/managed-by", "app.kubernetes.io/instance",
+    NAME_LABEL, "app.kubernetes.io/managed-by", "app.kubernetes.io/instance",
     "argocd.argoproj.io/", "kustomize.toolkit.fluxcd.io/", "helm.toolkit.fluxcd.io/",
 )  # fmt: skip
 """How labels begin that they write."""

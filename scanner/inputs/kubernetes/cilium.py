@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scanner.inputs.kubernetes.selected import NAME, Others, chosen
+from scanner.inputs.kubernetes.selected import Others, chosen
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_selector
+from scanner.model.api_kinds import NAME_LABEL
 from scanner.model.resources import UNKNOWN_NAMESPACE, Link, Resource
 from scanner.model.secrets import sensitive_keys
 from scanner.model.values import Object, Path, Unknown, Value, place_at
@@ -43,7 +44,7 @@ def selected_by_cilium(
         places, labels = _split(value)
         place = place_at(resource.attributes, path)
         for namespace in pods.namespaces() if own is None else [own]:
-            if places.is_empty or places.selects({NAME: _known(namespace)}):
+            if places.is_empty or places.selects({NAME_LABEL: _known(namespace)}):
                 yield from chosen(source, pods, namespace, labels, place, incomplete)
         if labels.is_empty:
             for space in others.namespaces.select(None, places):
@@ -107,4 +108,4 @@ def _plain(key: str) -> str:
 
 def _called(key: str) -> str:
     """A key as the object that has the label has it: a namespace has its name in a label of its own."""
-    return NAME if key == _NAMESPACE else key
+    return NAME_LABEL if key == _NAMESPACE else key

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from scanner.inputs.kubernetes.api_groups import is_namesake
 from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
+from scanner.model.api_kinds import NAME_LABEL
 from scanner.model.places import Place
 from scanner.model.resources import Link, Resource
 from scanner.model.values import Path, Unknown, Value, place_at
@@ -29,8 +30,6 @@ _SELECTORS: dict[str, str] = {
 }
 """Kinds that select pods, and the field of `spec` that says which."""
 _WEBHOOKS = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
-NAME = "kubernetes.io/metadata.name"
-"""The label that the API server gives every namespace."""
 
 
 class Others:
@@ -52,8 +51,10 @@ class Others:
                 self.roles.add(resource, _labels(resource))
             elif resource.kind == "Namespace":
                 labels = _labels(resource)
-                known = {} if labels is None else labels
-                self.namespaces.add(resource, {**known, NAME: _name(resource)} if isinstance(known, dict) else known)
+                labels = {} if labels is None else labels
+                if isinstance(labels, dict):
+                    labels = {**labels, NAME_LABEL: _name(resource)}
+                self.namespaces.add(resource, labels)
             elif resource.kind == "Server":
                 self.servers.add(resource, _labels(resource))
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any, Final
 
+from scanner.model.api_kinds import NAME_LABEL, NAMESPACE
 from scanner.model.values import Unknown, Value
 from scanner.policy.admission.filling import Fill, changed, each, filled, may_have, within
 
-NAME_LABEL: Final = "kubernetes.io/metadata.name"
-"""The label that the API server gives every namespace: its name."""
 _RBAC: Final = "rbac.authorization.k8s.io"
 _WEBHOOK: Final[dict[str, Any]] = {
     "failurePolicy": "Fail",
@@ -145,7 +144,7 @@ def _nothing(found: Value) -> Value:
 
 CONFIGURATION: Final[dict[str, Fill]] = {
     "v1/Service": _service,
-    "v1/Namespace": _namespace,
+    NAMESPACE: _namespace,
     "v1/Secret": _secret,
     "networking.k8s.io/v1/NetworkPolicy": _network_policy,
     **dict.fromkeys((f"{_RBAC}/v1/Role", f"{_RBAC}/v1/ClusterRole"), _role),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from scanner.model.api_kinds import NAMESPACE
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 from scanner.policy.admission.kinds import Kinds, guessed_plural, is_untouched, split_type
@@ -38,7 +39,7 @@ def matches(constraints: Value, resource: Resource, kinds: Kinds, namespace: Nam
         answers.append(_in_namespace(selector, resource, kinds, namespace))
     metadata = resource.attributes.get("metadata")
     labels = metadata.get("labels") if isinstance(metadata, dict) else metadata
-    own = namespace(resource) if resource.type == "v1/Namespace" else labels_of(labels)
+    own = namespace(resource) if resource.type == NAMESPACE else labels_of(labels)
     answers.append(selects(constraints.get("objectSelector"), own))
     return all_of(answers)
 
@@ -46,7 +47,7 @@ def matches(constraints: Value, resource: Resource, kinds: Kinds, namespace: Nam
 def _in_namespace(selector: Value, resource: Resource, kinds: Kinds, namespace: NamespaceLabels) -> bool | Unknown:
     """Whether the namespace of an object is selected; every object without one is."""
     group, _, kind = split_type(resource.type)
-    namespaced = resource.type == "v1/Namespace" or kinds.is_namespaced(group, kind, resource.namespace)
+    namespaced = resource.type == NAMESPACE or kinds.is_namespaced(group, kind, resource.namespace)
     if namespaced is False:
         return True
     found = selects(selector, namespace(resource))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from scanner.model.api_kinds import NAME_LABEL
 from scanner.policy import cel
 from scanner.policy.admission.definitions import BINDING, GROUP, POLICY
 from scanner.policy.admission.features import minimal_version
@@ -16,7 +17,6 @@ from scanner.policy.rule_files import RuleFile
 
 ANNOTATION: Final = "bylaw.dev/"
 """What the names of annotations begin with."""
-NAME_LABEL: Final = "kubernetes.io/metadata.name"
 _OF_FILES: Final = {
     "k8s-secret-in-manifest": "it is about what stands in files: every Secret of a cluster has its content",
 }

@@ -8,29 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from scanner.model.api_kinds import API_GROUPS, CLUSTER_SCOPED
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 
-_GROUPS: Final = frozenset({
-    "", "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "apps",
-    "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch", "certificates.k8s.io",
-    "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io", "extensions", "flowcontrol.apiserver.k8s.io",
-    "internal.apiserver.k8s.io", "metrics.k8s.io", "networking.k8s.io", "node.k8s.io", "policy",
-    "rbac.authorization.k8s.io", "resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io",
-    "storagemigration.k8s.io",
-})  # fmt: skip
-"""The groups of the API server itself. Any other, `gateway.networking.k8s.io` too, is somebody's definition."""
 _IRREGULAR: Final = {"Endpoints": "endpoints", "PodMetrics": "pods", "NodeMetrics": "nodes"}
-_CLUSTER_SCOPED: Final = frozenset({
-    "APIService", "CSIDriver", "CSINode", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding",
-    "ClusterTrustBundle", "ComponentStatus", "CustomResourceDefinition", "DeviceClass", "DeviceTaintRule",
-    "FlowSchema", "IPAddress", "IngressClass", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
-    "MutatingWebhookConfiguration", "Namespace", "Node", "PersistentVolume", "PriorityClass",
-    "PriorityLevelConfiguration", "ResourceSlice", "RuntimeClass", "SelfSubjectAccessReview", "SelfSubjectReview",
-    "SelfSubjectRulesReview", "ServiceCIDR", "StorageClass", "StorageVersion", "StorageVersionMigration",
-    "SubjectAccessReview", "TokenReview", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
-    "ValidatingWebhookConfiguration", "VolumeAttachment", "VolumeAttributesClass",
-})  # fmt: skip
 _UNTOUCHED: Final = frozenset({
     "LocalSubjectAccessReview", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
     "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview", "SubjectAccessReview", "TokenReview",
@@ -47,7 +29,7 @@ def split_type(type: str) -> tuple[str, str, str]:
 
 def is_built_in(group: str) -> bool:
     """Whether the kinds of a group are those of the API server itself."""
-    return group in _GROUPS
+    return group in API_GROUPS
 
 
 def is_untouched(group: str, kind: str) -> bool:
@@ -102,7 +84,7 @@ class Kinds:
         if declared is not None:
             return declared[1]
         if is_built_in(group):
-            return kind not in _CLUSTER_SCOPED
+            return kind not in CLUSTER_SCOPED.get(group, ())
         return namespace is not None if self._live or namespace is not None else _undeclared(group, kind)
 
     def may_fill_in(self, type: str) -> bool:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from scanner.model.pod_kinds import POD_GROUPS
 from scanner.policy.admission.kinds import guessed_plural, is_untouched
 from scanner.policy.admission.writing import CannotWriteError, quoted
 
 OPERATIONS: Final = ("CREATE", "UPDATE")
-_PODS: Final = (
-    ("", ("pods", "pods/ephemeralcontainers", "podtemplates", "replicationcontrollers")),
-    ("apps", ("daemonsets", "deployments", "replicasets", "statefulsets")),
-    ("batch", ("cronjobs", "jobs")),
-)
-_POD_KINDS: Final = (
-    "Pod", "PodTemplate", "ReplicationController", "DaemonSet", "Deployment", "ReplicaSet", "StatefulSet", "CronJob",
-    "Job",
-)  # fmt: skip
 _V1: Final = frozenset({
     "", "admissionregistration.k8s.io", "apps", "batch", "networking.k8s.io", "policy", "rbac.authorization.k8s.io",
 })  # fmt: skip
@@ -43,10 +35,11 @@ def resource_rules(kinds: tuple[str, ...]) -> tuple[list[dict[str, Any]], str]:
     named: dict[str, None] = {}
     for each in kinds:
         group, _, kind = each.rpartition("/")
-        named.update(dict.fromkeys(_POD_KINDS if each == "pods" else (kind,)))
+        named.update(dict.fromkeys(POD_GROUPS if each == "pods" else (kind,)))
         if each == "pods":
-            for pod_group, names in _PODS:
-                resources.setdefault(pod_group, {}).update(dict.fromkeys(names))
+            for pod_kind, pod_group in POD_GROUPS.items():
+                resources.setdefault(pod_group, {})[guessed_plural(pod_kind)] = None
+            resources[""]["pods/ephemeralcontainers"] = None
         elif is_untouched(group, kind):
             raise CannotWriteError(f"the API server asks no policy about a {kind}")
         elif group in _V1 and (group or kind in _CORE):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scanner.model.api_kinds import NAME_LABEL, NAMESPACE
 from scanner.model.resources import UNKNOWN_NAMESPACE, Resource, ResourceGraph
 from scanner.model.values import Unknown, Value
-from scanner.policy.admission.configuration import NAME_LABEL
 from scanner.policy.admission.defaults import as_seen
 from scanner.policy.admission.filling import may_have
 from scanner.policy.admission.kinds import Kinds, split_type
@@ -37,7 +37,7 @@ class World:
         self._by_type: dict[str, list[Resource]] = {}
         for resource in objects:
             self._by_type.setdefault(resource.type, []).append(resource)
-        self._namespaces = {each.name: each for each in self._by_type.get("v1/Namespace", ())}
+        self._namespaces = {each.name: each for each in self._by_type.get(NAMESPACE, ())}
         self.admission = [each for found in self._by_type.values() for each in found if "AdmissionPolicy" in each.kind]
         """The policies and bindings among them."""
         self.kinds = Kinds((each for found in self._by_type.values() for each in found), live=bool(name))
@@ -49,7 +49,7 @@ class World:
 
     def namespace_labels(self, resource: Resource) -> Label:
         """The labels of the namespace that an object lies in, its own if it is one."""
-        if resource.type == "v1/Namespace":
+        if resource.type == NAMESPACE:
             metadata = resource.attributes.get("metadata")
             label = labels_of(metadata.get("labels") if isinstance(metadata, dict) else metadata)
             return lambda name: self.namespace_of(resource) if name == NAME_LABEL else label(name)
@@ -63,7 +63,7 @@ class World:
         """`namespaceObject`: null for an object without namespace; Unknown parts where it was not read."""
         group, _, kind = split_type(resource.type)
         namespaced = self.kinds.is_namespaced(group, kind, resource.namespace)
-        if resource.type == "v1/Namespace" or namespaced is False:
+        if resource.type == NAMESPACE or namespaced is False:
             return None
         if isinstance(namespaced, Unknown):
             return Unknown(namespaced.cause)
@@ -118,7 +118,7 @@ class World:
 
     def namespace_of(self, resource: Resource) -> str | Unknown | None:
         """The namespace that the request for an object names, a namespace's own included; None where it names none."""
-        if resource.type == "v1/Namespace":
+        if resource.type == NAMESPACE:
             metadata = resource.attributes.get("metadata")
             named = metadata.get("name") if isinstance(metadata, dict) else metadata
             return named if isinstance(named, (str, Unknown)) else Unknown("the API server chooses the name")
