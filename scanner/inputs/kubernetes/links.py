@@ -8,6 +8,7 @@ selectors see every pod of their namespace, as in a cluster.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from scanner.inputs.kubernetes import cilium, references
 from scanner.inputs.kubernetes.api_groups import called, foreign_policy, group, is_namesake
@@ -16,7 +17,7 @@ from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.references import EVERY, Named
 from scanner.inputs.kubernetes.route_grants import RouteGrants
 from scanner.inputs.kubernetes.selected import Others, selected
-from scanner.inputs.kubernetes.selectors import Selectable
+from scanner.inputs.kubernetes.selectors import Examined, Selectable, TooMuch
 from scanner.model.problems import Problem
 from scanner.model.resources import UNKNOWN_NAMESPACE, Link, Resource
 from scanner.model.values import Path, Unknown, Value, place_at
@@ -39,8 +40,9 @@ def link(
     there are policies of another group that select pods in a way of their own.
     """
     names = _Names(resources, incomplete)
-    others = Others(resources)
-    pods = Selectable()
+    examined = Examined(MAX_EXAMINED)
+    others = Others(resources, examined)
+    pods = Selectable(examined)
     carried = [workloads.parts(resource) for resource in resources]
     for resource, pod in zip(resources, carried, strict=True):
         if pod is not None and not isinstance(pod[1], Unknown):
@@ -52,18 +54,28 @@ def link(
             incomplete.setdefault(key, f"what {resource.address} selects is not followed")
         if resource.kind == "NetworkPolicy" and is_namesake(resource):
             continue  # linked to its namespace it would be taken for a policy of Kubernetes there
-        links += names.links(resource, None if pod is None else pod[0], () if pod is None else pod[2])
-        links += selected(resource, pods, others, incomplete)
-        if resource.kind in cilium.KINDS:
-            try:
-                links += cilium.selected_by_cilium(resource, pods, others, incomplete)
-            except cilium.Undecided as error:
-                incomplete.setdefault(resource.kind, f"{resource.address}: {error}")
-        if len(links) > MAX_LINKS or pods.examined + others.examined > MAX_EXAMINED:
+        named = names.links(resource, None if pod is None else pod[0], () if pod is None else pod[2])
+        found = chain(named, _selected(resource, pods, others, incomplete))
+        too_much = False
+        try:  # one object alone may have more links than there is room for
+            links += islice(found, MAX_LINKS + 1 - len(links))
+        except TooMuch:
+            too_much = True
+        if too_much or len(links) > MAX_LINKS:
             what = "too many links between objects; not all were followed"
             problem = Problem("error", "unresolved", what, resource.place.file, resource.place, _HELP)
             return _certain(links[:MAX_LINKS]), [problem]
     return _certain(links), []
+
+
+def _selected(resource: Resource, pods: Selectable, others: Others, incomplete: dict[str, str]) -> Iterator[Link]:
+    """Links to everything that a resource selects. Raises TooMuch."""
+    yield from selected(resource, pods, others, incomplete)
+    if resource.kind in cilium.KINDS:
+        try:
+            yield from cilium.selected_by_cilium(resource, pods, others, incomplete)
+        except cilium.Undecided as error:
+            incomplete.setdefault(resource.kind, f"{resource.address}: {error}")
 
 
 def _certain(links: list[Link]) -> list[Link]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scanner.inputs.kubernetes.api_groups import is_namesake
-from scanner.inputs.kubernetes.selectors import Selectable, Selector, label_map, label_selector
+from scanner.inputs.kubernetes.selectors import Examined, Selectable, Selector, label_map, label_selector
 from scanner.model.api_kinds import NAME_LABEL
 from scanner.model.places import Place
 from scanner.model.resources import Link, Resource
@@ -37,12 +37,12 @@ class Others:
 
     __slots__ = ("namespaces", "roles", "servers")
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
-        self.roles = Selectable()
+    def __init__(self, resources: Iterable[Resource], examined: Examined) -> None:
+        self.roles = Selectable(examined)
         """ClusterRoles."""
-        self.namespaces = Selectable()
+        self.namespaces = Selectable(examined)
         """Namespaces."""
-        self.servers = Selectable()
+        self.servers = Selectable(examined)
         """Linkerd's Servers."""
         for resource in resources:
             if is_namesake(resource):
@@ -58,16 +58,14 @@ class Others:
             elif resource.kind == "Server":
                 self.servers.add(resource, _labels(resource))
 
-    @property
-    def examined(self) -> int:
-        """How often an object was held against a selector."""
-        return self.roles.examined + self.namespaces.examined + self.servers.examined
-
 
 def selected(resource: Resource, pods: Selectable, others: Others, incomplete: dict[str, str]) -> Iterator[Link]:
     """Links to everything that a resource selects. What only shares the name of its kind selects nothing.
 
     Where it is not known whether a pod is selected the kind is added to `incomplete` for the namespace of the pod.
+
+    Raises:
+        TooMuch: there is too much to look at.
     """
     kind = resource.kind
     if is_namesake(resource):

@@ -135,13 +135,33 @@ class _Namespace:
         """What has a label that a controller generates, by the label."""
 
 
-class Selectable:
-    """Resources with labels, ready to be selected."""
+class TooMuch(Exception):
+    """Objects were held against selectors as often as they may be."""
 
-    def __init__(self) -> None:
+
+class Examined:
+    """How often objects were held against selectors, and how often they may be."""
+
+    __slots__ = ("_most", "count")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.count = 0
+        """How often it was."""
+
+    def add(self, count: int) -> None:
+        """Counts objects that are about to be. Raises TooMuch where these are too many."""
+        self.count += count
+        if self.count > self._most:
+            raise TooMuch
+
+
+class Selectable:
+    """Resources with labels, ready to be selected. What is examined is counted in `examined`."""
+
+    def __init__(self, examined: Examined) -> None:
         self._namespaces: dict[str | None, _Namespace] = {}
-        self.examined = 0
-        """How often an object was held against a selector."""
+        self._examined = examined
 
     def add(self, resource: Resource, labels: Value) -> None:
         """Takes in a resource. Where its labels are not known, only what selects everything selects it for certain."""
@@ -160,23 +180,26 @@ class Selectable:
         return list(self._namespaces)
 
     def select(self, namespace: str | None, selector: Selector) -> Iterable[Resource]:
-        """Resources of a namespace that the selector selects."""
+        """Resources of a namespace that the selector selects. Raises TooMuch."""
         index = self._namespaces.get(namespace)
         if index is None:
             return []
         candidates = _candidates(index, selector)
-        self.examined += len(candidates)
+        self._examined.add(len(candidates))
         if selector.is_empty:
             return [resource for resource, _ in candidates]
         return [resource for resource, labels in candidates if labels is not None and selector.selects(labels)]
 
     def perhaps(self, namespace: str | None, selector: Selector) -> Iterable[Resource]:
-        """Resources of a namespace of which it hangs on a generated label whether the selector selects them."""
+        """Resources of a namespace of which it hangs on a generated label whether the selector selects them.
+
+        Raises TooMuch.
+        """
         index = self._namespaces.get(namespace)
         if index is None or selector.keys.isdisjoint(index.generated):
             return []
         candidates = _candidates(index, selector)
-        self.examined += len(candidates)
+        self._examined.add(len(candidates))
         return [each for each, labels in candidates if labels is not None and selector.selects(labels) is None]
 
 

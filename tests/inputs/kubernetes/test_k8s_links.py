@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from scanner.inputs.kubernetes import links, load
-from scanner.inputs.kubernetes.selectors import Selectable, label_map, label_selector
+from scanner.inputs.kubernetes import links, load, selectors
+from scanner.inputs.kubernetes.selectors import Examined, Selectable, label_map, label_selector
 from scanner.model.places import Source
 from scanner.model.resources import ResourceGraph
 from scanner.model.values import Unknown
@@ -272,17 +272,42 @@ def test_too_many_links(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(found.incomplete) == {"Pod", "NetworkPolicy"}
 
 
+def test_one_object_with_too_many_links_ends_the_following(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It must not wait until all links of the object are there: there may be more than there is room for."""
+    monkeypatch.setattr(links, "MAX_LINKS", 50)
+    made = 0
+
+    class Counted(links.Link):
+        def __init__(self, *parts: Any) -> None:
+            nonlocal made
+            made += 1
+            super().__init__(*parts)
+
+    monkeypatch.setattr(links, "Link", Counted)
+    accounts = [f"apiVersion: v1\nkind: ServiceAccount\nmetadata: {{name: a{number}}}\n" for number in range(20)]
+    everybody = "{kind: Group, name: 'system:serviceaccounts'}"
+    binding = (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: b}\n"
+        "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\n"
+        f"subjects: [{', '.join([everybody] * 20)}]\n"
+    )
+    found = graph(together(*accounts, binding))
+    assert (len(found.links), made) == (50, 51)
+    assert [each.kind for each in found.problems if each.severity == "error"] == ["unresolved"]
+
+
 def test_selecting_looks_only_at_what_carries_the_label(graph: Graph) -> None:
     """Neither many objects of one label nor many labels make every selector look at every object."""
     resources = graph(together(*(pod(f"p{n}", f"{{app: a{n}, all: x}}") for n in range(200)))).resources
-    pods = Selectable()
+    examined = Examined(200)
+    pods = Selectable(examined)
     for each in resources:
         pods.add(each, each.labels)
     for number in range(200):
         selector = label_selector({"matchLabels": {"all": "x", "app": f"a{number}"}})
         assert selector is not None
         assert [each.name for each in pods.select("default", selector)] == [f"p{number}"]
-    assert pods.examined == 200
+    assert examined.count == 200
 
 
 def test_too_much_to_look_at(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -292,3 +317,18 @@ def test_too_much_to_look_at(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> N
     )
     found = graph(together(*(pod(f"p{number}") for number in range(10)), *[nothing] * 10))
     assert [each.kind for each in found.problems if each.severity == "error"] == ["unresolved"]
+
+
+def test_one_object_that_looks_at_too_much_ends_the_following(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "MAX_EXAMINED", 50)
+    asked: list[str] = []
+    monkeypatch.setattr(selectors.Selector, "selects", lambda self, labels: asked.append("") or False)
+    spaces = [f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: n{number}}}\n" for number in range(10)]
+    hook = "{name: h, namespaceSelector: {matchExpressions: [{key: q, operator: Exists}]}}"
+    hooks = (
+        "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: b}\n"
+        f"webhooks: [{', '.join([hook] * 100)}]\n"
+    )
+    found = graph(together(*spaces, hooks))
+    assert [each.kind for each in found.problems if each.severity == "error"] == ["unresolved"]
+    assert len(asked) == 50

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.inputs.kubernetes.selectors import Selectable, label_selector
+from scanner.inputs.kubernetes.selectors import Examined, Selectable, label_selector
 from scanner.model.places import Place
 from scanner.model.resources import Origin, Resource
 from scanner.model.values import Object, Unknown
@@ -54,7 +54,7 @@ def taken(selector: dict[str, Any]) -> set[int]:
 @settings(max_examples=300, deadline=None)
 @given(SELECTORS)
 def test_what_is_selected(selector: dict[str, Any]) -> None:
-    pods = Selectable()
+    pods = Selectable(Examined(10_000))
     place, origin = Place("m.yaml", 1, 1, 1, 1), Origin("kubernetes", ".")
     resources = [
         Resource(str(at), "v1/Pod", "kubernetes", str(at), Object(), origin, place, place, "shop")
