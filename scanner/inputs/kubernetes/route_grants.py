@@ -6,6 +6,7 @@ Source: https://gateway-api.sigs.k8s.io/api-types/referencegrant/
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from scanner.inputs.kubernetes.kinds import group_of
 from scanner.inputs.kubernetes.references import ROUTES, Named
@@ -16,25 +17,35 @@ _KIND = "ReferenceGrant"
 _BACKENDS = frozenset({"backendRefs", "requestMirror"})
 """Where a route names what it sends requests to, and not whom it gets them from."""
 
+_Key: TypeAlias = "tuple[str | None, ...]"
+"""The namespace of a grant, and what it says of routes or of what they name; an empty name stands for every one."""
+
 
 class RouteGrants:
     """The grants among some objects."""
 
-    __slots__ = ("_grants", "_incomplete")
+    __slots__ = ("_from", "_incomplete", "_to")
 
     def __init__(self, resources: Iterable[Resource], incomplete: dict[str, str]) -> None:
         """What cannot be known for want of a grant is added to `incomplete`, by the kind of the route."""
         self._incomplete = incomplete
-        self._grants: dict[str | None, list[Resource]] = {}
-        for resource in resources:
-            if resource.kind == _KIND:
-                self._grants.setdefault(resource.namespace, []).append(resource)
+        self._from: dict[_Key, set[int]] = {}
+        self._to: dict[_Key, set[int]] = {}
+        for number, grant in enumerate(each for each in resources if each.kind == _KIND):
+            spec = grant.attributes.get("spec")
+            spec = spec if isinstance(spec, dict) else {}
+            for each in _objects(spec.get("from")):
+                key = (grant.namespace, each.get("group"), each.get("kind"), each.get("namespace"))
+                _add(self._from, key, number)
+            for each in _objects(spec.get("to")):
+                name = each.get("name")
+                _add(self._to, (grant.namespace, each.get("kind"), "" if name is None else name), number)
 
     def permit(self, route: Resource, named: Named) -> bool:
         """Whether what an object names counts: of a route to another namespace only where a grant permits it."""
         if route.kind not in ROUTES or _BACKENDS.isdisjoint(named.path) or named.namespace == route.namespace:
             return True
-        if any(_permits(grant, route, named) for grant in self._grants.get(named.namespace, ())):
+        if self._is_granted(route, named):
             return True
         partly = next(
             (key for key in (EVERY_KIND, _KIND, f"{_KIND}/{named.namespace}") if key in self._incomplete), None
@@ -44,19 +55,17 @@ class RouteGrants:
             self._incomplete.setdefault(route.kind, f"{what}: {self._incomplete[partly]}")
         return False
 
+    def _is_granted(self, route: Resource, named: Named) -> bool:
+        """Whether one and the same grant is for the route and for what it names."""
+        group = group_of(route.type.rpartition("/")[0])
+        of_route = self._from.get((named.namespace, group, route.kind, route.namespace), set())
+        of_named = (self._to.get((named.namespace, named.kind, name), set()) for name in ("", named.name))
+        return not all(of_route.isdisjoint(each) for each in of_named)
 
-def _permits(grant: Resource, route: Resource, named: Named) -> bool:
-    spec = grant.attributes.get("spec")
-    spec = spec if isinstance(spec, dict) else {}
-    group = group_of(route.type.rpartition("/")[0])
-    comes = any(
-        each.get("group") == group and each.get("kind") == route.kind and each.get("namespace") == route.namespace
-        for each in _objects(spec.get("from"))
-    )
-    return comes and any(
-        each.get("kind") == named.kind and each.get("name") in (None, "", named.name)
-        for each in _objects(spec.get("to"))
-    )
+
+def _add(index: dict[_Key, set[int]], key: tuple[Value, ...], number: int) -> None:
+    if all(part is None or isinstance(part, str) for part in key):
+        index.setdefault(key, set()).add(number)
 
 
 def _objects(items: Value) -> Iterable[dict[str, Value]]:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from scanner.inputs.kubernetes import load
+from scanner.inputs.kubernetes.references import Named
+from scanner.inputs.kubernetes.route_grants import RouteGrants
 from scanner.model.places import Source
 from scanner.model.resources import ResourceGraph
 from scanner.model.values import PartialList, Unknown
@@ -233,12 +235,25 @@ def grant(namespace: str = "shop", origin: str = "routes", kind: str = "HTTPRout
         (grant("routes"), False),
         (grant(origin="other"), False),
         (grant(kind="TCPRoute"), False),
+        (grant(name=", name: web") + "---\n" + grant(name=", name: other"), True),
+        (grant(name=", name: other") + "---\n" + grant(origin="other"), False),  # each grants but a half
+        (grant(name=", name: [web]"), False),
     ],
 )
 def test_routes_reach_other_namespaces_where_they_are_granted_it(text: str, permitted: bool) -> None:
     for spec in (ROUTE, f"spec: {{rules: [{MIRROR}]}}"):
         found = asked(SERVICE, "HTTPRoute", made("HTTPRoute", "r", spec, "routes", GATEWAY), text)
         assert len(found) == permitted
+
+
+def test_many_routes_and_many_grants_are_not_held_against_each_other() -> None:
+    """Only grants for the route are looked at, however many there are for others."""
+    resources = load([Source("g.yaml", "---\n".join(grant(origin=f"o{number}") for number in range(100)))]).resources
+    grants = RouteGrants(resources, {})
+    assert {len(each) for each in grants._from.values()} == {1}
+    route = load([Source("r.yaml", made("HTTPRoute", "r", ROUTE, "o7", GATEWAY))]).resources[0]
+    named = Named("Service", "shop", "web", "references", ("spec", "rules", 0, "backendRefs", 0, "name"))
+    assert grants.permit(route, named)
 
 
 def test_whether_a_route_is_granted_is_not_known_where_grants_are_not() -> None:
