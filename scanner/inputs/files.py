@@ -26,8 +26,11 @@ class Tree:
         self._real = os.path.realpath(root)
 
     def holds(self, path: str) -> bool:
-        """Whether `path`, all links followed, lies in the tree."""
-        real = os.path.realpath(path)
+        """Whether `path`, all links followed, lies in the tree. What no file can be called does not."""
+        try:
+            real = os.path.realpath(path)
+        except ValueError:
+            return False
         return real == self._real or real.startswith(self._real.rstrip("/") + "/")
 
 
@@ -84,6 +87,8 @@ def read_bytes(path: str, limit: int) -> bytes | str:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         return f"cannot be opened: {error.strerror}"
+    except ValueError:
+        return "cannot be opened: no file can have such a name"
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
