@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from scanner.model.alternatives import Alternatives
 from scanner.model.frozen import unguarded
 from scanner.model.places import Comment, Place, Source
 from scanner.model.problems import Problem
@@ -134,6 +135,8 @@ class ResourceGraph:
     """The files that were read, by path, for excerpts."""
     problems: list[Problem] = field(default_factory=list)
     """What could not be read or understood."""
+    alternatives: Alternatives = field(default_factory=Alternatives, compare=False)
+    """Which of the places that Kubernetes objects were read from cannot be in one cluster; known with the links."""
     told_of: dict[tuple[str, str], Resource] = field(default_factory=dict)
     """Whom verdicts on a live object are told of, by root and address: its owner, where it shows what that does not."""
 

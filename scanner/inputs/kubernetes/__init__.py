@@ -43,8 +43,10 @@ def link_objects(graph: ResourceGraph, workloads: Workloads = KUBERNETES) -> Non
     if not objects:
         return
     from scanner.inputs.kubernetes.links import link
+    from scanner.inputs.kubernetes.placement import alternatives_among
 
-    links, problems = link(objects, graph.incomplete, workloads)
+    graph.alternatives = alternatives_among(objects, workloads)
+    links, problems = link(objects, graph.incomplete, workloads, graph.alternatives)
     graph.links += links
     graph.problems += problems
     if problems:

@@ -13,13 +13,15 @@ from itertools import chain, islice
 from scanner.inputs.kubernetes import cilium, references
 from scanner.inputs.kubernetes.api_groups import called, foreign_policy, group, is_namesake
 from scanner.inputs.kubernetes.generated import with_generated
+from scanner.inputs.kubernetes.placement import together
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.references import EVERY, Named
 from scanner.inputs.kubernetes.route_grants import RouteGrants
 from scanner.inputs.kubernetes.selected import Others, selected
 from scanner.inputs.kubernetes.selectors import Examined, Selectable, TooMuch
+from scanner.model.alternatives import Alternatives
 from scanner.model.problems import Problem
-from scanner.model.resources import UNKNOWN_NAMESPACE, Link, Resource
+from scanner.model.resources import Link, Resource
 from scanner.model.values import Path, Unknown, Value, place_at
 
 MAX_LINKS = 500_000
@@ -27,17 +29,23 @@ MAX_LINKS = 500_000
 
 _HELP = "Scan fewer manifests at a time."
 
+_NO_ALTERNATIVES = Alternatives()
+
 MAX_EXAMINED = 5_000_000
 """How often an object may be held against a selector."""
 
 
 def link(
-    resources: Sequence[Resource], incomplete: dict[str, str], workloads: Workloads = KUBERNETES
+    resources: Sequence[Resource],
+    incomplete: dict[str, str],
+    workloads: Workloads = KUBERNETES,
+    alternatives: Alternatives = _NO_ALTERNATIVES,
 ) -> tuple[list[Link], list[Problem]]:
     """All links between these resources, and a problem when there are too many.
 
     Kinds of which not every link can be known, with the reason, are added to `incomplete`: also NetworkPolicy, where
-    there are policies of another group that select pods in a way of their own.
+    there are policies of another group that select pods in a way of their own. What `alternatives` holds apart is not
+    linked.
     """
     names = _Names(resources, incomplete)
     examined = Examined(MAX_EXAMINED)
@@ -64,8 +72,8 @@ def link(
         if too_much or len(links) > MAX_LINKS:
             what = "too many links between objects; not all were followed"
             problem = Problem("error", "unresolved", what, resource.place.file, resource.place, _HELP)
-            return _certain(links[:MAX_LINKS]), [problem]
-    return _certain(links), []
+            return together(links[:MAX_LINKS], resources, alternatives, incomplete), [problem]
+    return together(links, resources, alternatives, incomplete), []
 
 
 def _selected(resource: Resource, pods: Selectable, others: Others, incomplete: dict[str, str]) -> Iterator[Link]:
@@ -76,22 +84,6 @@ def _selected(resource: Resource, pods: Selectable, others: Others, incomplete: 
             yield from cilium.selected_by_cilium(resource, pods, others, incomplete)
         except cilium.Undecided as error:
             incomplete.setdefault(resource.kind, f"{resource.address}: {error}")
-
-
-def _certain(links: list[Link]) -> list[Link]:
-    """The links without those between objects in two namespaces that are not known, and may not be the same."""
-    return [
-        each
-        for each in links
-        if each.source.namespace != UNKNOWN_NAMESPACE
-        or each.target.namespace != UNKNOWN_NAMESPACE
-        or _written_namespace(each.source) == _written_namespace(each.target)
-    ]
-
-
-def _written_namespace(resource: Resource) -> Value:
-    metadata = resource.attributes.get("metadata")
-    return metadata.get("namespace") if isinstance(metadata, dict) else metadata
 
 
 class _Names:

@@ -1,0 +1,79 @@
+"""What is rendered for one environment, or into a namespace that nobody names, says nothing about the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from cli_render import CHART, pod
+from programs import HELM, KUSTOMIZE
+
+QUESTION = ("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
+DEPLOYMENT = (
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+    "spec:\n  selector: {matchLabels: {app: web}}\n"
+    "  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: i}]}}\n"
+)
+DENY = (
+    "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny}\n"
+    "spec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n"
+)
+
+
+def outcomes(ran: Any) -> dict[str, str]:
+    """Outcomes by what was rendered."""
+    return {each["resource"]["root"]: each["outcome"] for each in ran.json["verdicts"]}
+
+
+@KUSTOMIZE
+@pytest.mark.parametrize("namespace", ["namespace: shop\n", ""])
+def test_an_overlay_for_one_environment_protects_no_other(run: Any, write: Any, namespace: str) -> None:
+    write("base/web.yaml", DEPLOYMENT)
+    write("base/kustomization.yaml", "resources: [web.yaml]\n")
+    for name, more in (("dev", ", deny.yaml"), ("prod", "")):
+        write(f"overlays/{name}/kustomization.yaml", f"{namespace}resources: [../../base{more}]\n")
+    write("overlays/dev/deny.yaml", DENY)
+    assert outcomes(run(*QUESTION)) == {"overlays/dev": "pass", "overlays/prod": "fail"}
+
+
+@KUSTOMIZE
+def test_what_both_environments_share_counts_for_both(run: Any, write: Any) -> None:
+    write("base/web.yaml", DEPLOYMENT)
+    write("base/kustomization.yaml", "resources: [web.yaml]\n")
+    for name in ("dev", "prod"):
+        write(f"overlays/{name}/kustomization.yaml", "namespace: shop\nresources: [../../base]\n")
+    write("policies/deny.yaml", DENY.replace("{name: deny}", "{name: deny, namespace: shop}"))
+    assert outcomes(run(*QUESTION)) == {"overlays/dev": "pass", "overlays/prod": "pass"}
+
+
+@HELM
+@pytest.mark.parametrize("written", ["", ", namespace: '{{ .Release.Namespace }}'"])
+def test_a_chart_protects_no_other_unless_both_go_to_one_namespace(run: Any, write: Any, written: str) -> None:
+    for name in ("a", "b"):
+        write(f"{name}/Chart.yaml", CHART)
+        write(f"{name}/templates/pod.yaml", pod(name).replace(f"name: {name}", f"name: {name}{written}"))
+    write("a/templates/deny.yaml", DENY.replace("name: deny", f"name: deny{written}"))
+    ran = run(*QUESTION)
+    assert outcomes(ran) == {"a": "pass", "b": "unknown"}
+    assert "NetworkPolicy/default/deny selects v1/Pod/default/b, if both are installed into one" in ran.out
+    assert outcomes(run(*QUESTION, "--helm-namespace", "shop")) == {"a": "pass", "b": "pass"}
+
+
+def test_manifests_of_two_environments(run: Any, write: Any) -> None:
+    for name in ("dev", "prod"):
+        write(f"{name}/apps/web.yaml", DEPLOYMENT)
+    write("dev/policies/deny.yaml", DENY)
+    assert outcomes(run(*QUESTION)) == {"dev/apps": "pass", "prod/apps": "fail"}
+
+
+def test_rights_of_one_environment_are_none_of_another(run: Any, write: Any) -> None:
+    binding = (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: all}\n"
+        "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}\n"
+        "subjects: [{kind: ServiceAccount, name: default, namespace: default}]\n"
+    )
+    for name in ("dev", "prod"):
+        write(f"{name}/web.yaml", DEPLOYMENT)
+    write("dev/binding.yaml", binding)
+    ran = run("scan", "--only", "k8s-pod-cluster-admin", "--outcomes", "all", "--format", "json")
+    assert outcomes(ran) == {"dev": "fail", "prod": "pass"}
