@@ -38,19 +38,10 @@ class JsonOutput:
     def write(self, result: ScanResult, stream: TextIO, style: Style) -> None:
         """Writes the document; it looks the same whatever the style."""
         document = _document(result)
-        document["verdicts"] = Lazily(_ordered(result), lambda each: _verdict(each, result), result.processes)
+        document["verdicts"] = Lazily(
+            sorted(result.findings, key=finding_key), lambda each: _verdict(each, result), result.processes
+        )
         write_json(document, stream, _LINES_DEPTH)
-
-
-def report_document(result: ScanResult) -> dict[str, Any]:
-    """The report as JSON data."""
-    document = _document(result)
-    document["verdicts"] = [_verdict(finding, result) for finding in _ordered(result)]
-    return document
-
-
-def _ordered(result: ScanResult) -> list[Finding]:
-    return sorted(result.findings, key=finding_key)
 
 
 def _document(result: ScanResult) -> dict[str, Any]:

@@ -14,8 +14,6 @@ from scanner.inputs.cluster.kinds import Served
 from scanner.inputs.cluster.transport import Transport
 from scanner.model.report import ClusterIdentity
 
-_WHERE = {"everywhere": "", "some": " in some namespaces"}
-
 
 class Connection:
     """A cluster that is being read."""

@@ -92,10 +92,6 @@ class Constraint:
         """Defaults of its optional attributes, None where there are none."""
 
 
-ANY = Constraint(DYNAMIC)
-"""The constraint of a variable without `type`."""
-
-
 def parse_constraint(expression: Expression, evaluate: Evaluate | None = None) -> Constraint:
     """The constraint that an expression stands for. Raises ConstraintError.
 
