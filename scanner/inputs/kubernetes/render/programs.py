@@ -8,6 +8,7 @@ memory and output are limited.
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -29,6 +30,9 @@ _NOWHERE = "http://127.0.0.1:9"
 
 _MESSAGE = 2_000
 """Characters of an error message that are kept."""
+
+_LOGGED = re.compile(r'^[EF]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\] "command failed" err=', re.MULTILINE)
+"""What some builds of kubectl put before an error: when it was, and in which process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def run(command: list[str], directory: str | None = None) -> Output:
             return Output("", f"it took more than {TIMEOUT} seconds")
         except OSError as error:
             return Output("", f"it could not be started: {error.strerror}")
+        except ValueError:  # a zero byte, or what is no UTF-8
+            return Output("", "it cannot be told what the tree says")
         if done.returncode != 0:
             said.seek(-min(said.seek(0, os.SEEK_END), _MESSAGE * 4), os.SEEK_END)
             return Output("", _message(said.read(), done.returncode))
@@ -77,7 +83,7 @@ def run(command: list[str], directory: str | None = None) -> Output:
 
 
 def _message(stderr: bytes, code: int) -> str:
-    text = stderr.decode("utf-8", "replace").strip()
+    text = _LOGGED.sub("", stderr.decode("utf-8", "replace").strip())
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("WARNING:")]
     return " ".join(lines)[:_MESSAGE].removeprefix("Error: ").removeprefix("error: ") or f"it ended with {code}"
 
