@@ -7,6 +7,16 @@ import re
 _OPENS = (("{{", "}}"), ("${", "}"))
 """What is filled in: by helm, and by Flux."""
 _CONTROL = re.compile(r"\{\{-?\s*(?:if|else|end|range|with|define|block)\b")
+_SILENT = re.compile(
+    r"\{\{-?\s*(?:/\*(?:(?!\*/|\{\{).)*+\*/|(?:if|else|end|range|with|define|block)\b[^{}]*|\$\w*\s*:?=[^{}]*)-?\s*\}\}",
+    re.DOTALL,
+)
+"""An action that gives no text: a condition, a loop, a variable or a comment."""
+
+
+def says_nothing(text: str) -> bool:
+    """Whether nothing but comments comes of these lines of a template, whatever its values."""
+    return all(not plain(line) or line.lstrip().startswith("#") for line in _SILENT.sub("", text).split("\n"))
 
 
 def is_literal(line: str) -> bool:

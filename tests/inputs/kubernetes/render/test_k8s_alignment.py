@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,3 +89,18 @@ def test_places_lie_in_the_file(data: st.DataObject) -> None:
     assert (place.line, place.column) <= (place.end_line, place.end_column)
     assert place.end_column <= len(lines[place.end_line - 1]) + 1
     source.hide(start, end)
+
+
+def test_lines_that_repeat_do_not_cost_their_number_cubed() -> None:
+    """Steps are counted: this takes a minute where they are not."""
+    rendered = ["a" if number % 3 else "b" for number in range(1900)]
+    written = ["a" if number % 2 else "b" for number in range(1900)]
+    begin = perf_counter()
+    assert len(align(rendered, written)) == len(rendered)
+    assert perf_counter() - begin < 15
+
+
+def test_what_an_action_includes_does_not_come_from_a_condition_alone() -> None:
+    template = ["{{- if .Values.a }}", "---", '{{ include "p" 1 }}', "---", '{{ include "p" 2 }}', "{{- end }}"]
+    pod = ["apiVersion: v1", "kind: Pod", "metadata:", "  name: p"]
+    assert [set(each) for each in align_documents([pod, pod], template)] == [{2}, {4}]

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scanner.inputs.kubernetes.comments import may_hold_directives
-from scanner.inputs.kubernetes.render.alignment import align
-from scanner.inputs.kubernetes.render.lines import fits, is_literal, key, plain
+from scanner.inputs.kubernetes.render.alignment import Effort, align
+from scanner.inputs.kubernetes.render.lines import fits, is_literal, key, plain, says_nothing
 
 _MOST = 10_000_000
 """Pairs of a rendered line and a written document that are compared at most."""
@@ -24,16 +24,17 @@ def align_documents(documents: Sequence[list[str]], written: list[str]) -> list[
     Where no document of the template can be meant, or there are too many to compare, only the beginning is known.
     """
     parts = [_Part.of(lines) for lines in _parts(written)]
+    effort = Effort()
     if len(parts) < 2:
-        return [align(document, written) for document in documents]
-    if sum(map(len, documents)) * len(parts) > _MOST:
+        return [align(document, written, effort) for document in documents]
+    if sum(map(len, documents)) * len(parts) + len(documents) * len(written) // 10 > _MOST:
         return [[0] * len(document) for document in documents]
     wanted = [_Part.of(list(enumerate(document))) for document in documents]
     chosen = _choose(wanted, parts)
     return [
         [0] * len(document)
         if part is None
-        else [part.start + line for line in align(document, written[part.start : part.end])]
+        else [part.start + line for line in align(document, written[part.start : part.end], effort)]
         for document, part in zip(documents, chosen, strict=True)
     ]
 
@@ -56,6 +57,8 @@ class _Part:
     """What tells its other lines."""
     directives: frozenset[str]
     """Those of the literal lines that may hold directives."""
+    is_empty: bool
+    """Whether there is nothing but comments, and what only decides about others."""
 
     @classmethod
     def of(cls, lines: list[tuple[int, str]]) -> _Part:
@@ -70,6 +73,7 @@ class _Part:
             literal=literal,
             keys=frozenset(key(text) for line, text in texts if not is_literal(line)) - {""},
             directives=frozenset(text for text in literal if may_hold_directives(text)),
+            is_empty=says_nothing("\n".join(line for _, line in lines)),
         )
 
 
@@ -117,6 +121,8 @@ def _choose(documents: list[_Part], parts: list[_Part]) -> list[_Part | None]:
 
 def _rank(document: _Part, part: _Part) -> tuple[int, int, int] | None:
     """How well a rendered document fits a written one; None when it cannot come from there."""
+    if part.is_empty and not document.is_empty:
+        return None
     if not (_may_be(document.kinds, part.kinds) and _may_be(document.names, part.names)):
         return None
     same = len(document.literal & part.literal)
