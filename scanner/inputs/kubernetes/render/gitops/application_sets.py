@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from scanner.inputs.files import Tree
     from scanner.model.resources import Resource
 
+_MOST_ASKED = 1_000
+"""Generators of one set that are asked: one in another is asked once for everything that comes before it."""
+_LONGEST = 1_000_000
+"""Characters of a text with its parameters filled in."""
 _PARAMETER = re.compile(r"\{\{\s*(?:\.?([A-Za-z0-9_.[\]-]+)|index\s+\.path\.segments\s+([0-9]+))\s*\}\}")
 
 
@@ -35,7 +39,7 @@ def applications_of(resource: Resource, tree: Tree, problems: list[Problem]) -> 
     count = 0
     for generator in items(get(spec, ("generators",))):
         template = template_of(generator, get(spec, ("template",)))
-        known = _parameters(generator, tree)
+        known = _parameters(generator, tree, iter(range(_MOST_ASKED)))
         if known is None:
             what = (
                 f"{resource.address} has a generator that files do not decide: how often it applies what is not known"
@@ -64,9 +68,10 @@ def _application(resource: Resource, template: Value, patch: Value, parameters: 
         return Application(manifest, resource, str(error))
 
 
-def _parameters(generator: Value, tree: Tree) -> list[Parameters] | None:
-    """The parameters of each application that a generator makes; None when files do not tell."""
-    made = _generated(generator, tree)
+def _parameters(generator: Value, tree: Tree, room: Iterator[int]) -> list[Parameters] | None:
+    """The parameters of each application that a generator makes; None when files do not tell, or there is no more room
+    to ask."""
+    made = None if next(room, None) is None else _generated(generator, tree, room)
     wanted = get(generator, ("selector",))
     if made is None or wanted is None:
         return made
@@ -76,7 +81,7 @@ def _parameters(generator: Value, tree: Tree) -> list[Parameters] | None:
     return [parameters for parameters in made if selector.selects(parameters)]
 
 
-def _generated(generator: Value, tree: Tree) -> list[Parameters] | None:
+def _generated(generator: Value, tree: Tree, room: Iterator[int]) -> list[Parameters] | None:
     """What a generator makes before its selector takes some of it away."""
     if not isinstance(generator, dict):
         return None
@@ -92,18 +97,18 @@ def _generated(generator: Value, tree: Tree) -> list[Parameters] | None:
         return of_files(git["files"], tree)
     matrix = generator.get("matrix")
     if isinstance(matrix, dict) and isinstance(matrix.get("generators"), list):
-        return _combined(matrix["generators"], tree)
+        return _combined(matrix["generators"], tree, room)
     return None
 
 
-def _combined(generators: list[Value], tree: Tree) -> list[Parameters] | None:
+def _combined(generators: list[Value], tree: Tree, room: Iterator[int]) -> list[Parameters] | None:
     """What two generators give together; the second one may ask for what the first gives."""
     if len(generators) != 2:
         return None
-    first = _parameters(generators[0], tree)
+    first = _parameters(generators[0], tree, room)
     found: list[Parameters] = []
     for one in first or ():
-        others = _parameters(_filled(generators[1], one), tree)
+        others = _parameters(_filled(generators[1], one), tree, room)
         if others is None:
             return None
         found += [{**one, **other} for other in others]
@@ -115,9 +120,22 @@ def _combined(generators: list[Value], tree: Tree) -> list[Parameters] | None:
 def _filled(node: Value, parameters: Parameters) -> Any:
     """A template with its parameters filled in; those that are not known stay."""
     if isinstance(node, str):
-        return _PARAMETER.sub(lambda found: parameters.get(found[1] or f"path.segments.{found[2]}", found[0]), node)
+        return _filled_text(node, parameters)
     if isinstance(node, dict):
         return {key: _filled(value, parameters) for key, value in node.items()}
     if isinstance(node, list):
         return [_filled(value, parameters) for value in node]
     return node
+
+
+def _filled_text(text: str, parameters: Parameters) -> str:
+    """A text with its parameters filled in; those for which there is no more room stay as well."""
+    room = _LONGEST
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal room
+        given = parameters.get(found[1] or f"path.segments.{found[2]}", found[0])
+        room -= len(given)
+        return given if room >= 0 else found[0]
+
+    return _PARAMETER.sub(value, text)

@@ -27,13 +27,16 @@ _WORD = re.compile(r"(?:(?!\$\{)[^}\n])*")
 _REST = re.compile(r"[^}\n]*\}?")
 _DEEPEST = 20
 """Expressions inside each other."""
+_LONGEST = 16_000_000
+"""Characters that variables may put into one text; what is beyond is not followed."""
 
 
 def substituted(text: str, build: Build) -> str:
     """The text with the variables filled in that are known. One that nobody gives is empty, as for Flux."""
     values = dict(build.variables)
+    room = [_LONGEST]
     found = (
-        document if _is_disabled(document) else _filled(document, values, build.unknown_variables is not None)
+        document if _is_disabled(document) else _filled(document, values, build.unknown_variables is not None, room)
         for document in _SEPARATOR.split(text)
     )
     return "".join(found)
@@ -47,8 +50,9 @@ def _is_disabled(document: str) -> bool:
     return any(get(each, way) == "disabled" for each in objects for way in ways)
 
 
-def _filled(text: str, values: Mapping[str, str], more: bool) -> str:
-    """A document filled in; `more` where there are further values, which are not known."""
+def _filled(text: str, values: Mapping[str, str], more: bool, room: list[int]) -> str:
+    """A document filled in; `more` where there are further values, which are not known. `room` is for how many
+    characters of values there is room, and becomes less."""
     parts: list[str] = []
     at = 0
     while (dollar := _DOLLAR.search(text, at)) is not None:
@@ -58,7 +62,8 @@ def _filled(text: str, values: Mapping[str, str], more: bool) -> str:
             at = dollar.end()
         else:
             value, at = _expression(text, dollar.end(), values, more, 0)
-            parts.append(value)
+            room[0] -= len(value)
+            parts.append(value if room[0] >= 0 else _unknown(UNKNOWN_EXPRESSION, text[dollar.start() : at]))
     return "".join([*parts, text[at:]])
 
 
