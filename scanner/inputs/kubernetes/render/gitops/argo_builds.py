@@ -13,9 +13,9 @@ from scanner.inputs.files import shown
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.fields import get, is_given
 from scanner.inputs.kubernetes.render.gitops.applications import Application
-from scanner.inputs.kubernetes.render.gitops.build_settings import argo_settings
+from scanner.inputs.kubernetes.render.gitops.build_settings import argo_settings, reads_patches
 from scanner.inputs.kubernetes.render.gitops.directories import argo_files
-from scanner.inputs.kubernetes.render.gitops.not_followed import COMPONENTS, build_not_rendered
+from scanner.inputs.kubernetes.render.gitops.not_followed import COMPONENTS, PATCHES, build_not_rendered
 from scanner.inputs.kubernetes.render.gitops.patterns import matches
 from scanner.inputs.kubernetes.render.gitops.repository import directory_at, is_root
 from scanner.inputs.kubernetes.render.tasks import Build
@@ -45,6 +45,7 @@ def _build(application: Application, source: Value, directory: str, found: Found
     options = get(source, ("kustomize",))
     is_kustomization = directory in found.kustomizations
     why = COMPONENTS if is_kustomization and is_given(get(options, ("components",))) else application.unknown
+    why = PATCHES if reads_patches(options) else why
     namespace = application.destination
     if isinstance(namespace, Unknown) and application.parameter_in(get(source, ("path",))) is not None:
         # Each directory is that of another application, and goes to another namespace.

@@ -103,3 +103,8 @@ def _image(image: str) -> dict[str, str]:
     elif tag:
         found["newTag"] = tag
     return found
+
+
+def reads_patches(options: Value) -> bool:
+    """Whether patches are given by a path or an address. It is not that of what is rendered around it."""
+    return any(get(each, ("path",)) is not None for each in items(get(options, ("patches",))))

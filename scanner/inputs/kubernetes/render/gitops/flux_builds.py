@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.fields import get, is_given, items
-from scanner.inputs.kubernetes.render.gitops.build_settings import flux_settings
+from scanner.inputs.kubernetes.render.gitops.build_settings import flux_settings, reads_patches
 from scanner.inputs.kubernetes.render.gitops.directories import flux_parts
-from scanner.inputs.kubernetes.render.gitops.not_followed import COMPONENTS, build_not_rendered
+from scanner.inputs.kubernetes.render.gitops.not_followed import COMPONENTS, PATCHES, build_not_rendered
 from scanner.inputs.kubernetes.render.gitops.repository import directory_at, is_root
 from scanner.inputs.kubernetes.render.tasks import Build
 from scanner.model.values import Unknown, Value
@@ -31,6 +31,7 @@ def flux_builds(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]
     settings = flux_settings(spec)
     variables, sources = _variables(get(spec, ("postBuild",)))
     components = is_given(get(spec, ("components",)))
+    why = COMPONENTS if components else PATCHES if reads_patches(spec) else None
     is_kustomization = directory in found.kustomizations
     if not is_kustomization and (is_root(directory, tree) or not (settings or variables or sources or components)):
         return  # what is there is applied as it is
@@ -45,7 +46,7 @@ def flux_builds(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]
             unknown_variables=", ".join(sources) if sources else None,
             files=files,
             declared=resource.address,
-            unknown=build_not_rendered(resource, COMPONENTS, part) if components else None,
+            unknown=None if why is None else build_not_rendered(resource, why, part),
         )
 
 

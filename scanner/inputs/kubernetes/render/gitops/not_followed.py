@@ -9,6 +9,7 @@ from scanner.model.problems import Problem
 if TYPE_CHECKING:
     from scanner.model.resources import Resource
 
+PATCHES = "patches in files, which are not followed"
 COMPONENTS = "components, which are not followed"
 """They come before what a kustomization itself changes: no kustomization around it can do that."""
 

@@ -9,9 +9,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scanner.inputs.files import Tree, shown
+from scanner.inputs.files import Tree, read_source, shown
 from scanner.inputs.kubernetes.render.file_names import KUSTOMIZATION_FILES
 from scanner.inputs.kubernetes.render.yaml_values import values_of
+from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.values import Object, Path, Value, place_at
 
@@ -19,6 +20,11 @@ _RESOURCES = ("resources", "bases", "components", "generators", "transformers", 
 """Lists of files and directories."""
 _GENERATORS = ("configMapGenerator", "secretGenerator")
 """What makes objects of files: those are data, whatever they look like."""
+
+_CONFIGURED = ("generators", "transformers", "validators")
+"""Lists of what may itself name files, in files or in texts of its own."""
+_NAMING = frozenset({"path", "url", "files", "env", "envs"})
+"""Keys there under which files are named."""
 
 _VENDOR = "Keep a copy of it in the repository, or scan what `kustomize build` renders."
 
@@ -115,7 +121,38 @@ def read_kustomization(path: str, tree: Tree) -> Kustomization:
     found.is_component = value.get("kind") == "Component"
     for way, name in _uses(value):
         _use(found, name, way, value, tree)
+    for way, text in _configurations(value, found.directory, tree):
+        for name in _remote_names(text):
+            what = f"{name[:200]} is not in this repository"
+            found.problems.append(_problem(found.file, value, way, what, _VENDOR))
     return found
+
+
+def _configurations(value: Object, directory: str, tree: Tree) -> Iterator[tuple[Path, Source]]:
+    """What configures generators and transformers: texts in a kustomization, and the files that it names."""
+    for key in _CONFIGURED:
+        items = value.get(key)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if not isinstance(item, str):
+                continue
+            path = os.path.join(directory, item)
+            read = Source("", item) if "\n" in item else read_source(path) if tree.holds(path) else None
+            if isinstance(read, Source):
+                yield (key, index), read
+
+
+def _remote_names(source: Source) -> Iterator[str]:
+    """The addresses in a configuration that kustomize would ask."""
+    from scanner.inputs.kubernetes.documents import read_documents
+
+    waiting: list[tuple[str, Value]] = [("", each.value) for each in read_documents(source).documents]
+    while waiting:
+        key, node = waiting.pop()
+        if isinstance(node, str) and key in _NAMING and "://" in node:
+            yield node
+        elif isinstance(node, (dict, list)):
+            entries = node.items() if isinstance(node, dict) else ((key, each) for each in node)
+            waiting += entries
 
 
 def _uses(value: Object) -> Iterator[tuple[Path, str]]:
@@ -125,6 +162,9 @@ def _uses(value: Object) -> Iterator[tuple[Path, str]]:
         for index, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, str) and "\n" not in item:
                 yield (key, index), item
+    schema = value.get("openapi")
+    if isinstance(schema, dict) and isinstance(schema.get("path"), str):
+        yield ("openapi", "path"), schema["path"]
     for key in ("patches", "patchesJson6902", "replacements"):
         items = value.get(key)
         for index, item in enumerate(items if isinstance(items, list) else ()):
@@ -151,7 +191,7 @@ def _data(generator: Object, way: Path) -> Iterator[tuple[Path, str]]:
 
 def _use(found: Kustomization, name: str, way: Path, value: Object, tree: Tree) -> None:
     path = shown(os.path.join(found.directory, name))
-    if not os.path.exists(path):
+    if "://" in name or not os.path.exists(path):  # kustomize asks for an address, whatever lies in the tree
         if _is_remote(name):
             found.problems.append(_problem(found.file, value, way, f"{name[:200]} is not in this repository", _VENDOR))
         return  # of any other file that is missing the program itself tells

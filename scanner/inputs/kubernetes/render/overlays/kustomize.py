@@ -28,6 +28,10 @@ _ORIGIN = re.compile(
 )
 """The annotation that tells where an object comes from, with the key above when it is the only annotation."""
 _PATH = re.compile(r"^      (?:path|configuredIn): (.+)$", re.MULTILINE)
+_QUOTED = re.compile(
+    r" with config: `[^`]*`| (?:from|sources) \[.*\](?=: |\s*>?\s*$)| literal source .*?(?=, expected)", re.DOTALL
+)
+"""What kustomize repeats of what is written, in which secrets may stand."""
 _COPY = "tree"
 """Where the files of a directory without a kustomization are copied to."""
 _REF = re.compile(r"^      (?:repo|ref): ", re.MULTILINE)
@@ -45,7 +49,9 @@ def render_overlay(
         folder = os.path.realpath(made)
         output = _run(command, folder, overlay, build)
         if output.error is not None:
-            why = output.error.replace(f"{os.path.relpath(os.path.realpath('.'), folder)}/", "")
+            why = _QUOTED.sub(" …", output.error)
+            why = why.replace(f"{os.path.relpath(os.path.realpath('.'), folder)}/", "")
+            why = why.replace(f"{os.path.realpath('.')}/", "")
             return [], [_problem(overlay, why.replace(folder, ""), "Make `kustomize build` succeed on it.")]
         text = substituted(output.text, build) if build.substitutes else output.text
         return _documents(text, folder, overlay, build, tree, build.name if distinct else None), []
