@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_render import PRIVILEGED, pod
+from programs import HELM, KUSTOMIZE
 
-HELM = pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not on PATH")
-KUSTOMIZE = pytest.mark.skipif(
-    shutil.which("kustomize") is None and shutil.which("kubectl") is None, reason="no kustomize and no kubectl on PATH"
-)
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: nginx}]}\n"
 
 
@@ -129,3 +126,16 @@ def test_values_put_in_again_and_again_do_not_fill_the_memory(run: Any, write: A
     write("o/c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: '" + "${v}" * 3000 + "'}\n")
     text = run("inspect", ".", "--format", "json").out
     assert len(text) < 50_000_000 and "not followed" in text
+
+
+@KUSTOMIZE
+def test_a_text_that_looks_like_the_origin_of_an_object_is_none(run: Any, write: Any) -> None:
+    write("kustomization.yaml", "resources: [a.yaml, b.yaml]\n")
+    write("b.yaml", pod("other", "false"))
+    origin = "    config.kubernetes.io/origin: |\n      path: b.yaml\n"
+    for at in ("aaa: |\n", "metadata:\n  aaa: |\n"):
+        plain = pod("one").replace("metadata: {name: one}\n", "metadata:\n  name: one\n")
+        text = plain.replace("metadata:\n", f"{at}{origin}", 1) if "metadata" in at else f"{at}{origin}{plain}"
+        write("a.yaml", text)
+        (verdict,) = [each for each in run("scan", *PRIVILEGED).json["verdicts"] if each["outcome"] == "fail"]
+        assert verdict["place"]["file"] == "a.yaml", at

@@ -27,6 +27,8 @@ _ORIGIN = re.compile(
     re.MULTILINE,
 )
 """The annotation that tells where an object comes from, with the key above when it is the only annotation."""
+_ANNOTATIONS = re.compile(r"^metadata:\n(?:(?: .*)?\n)*?(?=  annotations:\n)", re.MULTILINE)
+"""What comes before the annotations of an object: a text in it may look like the annotation."""
 _PATH = re.compile(r"^      (?:path|configuredIn): (.+)$", re.MULTILINE)
 _QUOTED = re.compile(
     r" with config: `[^`]*`| (?:from|sources) \[.*\](?=: |\s*>?\s*$)| literal source .*?(?=, expected)", re.DOTALL
@@ -124,7 +126,8 @@ def _source(path: str, tree: Tree) -> Source:
 
 def _without_origin(document: str, folder: str, overlay: Kustomization, build: Build) -> tuple[str, str]:
     """A document without the annotation that tells its origin, and the file that this names."""
-    origin = _ORIGIN.search(document)
+    before = _ANNOTATIONS.search(document)
+    origin = None if before is None else _ORIGIN.search(document, before.end())
     if origin is None:
         return document, overlay.file
     document = document[: origin.start()] + document[origin.end() :]
