@@ -11,6 +11,7 @@ from typing import Any, Final
 from scanner.model.api_kinds import NAME_LABEL, NAMESPACE
 from scanner.model.values import Unknown, Value
 from scanner.policy.admission.filling import Fill, changed, each, filled, may_have, within
+from scanner.policy.cel.unknowns import OpenMap, uncertain
 
 _RBAC: Final = "rbac.authorization.k8s.io"
 _WEBHOOK: Final[dict[str, Any]] = {
@@ -30,7 +31,9 @@ def _service_spec(spec: Value) -> Value:
     if not isinstance(spec, dict):
         return spec
     found = {"type": "ClusterIP", "sessionAffinity": "None", **spec}
-    if found["sessionAffinity"] == "ClientIP":
+    if isinstance(found["sessionAffinity"], Unknown):
+        found = {"sessionAffinityConfig": may_have("sessionAffinityConfig"), **found}
+    elif found["sessionAffinity"] == "ClientIP":
         configured = found.get("sessionAffinityConfig", {})
         found["sessionAffinityConfig"] = within(configured, "clientIP", {"timeoutSeconds": 10800})
     type_ = found["type"]
@@ -47,9 +50,11 @@ def _service_spec(spec: Value) -> Value:
         found = {**{name: may_have(name) for name in (*outside, *balanced, *inside)}, **found}
     elif type_ != "ExternalName":
         found = {**inside, **found}
-        exposed = type_ in ("NodePort", "LoadBalancer")
-        if exposed or "externalIPs" in found:
+        addresses = found.get("externalIPs")
+        if type_ in ("NodePort", "LoadBalancer") or (addresses is not None and not uncertain(addresses)):
             found = {**outside, **found}
+        elif addresses is not None:
+            found = {**{name: may_have(name) for name in outside}, **found}
         if type_ == "LoadBalancer":
             found = {**balanced, **found}
     ported = isinstance(type_, Unknown) or type_ in ("NodePort", "LoadBalancer")
@@ -81,7 +86,10 @@ def _secret(found: Value) -> Value:
     if not isinstance(texts, dict) or not texts:
         return kept
     encoded = {key: _encoded(text) for key, text in texts.items()}
-    return changed(filled(kept, {"data": {}}), "data", lambda data: {**filled({}, data), **encoded})
+    data = kept.get("data")
+    if isinstance(data, Unknown):
+        return {**kept, "data": OpenMap(encoded, data)}
+    return {**kept, "data": {**data, **encoded} if isinstance(data, dict) else encoded}
 
 
 def _encoded(text: Value) -> Value:

@@ -16,6 +16,11 @@ def may_have(what: str) -> Unknown:
     return Unknown(f"the API server may fill in {what}")
 
 
+def depending(value: Unknown, what: str) -> Unknown:
+    """A value that is filled in for certain, and what it is depends on another one that is not known."""
+    return Unknown(f"it depends on {what}: {value.cause}", value.references, not_null=True)
+
+
 def filled(node: Value, defaults: dict[str, Any]) -> Value:
     """A map with these entries where it has none; anything else as it is."""
     return {**defaults, **node} if isinstance(node, dict) else node

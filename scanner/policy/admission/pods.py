@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from scanner.model.values import Unknown, Value
-from scanner.policy.admission.filling import changed, each, filled, may_have
-from scanner.policy.cel.unknowns import OpenMap
+from scanner.policy.admission.filling import changed, depending, each, filled, may_have
+from scanner.policy.cel.unknowns import OpenMap, uncertain
 
 _POD: Final[dict[str, Any]] = {
     "restartPolicy": "Always",
@@ -98,7 +98,9 @@ def _value_from(source: Value) -> Value:
 def _volume(volume: Value) -> Value:
     if not isinstance(volume, dict):
         return volume
-    found = {**volume, "emptyDir": {}} if volume.keys() <= {"name"} else volume
+    found = volume
+    if all(uncertain(source) for key, source in volume.items() if key != "name"):
+        found = {"emptyDir": {} if volume.keys() <= {"name"} else may_have("emptyDir"), **volume}
     for name in _FILES:
         found = changed(found, name, lambda source: filled(source, {"defaultMode": 0o644}))
     for name in _OTHERS:
@@ -136,7 +138,7 @@ def claim(template: Value) -> Value:
 def _pull_policy(image: Value) -> Value:
     """`Always` for the tag `latest`, written or not. A digest alone is no tag, and changes nothing of one."""
     if isinstance(image, Unknown):
-        return image if not image.not_null else Unknown("it depends on the image", image.references, not_null=True)
+        return depending(image, "the image")
     name, _, digest = str(image or "").rpartition("/")[2].partition("@")
     _, _, tag = name.partition(":")
     return "Always" if tag == "latest" or not (tag or digest) else "IfNotPresent"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from scanner.model.values import Unknown, Value
-from scanner.policy.admission.filling import Fill, changed, each, filled, may_have, within
+from scanner.policy.admission.filling import Fill, changed, depending, each, filled, may_have, within
 from scanner.policy.admission.pods import claim, pod_spec
 from scanner.policy.cel.unknowns import OpenMap
 
@@ -105,8 +105,8 @@ def _job_spec(spec: Value) -> Value:
     replaced: Value = "TerminatingOrFailed" if failing is None else "Failed"
     defaults = {
         "parallelism": 1,
-        "backoffLimit": per_index if isinstance(per_index, Unknown) else limit,
-        "podReplacementPolicy": failing if isinstance(failing, Unknown) else replaced,
+        "backoffLimit": depending(per_index, "backoffLimitPerIndex") if isinstance(per_index, Unknown) else limit,
+        "podReplacementPolicy": depending(failing, "podFailurePolicy") if isinstance(failing, Unknown) else replaced,
         "manualSelector": may_have("manualSelector"),
         "selector": may_have("the selector"),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from scanner.model.values import Unknown, Value
+from scanner.model.values import PartialList, Unknown, Value
 
 _LEFT_OUT: Final = frozenset({
     "ConfigMap.data", "Secret.data", "accessModes", "add", "annotations", "apiGroups", "args", "binaryData",
@@ -66,15 +66,23 @@ def without_zeros(node: Value, parent: str) -> Value:
         return node
     found: dict[str, Any] = {}
     for key, value in node.items():
-        if not _is_zero(value):
-            found[key] = without_zeros(value, key)
-            continue
         names = {key, f"{parent}.{key}"}
-        if not names.isdisjoint(_KEPT):
+        if isinstance(value, Unknown):
+            found[key] = value if names & _KEPT else _perhaps_left_out(value)
+        elif not _is_zero(value):
+            found[key] = without_zeros(value, key)
+        elif names & _KEPT:
             found[key] = value
-        elif names.isdisjoint(_LEFT_OUT):
+        elif not names & _LEFT_OUT:
             found[key] = Unknown(f"whether the API server keeps the empty value of {key} is not known")
     return found
+
+
+def _perhaps_left_out(value: Unknown) -> Unknown:
+    """A value that is not there in the end if it turns out to be a zero."""
+    if not value.not_null or value.prefix or value.content is not None or isinstance(value, PartialList):
+        return value
+    return Unknown(value.cause, value.references, value.origin)
 
 
 def _is_zero(value: Value) -> bool:

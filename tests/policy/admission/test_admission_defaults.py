@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from admission_builders import binding, definition, demand, graph_of, object_of, outcome, policy
+from admission_builders import binding, definition, demand, graph_of, object_of, outcome, policy, said
 
 from scanner.model.values import Unknown
 from scanner.policy.admission.defaults import as_seen
@@ -146,6 +146,39 @@ NET = "networking.k8s.io/v1"
 )  # fmt: skip
 def test_what_a_policy_sees(expression: str, manifest: str, expected: str) -> None:
     assert ask(expression, manifest) == expected
+
+
+@pytest.mark.parametrize(
+    ("manifest", "path", "expression", "expected"),
+    [
+        (pod("hostNetwork: true"), "spec.hostNetwork", "!has(object.spec.hostNetwork)", "unknown"),
+        (pod("shareProcessNamespace: true"), "spec.shareProcessNamespace", "has(object.spec.shareProcessNamespace)",
+         "pass"),
+        (pod("volumes: [{name: v, secret: {}}]"), "spec.volumes.0.secret",
+         "object.spec.volumes.all(v, !has(v.emptyDir))", "unknown"),
+        (pod(), "spec.containers.0.image", f"{C}.imagePullPolicy == {C}.image", "unknown"),
+        (pod(), "spec.containers.0.image", f"has({C}.imagePullPolicy)", "pass"),
+        (plain("Secret", "data: {a: Yg==}, stringData: {a: b}"), "data", "object.data.a == 'Yg=='", "pass"),
+        (plain("Secret", "data: {a: Yg==}, stringData: {a: b}"), "data", "'c' in object.data", "unknown"),
+        (plain("Service", "spec: {sessionAffinity: None}"), "spec.sessionAffinity",
+         "!has(object.spec.sessionAffinityConfig)", "unknown"),
+        (plain("Service", "spec: {externalIPs: [1.2.3.4]}"), "spec.externalIPs",
+         "has(object.spec.externalTrafficPolicy)", "unknown"),
+        (workload("Job", "backoffLimitPerIndex: 1", "", "batch/v1"), "spec.backoffLimitPerIndex",
+         "object.spec.backoffLimit == object.spec.backoffLimitPerIndex", "unknown"),
+    ],
+)  # fmt: skip
+def test_what_is_filled_in_beside_what_is_not_known(manifest: str, path: str, expression: str, expected: str) -> None:
+    demanded = policy(validations=demand(expression), matchConstraints={"resourceRules": [EVERY]})
+    graph = graph_of(demanded, binding(), yaml.safe_load(manifest))
+    *steps, last = (int(step) if step.isdigit() else step for step in path.split("."))
+    inner: Any = graph.resources[2].attributes
+    for step in steps:
+        inner = inner[step]
+    inner[last] = Unknown("nobody knows", not_null=last != "secret")
+    found, problems = said(graph)
+    assert not problems
+    assert found["it"][0] == expected
 
 
 def test_a_definition_that_fills_in_nothing_leaves_nothing_open() -> None:
