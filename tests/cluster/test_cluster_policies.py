@@ -84,6 +84,10 @@ def _shown(expression: str, pod: str = "object.spec.template.spec") -> Json:
     return {"variables": variables, "validations": _demand("false", messageExpression=said)}
 
 
+def _chosen(expression: Json) -> Json:
+    return {**_every(), "objectSelector": {"matchExpressions": [expression]}}
+
+
 NO: list[Json] = _demand("false")
 CASES: dict[str, tuple[Json, Json, Json]] = {
     "holds": ({"validations": _demand("object.data.size() == 2")}, {}, CONFIG),
@@ -272,6 +276,44 @@ INVALID: dict[str, Json] = {
     "bound": {"validations": _demand("cel.bind(x, 1, x == 1)")},
     "mixed": {"validations": _demand("object.data.a in [1, 'a']")},
     "failure": {"failurePolicy": "Perhaps", "validations": _demand("true")},
+    "mixed-map": {"validations": _demand("{'a': 1, 'b': 'x'}.size() == 2")},
+    "mixed-keys": {"validations": _demand("{1: 1, 'b': 2}.size() == 2")},
+    "mixed-lists": {"validations": _demand("[[1], ['a']].size() == 2")},
+    "request-field": {"validations": _demand("has(request.nothing)")},
+    "request-part": {"validations": _demand("request.kind.nothing == ''")},
+    "request-in-condition": {
+        "matchConditions": [{"name": "c", "expression": "request.uid == ''"}], "validations": _demand("true")
+    },
+    "namespace-field": {"validations": _demand("has(namespaceObject.metadata.uid)")},
+    "namespace-index": {"validations": _demand("namespaceObject['kind'] == ''")},
+    "annotation": {"auditAnnotations": [{"key": "k", "valueExpression": "object.metadata.name"}]},
+    "message-authorizer": {
+        "validations": _demand("true", messageExpression="string(authorizer.path('/').check('get').allowed())")
+    },
+    "message-blank": {"validations": _demand("true", message=" ")},
+    "message-lines": {"validations": _demand("true", message="a\nb")},
+    "reason": {"validations": _demand("true", reason="Because")},
+    "variable-name": {"variables": [{"name": "a-b", "expression": "1"}], "validations": _demand("true")},
+    "nothing-demanded": {"validations": []},
+    "no-constraints": {"matchConstraints": None, "validations": _demand("true")},
+    "no-rules": {"matchConstraints": {"resourceRules": []}, "validations": _demand("true")},
+    "no-versions": {"matchConstraints": _every(apiVersions=[]), "validations": _demand("true")},
+    "operations": {"matchConstraints": _every(operations=["READ"]), "validations": _demand("true")},
+    "scope": {"matchConstraints": _every(scope="Any"), "validations": _demand("true")},
+    "match-policy": {"matchConstraints": {**_every(), "matchPolicy": "Loose"}, "validations": _demand("true")},
+    "operator": {"matchConstraints": _chosen({"key": "a", "operator": "Like"}), "validations": _demand("true")},
+    "no-values": {"matchConstraints": _chosen({"key": "a", "operator": "In"}), "validations": _demand("true")},
+    "some-values": {
+        "matchConstraints": _chosen({"key": "a", "operator": "Exists", "values": ["x"]}), "validations": _demand("true")
+    },
+}  # fmt: skip
+INVALID_BINDINGS: dict[str, Json] = {
+    "both": {"validationActions": ["Deny", "Warn"]},
+    "twice": {"validationActions": ["Deny", "Deny"]},
+    "no-action": {"paramRef": {"name": "a"}},
+    "odd-action": {"paramRef": {"name": "a", "parameterNotFoundAction": "Perhaps"}},
+    "nothing-named": {"paramRef": {"parameterNotFoundAction": "Deny"}},
+    "named-twice": {"paramRef": {"name": "a", "selector": {}, "parameterNotFoundAction": "Deny"}},
 }
 
 
@@ -356,10 +398,25 @@ def test_the_same_answer(ruled: RealCluster, name: str) -> None:
 @pytest.mark.parametrize("name", INVALID)
 def test_what_the_server_does_not_take(real_cluster: RealCluster, name: str) -> None:
     policy, binding = _pair(f"invalid-{name}", INVALID[name], {})
-    with pytest.raises(RefusedError) as caught:
-        real_cluster.apply([policy])
-    assert caught.value.code == 422
+    _assert_refused(real_cluster, policy)
     graph = load([Source("all.yaml", yaml.safe_dump_all([policy, binding]))])
     rules, problems = with_policies(rules_of([]), Selection(), graph)
     assert not rules.ids
     assert [each for each in problems if each.severity == "error" and each.place is not None]
+
+
+@pytest.mark.parametrize("name", INVALID_BINDINGS)
+def test_what_the_server_does_not_take_of_bindings(real_cluster: RealCluster, name: str) -> None:
+    spec = {"paramKind": {"apiVersion": "v1", "kind": "ConfigMap"}, "validations": _demand("true")}
+    policy, binding = _pair(f"invalid-binding-{name}", spec, {}, **INVALID_BINDINGS[name])
+    _assert_refused(real_cluster, binding)
+    graph = load([Source("all.yaml", yaml.safe_dump_all([policy, binding]))])
+    rules, problems = with_policies(rules_of([]), Selection(), graph)
+    assert not rules.ids
+    assert [each.severity for each in problems if each.place is not None] == ["error", "note"]
+
+
+def _assert_refused(cluster: RealCluster, item: Json) -> None:
+    with pytest.raises(RefusedError) as caught:
+        cluster.apply([item])
+    assert caught.value.code == 422

@@ -8,31 +8,26 @@ from scanner.model.api_kinds import NAMESPACE
 from scanner.model.resources import Resource
 from scanner.model.values import Unknown, Value
 from scanner.policy.admission.kinds import Kinds, guessed_plural, is_untouched, split_type
-from scanner.policy.admission.selectors import Label, all_of, any_of, is_empty, labels_of, selects
+from scanner.policy.admission.selectors import Label, all_of, any_of, is_empty, is_missing, labels_of, selects
 
 NamespaceLabels = Callable[[Resource], Label]
 """The labels of the namespace that an object lies in."""
 
 
 def matches(constraints: Value, resource: Resource, kinds: Kinds, namespace: NamespaceLabels) -> bool | Unknown:
-    """Whether `matchConstraints` or `matchResources` take in the creation of an object.
-
-    Raises:
-        ValueError: a selector is not valid.
-    """
+    """Whether `matchConstraints` or `matchResources`, which have no faults, take in the creation of an object."""
     group, _, kind = split_type(resource.type)
     if is_untouched(group, kind):
         return False
-    if constraints is None:
-        return True
-    if not isinstance(constraints, dict):
-        return constraints if isinstance(constraints, Unknown) else False
+    if constraints is None or isinstance(constraints, Unknown):
+        return True if constraints is None else constraints
     rules, excluded = constraints.get("resourceRules"), constraints.get("excludeResourceRules")
+    equivalent = constraints.get("matchPolicy") != "Exact"
     answers = [
-        _takes_in(rules, resource, kinds, constraints.get("matchPolicy")) if rules else True,
-        _negated(_takes_in(excluded, resource, kinds, constraints.get("matchPolicy"))) if excluded else True,
+        is_missing(rules) or _takes_in(rules, resource, kinds, equivalent),
+        is_missing(excluded) or _negated(_takes_in(excluded, resource, kinds, equivalent)),
     ]
-    if False in answers:  # a selector that is in error matters only where the rules take the object in
+    if False in answers:
         return False
     selector = constraints.get("namespaceSelector")
     if not is_empty(selector):
@@ -58,17 +53,15 @@ def _negated(answer: bool | Unknown) -> bool | Unknown:
     return answer if isinstance(answer, Unknown) else not answer
 
 
-def _takes_in(rules: Value, resource: Resource, kinds: Kinds, policy: Value) -> bool | Unknown:
+def _takes_in(rules: Value, resource: Resource, kinds: Kinds, equivalent: bool) -> bool | Unknown:
     if isinstance(rules, Unknown):
         return rules
-    if not isinstance(rules, list):
-        return False
-    return any_of([_rule_takes_in(rule, resource, kinds, policy != "Exact") for rule in rules])
+    return any_of([_rule_takes_in(rule, resource, kinds, equivalent) for rule in rules])
 
 
 def _rule_takes_in(rule: Value, resource: Resource, kinds: Kinds, equivalent: bool) -> bool | Unknown:
-    if not isinstance(rule, dict):
-        return rule if isinstance(rule, Unknown) else False
+    if isinstance(rule, Unknown):
+        return rule
     group, version, kind = split_type(resource.type)
     plural = kinds.plural(group, kind)
     if not _names_kind(rule, group, kind, plural):
@@ -79,10 +72,10 @@ def _rule_takes_in(rule: Value, resource: Resource, kinds: Kinds, equivalent: bo
         _names(rule.get("operations"), "CREATE"),
         _names(rule.get("apiGroups"), group),
         any_of([_is_called(each, kind, plural) for each in _main(rule.get("resources"))]),
-        _names([rule.get("scope", "*")], scope),
+        _names(["*" if rule.get("scope") is None else rule["scope"]], scope),
     ]
     names = rule.get("resourceNames")
-    if names:
+    if not is_missing(names):
         metadata = resource.attributes.get("metadata")
         name = metadata.get("name") if isinstance(metadata, dict) else metadata
         answers.append(name if isinstance(name, Unknown) else _names(names, name, every=False))
@@ -96,15 +89,13 @@ def _main(resources: Value) -> list[Value]:
     """The names of resources without those of their parts: `pods/*` takes in pods, `pods/exec` does not."""
     if isinstance(resources, Unknown):
         return [resources]
-    if not isinstance(resources, list):
-        return []
-    listed = [each for each in resources if isinstance(each, (str, Unknown))]
-    split = [each if isinstance(each, Unknown) else each.partition("/") for each in listed]
-    return [each if isinstance(each, Unknown) else each[0] for each in split if not _is_part(each)]
-
-
-def _is_part(split: Value) -> bool:
-    return isinstance(split, tuple) and split[2] not in ("", "*")
+    found: list[Value] = []
+    for each in resources if isinstance(resources, list) else ():
+        if isinstance(each, Unknown):
+            found.append(each)
+        elif isinstance(each, str) and each.partition("/")[2] in ("", "*"):
+            found.append(each.partition("/")[0])
+    return found
 
 
 def _names(listed: Value, wanted: Value, every: bool = True) -> bool | Unknown:

@@ -8,14 +8,24 @@ from typing import Any
 
 from scanner.model.problems import Problem
 from scanner.model.resources import Resource
-from scanner.model.values import Path, Unknown, Value, place_at
+from scanner.model.values import Path, Value, place_at
 from scanner.policy import cel
 from scanner.policy.admission.expressions import MOST_EXPRESSIONS, Expressions
+from scanner.policy.admission.selectors import is_missing
+from scanner.policy.admission.validity import (
+    Fault,
+    faults_of_binding,
+    faults_of_policy,
+    faults_of_validation,
+    faults_of_variable,
+    list_of,
+    spec_of,
+    text_of,
+)
 
 GROUP = "admissionregistration.k8s.io"
 POLICY, BINDING = "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"
 MUTATING = "MutatingAdmissionPolicy"
-ACTIONS = ("Deny", "Warn", "Audit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,8 @@ class Binding:
     """Its name."""
     policy: str
     """Name of the policy."""
+    resource: Resource
+    """The object."""
     actions: tuple[str, ...]
     """What becomes of a violation."""
     constraints: Value
@@ -70,15 +82,6 @@ class Policy:
     """Type of its parameters: `v1/ConfigMap`."""
 
 
-class _Fault(Exception):
-    """Something in a policy or binding that cannot be used."""
-
-    def __init__(self, what: str, path: Path) -> None:
-        super().__init__(what)
-        self.what = what
-        self.path = path
-
-
 def is_admission(resource: Resource) -> bool:
     """Whether an object is a policy or a binding of the admission API."""
     return resource.kind in (POLICY, BINDING, MUTATING) and resource.type.startswith(f"{GROUP}/")
@@ -91,7 +94,7 @@ def read_bindings(resources: Iterable[Resource], problems: list[Problem]) -> lis
         if resource.kind == BINDING and is_admission(resource):
             try:
                 found.append(_binding(resource))
-            except _Fault as fault:
+            except Fault as fault:
                 problems.append(_problem(resource, fault))
     return found
 
@@ -102,27 +105,35 @@ def read_policy(resource: Resource, problems: list[Problem]) -> Policy | None:
     policy: Policy | None = None
     try:
         policy = reader.policy()
-    except _Fault as fault:
+    except Fault as fault:
         reader.faults.append(fault)
     problems += [_problem(resource, fault) for fault in reader.faults]
     return None if reader.faults else policy
 
 
-def _problem(resource: Resource, fault: _Fault) -> Problem:
+def _problem(resource: Resource, fault: Fault) -> Problem:
     place = place_at(resource.attributes, fault.path) or resource.place
     what = f"{resource.kind} {resource.name}: {fault.what}"
+    if not fault.is_known:
+        return Problem("error", "unresolved", what, place.file, place, "nothing is judged by it until that is known")
     return Problem(
         "error", "invalid", what, place.file, place, "the API server would refuse it; nothing is judged by it"
     )
 
 
 def _binding(resource: Resource) -> Binding:
-    spec = _spec(resource)
-    actions = _list(spec, "validationActions", ("spec",))
-    if not actions or any(each not in ACTIONS for each in actions):
-        raise _Fault(f"validationActions must be some of {', '.join(ACTIONS)}", ("spec", "validationActions"))
-    name = _text(spec, "policyName", ("spec",))
-    return Binding(resource.name, name, tuple(actions), spec.get("matchResources"), spec.get("paramRef"))
+    spec = spec_of(resource.attributes)
+    name = text_of(spec, "policyName", ("spec",))
+    for fault in faults_of_binding(spec):
+        raise fault
+    return Binding(
+        resource.name,
+        name,
+        resource,
+        tuple(spec["validationActions"]),
+        spec.get("matchResources"),
+        spec.get("paramRef"),
+    )
 
 
 class _PolicyReader:
@@ -130,42 +141,40 @@ class _PolicyReader:
 
     def __init__(self, resource: Resource) -> None:
         self.resource = resource
-        self.faults: list[_Fault] = []
+        self.faults: list[Fault] = []
 
     def policy(self) -> Policy:
-        spec = _spec(self.resource)
+        spec = spec_of(self.resource.attributes)
+        self.faults += faults_of_policy(spec)
         param_type = self._param_type(spec)
         expressions = Expressions(param_type is not None)
         count = 0
-        for index, variable in enumerate(_list(spec, "variables", ("spec",))):
+        for index, variable in enumerate(list_of(spec, "variables", ("spec",))):
             where: Path = ("spec", "variables", index)
-            self._compiled(
-                expressions.define, (_text(variable, "name", where), _text(variable, "expression", where)), where
-            )
+            name, text = text_of(variable, "name", where), text_of(variable, "expression", where)
+            self.faults += faults_of_variable(name, where)
+            self._compiled(expressions.define, (name, text), where)
             count += 1
         conditions = [
             self._compiled(
                 expressions.condition,
-                (_text(each, "expression", ("spec", "matchConditions", index)),),
+                (text_of(each, "expression", ("spec", "matchConditions", index)),),
                 ("spec", "matchConditions", index),
             )
-            for index, each in enumerate(_list(spec, "matchConditions", ("spec",)))
+            for index, each in enumerate(list_of(spec, "matchConditions", ("spec",)))
         ]
         annotations = [
             self._compiled(
                 expressions.annotation,
-                (_text(each, "valueExpression", ("spec", "auditAnnotations", index)),),
+                (text_of(each, "valueExpression", ("spec", "auditAnnotations", index)),),
                 ("spec", "auditAnnotations", index),
                 "valueExpression",
             )
-            for index, each in enumerate(_list(spec, "auditAnnotations", ("spec",)))
+            for index, each in enumerate(list_of(spec, "auditAnnotations", ("spec",)))
         ]
         validations = list(self._validations(spec, expressions))
         if count + len(conditions) + len(annotations) + len(validations) > MOST_EXPRESSIONS:
-            raise _Fault(f"more than {MOST_EXPRESSIONS} expressions", ("spec",))
-        failure = spec.get("failurePolicy", "Fail")
-        if failure not in ("Fail", "Ignore"):
-            raise _Fault("failurePolicy must be Fail or Ignore", ("spec", "failurePolicy"))
+            raise Fault(f"more than {MOST_EXPRESSIONS} expressions", ("spec",))
         return Policy(
             name=self.resource.name,
             resource=self.resource,
@@ -173,18 +182,19 @@ class _PolicyReader:
             conditions=tuple(each for each in conditions if each is not None),
             annotations=tuple(each for each in annotations if each is not None),
             validations=tuple(validations),
-            ignores_errors=failure == "Ignore",
+            ignores_errors=spec.get("failurePolicy") == "Ignore",
             param_type=param_type,
         )
 
     def _validations(self, spec: Value, expressions: Expressions) -> Iterator[Validation]:
-        for index, each in enumerate(_list(spec, "validations", ("spec",))):
+        for index, each in enumerate(list_of(spec, "validations", ("spec",))):
             where: Path = ("spec", "validations", index)
-            text = _text(each, "expression", where)
+            text = text_of(each, "expression", where)
+            self.faults += faults_of_validation(each, where)
             program = self._compiled(expressions.validation, (text,), where)
             speaking = None
-            if "messageExpression" in each:
-                said = _text(each, "messageExpression", where)
+            if not is_missing(each.get("messageExpression")):
+                said = text_of(each, "messageExpression", where)
                 speaking = self._compiled(expressions.message, (said,), where, "messageExpression")
             message = each.get("message")
             if program is not None:
@@ -195,7 +205,7 @@ class _PolicyReader:
             return compile(*texts)
         except cel.CelError as error:
             # The offset counts in the expression; the place is that of the whole entry.
-            self.faults.append(_Fault(error.message, (*where, key)))
+            self.faults.append(Fault(error.message, (*where, key)))
             return None
 
     def _param_type(self, spec: Value) -> str | None:
@@ -203,29 +213,4 @@ class _PolicyReader:
         if kind is None:
             return None
         where: Path = ("spec", "paramKind")
-        return f"{_text(kind, 'apiVersion', where)}/{_text(kind, 'kind', where)}"
-
-
-def _spec(resource: Resource) -> Value:
-    spec = resource.attributes.get("spec")
-    if not isinstance(spec, dict):
-        raise _Fault("spec must be an object" if not isinstance(spec, Unknown) else f"spec: {spec.cause}", ("spec",))
-    return spec
-
-
-def _list(node: Value, key: str, where: Path) -> list[Value]:
-    found = node.get(key)
-    if found is None:
-        return []
-    if not isinstance(found, list):
-        what = f"{key} is not known: {found.cause}" if isinstance(found, Unknown) else f"{key} must be a list"
-        raise _Fault(what, (*where, key))
-    return found
-
-
-def _text(node: Value, key: str, where: Path) -> str:
-    found = node.get(key) if isinstance(node, dict) else node if isinstance(node, Unknown) else None
-    if not isinstance(found, str):
-        what = f"{key} is not known: {found.cause}" if isinstance(found, Unknown) else f"{key} must be a text"
-        raise _Fault(what, (*where, key))
-    return found
+        return f"{text_of(kind, 'apiVersion', where)}/{text_of(kind, 'kind', where)}"

@@ -7,10 +7,10 @@ from dataclasses import fields
 from typing import Any, Final
 
 from scanner.policy import cel
+from scanner.policy.admission.literals import is_mixed
 from scanner.policy.cel.lexer import tokens
-from scanner.policy.cel.tree import Bind, Call, Constant, ListLiteral, Name, Node
+from scanner.policy.cel.tree import Bind, Call, Index, ListLiteral, MapLiteral, Name, Node, Select
 from scanner.policy.cel.types import DYN, Type
-from scanner.policy.cel.values import kind_of
 
 MOST_EXPRESSIONS = 500
 """Most expressions of one policy."""
@@ -21,6 +21,31 @@ _RESOURCE_CHECK = Type("kubernetes.authorization.ResourceCheck")
 _OWN_RESOURCE = "authorizer_requestResource"
 NAMES = ("object", "oldObject", "request", "namespaceObject", "authorizer", _OWN_RESOURCE)
 """The variables of every expression, in the order of their values; `params` comes last where there are some."""
+_AUTHORIZERS: Final = frozenset({"authorizer", _OWN_RESOURCE})
+_VERSIONED: Final = {"group": None, "version": None}
+_KIND, _RESOURCE = {**_VERSIONED, "kind": None}, {**_VERSIONED, "resource": None}
+_PLAIN_REQUEST: Final = (
+    "subResource", "requestSubResource", "name", "namespace", "operation", "dryRun", "options",
+)  # fmt: skip
+_METADATA: Final = (
+    "name", "generateName", "namespace", "labels", "annotations", "UID", "creationTimestamp",
+    "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "resourceVersion", "finalizers",
+)  # fmt: skip
+_TYPED: Final[dict[str, dict[str, Any]]] = {
+    "request": {
+        **dict.fromkeys(("kind", "requestKind"), _KIND),
+        **dict.fromkeys(("resource", "requestResource"), _RESOURCE),
+        **dict.fromkeys(_PLAIN_REQUEST),
+        "userInfo": dict.fromkeys(("username", "uid", "groups", "extra")),
+    },
+    "namespaceObject": {
+        "metadata": dict.fromkeys(_METADATA),
+        "spec": {"finalizers": None},
+        "status": {"conditions": None, "phase": None},
+    },
+}
+"""The variables of which Kubernetes knows the fields: `BuildRequestType` and `BuildNamespaceType` of
+https://github.com/kubernetes/apiserver/blob/master/pkg/admission/plugin/cel/compile.go"""
 
 
 class Expressions:
@@ -49,8 +74,10 @@ class Expressions:
         return self._bool(text, self._variables)
 
     def message(self, text: str) -> cel.Program:
-        """A message expression. Raises CelError."""
+        """A message expression, which knows no authorizer. Raises CelError."""
         program = self._compiled(plain_names(text), self._variables)
+        if _AUTHORIZERS.intersection(token[1] for token in tokens(plain_names(text)) if token[0] == "name"):
+            raise cel.CelTypeError("undeclared reference to 'authorizer'")
         if not _may_give(program, "string"):
             raise cel.CelTypeError(f"messageExpression must give a string, not {program.type}")
         return program
@@ -58,7 +85,7 @@ class Expressions:
     def annotation(self, text: str) -> cel.Program:
         """What an audit annotation is to say, which is a string or null. Raises CelError."""
         program = self._compiled(plain_names(text), self._variables)
-        if not (_may_give(program, "string") or program.type.name in ("null_type", "dyn")):
+        if not (_may_give(program, "string") or program.type.name == "null_type"):
             raise cel.CelTypeError(f"valueExpression must give a string or null, not {program.type}")
         return program
 
@@ -83,12 +110,32 @@ def refuse_foreign(tree: Node) -> None:
             raise cel.CelTypeError("Kubernetes has no cel.bind()", node.offset)
         if isinstance(node, Call) and isinstance(node.target, Name) and node.target.name in _FOREIGN:
             raise cel.CelTypeError(f"Kubernetes has no {node.target.name}.{node.function}()", node.offset)
-        if isinstance(node, ListLiteral):
-            kinds = {kind_of(each.value) for each in node.elements if isinstance(each, Constant)}
-            if len(kinds) > 1:
-                raise cel.CelTypeError("Kubernetes takes no list of several types; wrap each in dyn()", node.offset)
+        if isinstance(node, ListLiteral) and is_mixed(node.elements):
+            raise cel.CelTypeError("Kubernetes takes no list of several types; wrap each in dyn()", node.offset)
+        if isinstance(node, MapLiteral) and any(map(is_mixed, list(zip(*node.entries, strict=True))[:2])):
+            raise cel.CelTypeError("Kubernetes takes no map of several types; wrap each in dyn()", node.offset)
+        if isinstance(node, (Select, Index)):
+            _refuse_undefined(node)
         for field in fields(node):
             waiting += _nodes(getattr(node, field.name))
+
+
+def _refuse_undefined(node: Select | Index) -> None:
+    """Raises CelTypeError for a field that the type of a request or of a namespace does not have."""
+    fields = _fields_of(node.operand)
+    if isinstance(fields, dict) and (isinstance(node, Index) or node.field not in fields):
+        name = "a value at an index" if isinstance(node, Index) else f"the field {node.field}"
+        raise cel.CelTypeError(f"{name} is not defined for the type that Kubernetes gives this", node.offset)
+
+
+def _fields_of(node: Node) -> Any:
+    """The fields of what a name, or a field of one, is; None where anything may be there."""
+    if isinstance(node, Name):
+        return _TYPED.get(node.name)
+    if not isinstance(node, Select):
+        return None
+    fields = _fields_of(node.operand)
+    return fields.get(node.field) if isinstance(fields, dict) else None
 
 
 def _nodes(value: Any) -> Iterator[Node]:

@@ -12,7 +12,6 @@ from scanner.model.problems import Problem
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.rules import Rule, RuleSeverity
 from scanner.policy.admission.definitions import (
-    ACTIONS,
     BINDING,
     GROUP,
     MUTATING,
@@ -24,6 +23,7 @@ from scanner.policy.admission.definitions import (
     read_policy,
 )
 from scanner.policy.admission.judging import PolicyJudge
+from scanner.policy.admission.validity import ACTIONS
 from scanner.policy.admission.world import World, world_of
 from scanner.policy.compiled import CompiledRule, Read
 from scanner.policy.rulesets import RuleSet, Selection

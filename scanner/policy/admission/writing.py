@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
+from scanner.policy.admission.literals import ANY, literal_type
 from scanner.policy.cel.tree import (
     Bind,
     Call,
@@ -22,7 +23,7 @@ from scanner.policy.cel.tree import (
     OptionalMap,
     Select,
 )
-from scanner.policy.cel.values import UInt, kind_of
+from scanner.policy.cel.values import UInt
 
 Text = tuple[str, int]
 """An expression and how tightly it binds: 9 for what needs no brackets, 0 for what needs them everywhere."""
@@ -160,8 +161,8 @@ class Writer:
 
         Kubernetes wants them to be of one type, as far as it can tell; for the engine of rules `dyn` changes nothing.
         """
-        types = {_type(each) for each in nodes}
-        mixed = len(nodes) > 1 and (len(types) > 1 or _ANY in types)
+        types = {literal_type(each) for each in nodes}
+        mixed = len(nodes) > 1 and (len(types) > 1 or ANY in types)
         if mixed and optional:
             raise CannotWriteError(
                 "it makes a list or map of parts that may be missing, and that may be of several types"
@@ -215,24 +216,6 @@ def negated(written: Text) -> str:
 def quoted(text: str) -> str:
     """A literal."""
     return json.dumps(text, ensure_ascii=False)
-
-
-_ANY: Final = "any"
-
-
-def _type(node: Node) -> str:
-    """The type that a literal surely has; `any` for everything else."""
-    if isinstance(node, Constant):
-        return kind_of(node.value)
-    if isinstance(node, ListLiteral):
-        inner = {_type(each) for each in node.elements}
-    elif isinstance(node, MapLiteral):
-        inner = {f"{_type(key)}:{_type(value)}" for key, value, _ in node.entries}
-    else:
-        return _ANY
-    if len(inner) != 1 or _ANY in next(iter(inner)):
-        return _ANY
-    return f"{type(node).__name__}({inner.pop()})"
 
 
 _NAMESPACED: Final = frozenset({

@@ -28,7 +28,9 @@ POLICY["spec"]["matchConstraints"] |= {
     "matchPolicy": "Equivalent",
     "namespaceSelector": {"matchExpressions": [{"key": "a", "operator": "NotIn", "values": ["b"]}]},
     "objectSelector": {"matchLabels": {"a": "b"}},
-    "excludeResourceRules": [{"apiGroups": ["x"], "resources": ["y"], "operations": ["*"], "scope": "*"}],
+    "excludeResourceRules": [
+        {"apiGroups": ["x"], "apiVersions": ["v1"], "resources": ["widgets"], "operations": ["*"], "scope": "*"}
+    ],
 }
 BINDING = binding(
     paramRef={"name": "p", "namespace": "default", "parameterNotFoundAction": "Deny"},

@@ -101,7 +101,7 @@ def test_the_label_of_a_namespace_is_selected() -> None:
         ("!has(namespaceObject.metadata.annotations)", "pass"),
         ("namespaceObject.spec.finalizers.size() == 1 && namespaceObject.status.phase == 'Active'", "pass"),
         ("namespaceObject.metadata.labels['kubernetes.io/metadata.name'] == 'default'", "pass"),
-        ("has(namespaceObject.metadata.uid)", "unknown"),
+        ("has(namespaceObject.metadata.resourceVersion)", "unknown"),
     ],
 )
 def test_the_namespace_of_an_object(expression: str, expected: str) -> None:
@@ -121,7 +121,8 @@ def _live(about: dict[str, Any], reference: dict[str, Any], kind: dict[str, str]
         paramKind=kind,
         failurePolicy=failure,
     )
-    graph = graph_of(demanded, binding(paramRef=reference), about, object_of("ConfigMap", "par", data={"max": "3"}))
+    bound = binding(paramRef={"parameterNotFoundAction": "Deny", **reference})
+    graph = graph_of(demanded, bound, about, object_of("ConfigMap", "par", data={"max": "3"}))
     for resource in graph.resources:
         object.__setattr__(resource, "origin", Origin("cluster", "prod"))
     found, problems = said(graph)
