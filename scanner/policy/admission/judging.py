@@ -98,14 +98,15 @@ class PolicyJudge:
         return last
 
     def _asked(self, resource: Resource, attributes: Value) -> _Asked:
-        try:
-            about = self._world.holds(resource) and self._matches(self._policy.constraints, resource)
-            if about is False:
-                return _Asked(attributes, False, True, [])
-            return self._bound(resource, attributes, about)
-        except ValueError as error:
-            why = Unknown(f"policy {self._policy.name}: {error}")
-            return _Asked(attributes, why, why, [])
+        about = self._world.holds(resource) and self._matches(self._policy.constraints, resource)
+        if about is False:
+            return _Asked(attributes, False, True, [])
+        return self._bound(resource, attributes, all_of([about, self._is_there(self._policy.resource, resource)]))
+
+    def _is_there(self, of_admission: Resource, beside: Resource) -> Answer:
+        """Whether a policy or a binding exists: as code it may stand for an unknown number of them."""
+        doubt = self._world.doubt_of([of_admission], beside)
+        return True if doubt is None else doubt
 
     def _bound(self, resource: Resource, attributes: Value, about: Answer) -> _Asked:
         applied: list[Answer] = []
@@ -116,6 +117,7 @@ class PolicyJudge:
             bound = self._matches(binding.constraints, resource)
             if bound is False:
                 continue
+            bound = all_of([bound, self._is_there(binding.resource, resource)])
             for params in parameters(self._policy, binding, resource, self._world):
                 values = shared if self._policy.param_type is None else (*shared, params.value)
                 wanted, failed = (params.state, "") if params.is_open else self._conditions(values)
@@ -123,14 +125,16 @@ class PolicyJudge:
                 applied.append(applies)
                 if applies is False:
                     continue
+                why: list[tuple[Any, ...]] = []
                 if params.refused or failed:
                     found: Answer = self._policy.ignores_errors
-                    refusals.append((params.refused or failed,))
+                    why.append((params.refused or failed,))
                 elif params.missing is not None:
                     found = params.missing
                 else:
-                    found = self._validations(values, refusals)
+                    found = self._validations(values, why)
                 held.append(found if applies is True or found is True else applies)
+                refusals += why if applies is True else ()
         return _Asked(attributes, any_of(applied), all_of(held), refusals)
 
     def _matches(self, constraints: Value, resource: Resource) -> Answer:
@@ -148,7 +152,8 @@ class PolicyJudge:
         return values
 
     def _conditions(self, values: tuple[Value, ...]) -> tuple[Answer, str]:
-        """Whether all match conditions hold, and what fails among them. One that is false goes before a failure.
+        """Whether all match conditions hold, and what fails among them. One that is false goes before a failure, and
+        where failures are ignored either leaves the object alone, whatever the others say.
 
         They are given no `namespaceObject`: it is null, whatever the object.
         """

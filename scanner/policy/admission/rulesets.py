@@ -130,7 +130,7 @@ def _worlds(graph: ResourceGraph, further: Sequence[Resource]) -> dict[str, list
 
 
 def _policies(world: World, problems: list[Problem]) -> list[tuple[CompiledRule, PolicyJudge]]:
-    objects = [each for each in world.admission if is_admission(each)]
+    objects = _distinct(each for each in world.admission if is_admission(each))
     bindings: dict[str, list[Binding]] = {}
     for binding in read_bindings(objects, problems):
         bindings.setdefault(binding.policy, []).append(binding)
@@ -145,6 +145,16 @@ def _policies(world: World, problems: list[Problem]) -> list[tuple[CompiledRule,
             if policy is not None:
                 found.append(_rule(policy, bindings[policy.name], world))
     return found
+
+
+def _distinct(objects: Iterable[Resource]) -> list[Resource]:
+    """Objects without those that say once more what one of the same name says."""
+    found: dict[tuple[str, str], list[Resource]] = {}
+    for each in objects:
+        same = found.setdefault((each.type, each.name), [])
+        if not any(each.attributes == other.attributes for other in same):
+            same.append(each)
+    return [each for same in found.values() for each in same]
 
 
 def _note(resource: Resource, what: str) -> Problem:

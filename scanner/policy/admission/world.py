@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from scanner.model.api_kinds import NAME_LABEL, NAMESPACE
-from scanner.model.resources import UNKNOWN_NAMESPACE, Resource, ResourceGraph
+from scanner.model.resources import EVERY_KIND, UNKNOWN_NAMESPACE, Resource, ResourceGraph
 from scanner.model.values import Unknown, Value
 from scanner.policy.admission.defaults import as_seen
 from scanner.policy.admission.filling import may_have
 from scanner.policy.admission.kinds import Kinds, split_type
 from scanner.policy.admission.selectors import Label, labels_of
 from scanner.policy.cel.unknowns import OpenMap
+from scanner.policy.declared import may_be_none
 
 NOBODY_KNOWS = Unknown("who makes the request is not known", origin="admission user", not_null=True)
 
@@ -24,7 +25,7 @@ def world_of(resource: Resource) -> str:
 class World:
     """The objects of one cluster, or of everything that is declared as code."""
 
-    __slots__ = ("_by_type", "_graph", "_name", "_namespaces", "admission", "asked", "kinds", "spent")
+    __slots__ = ("_by_name", "_by_type", "_graph", "_name", "admission", "asked", "kinds", "spent")
 
     def __init__(self, graph: ResourceGraph, objects: Iterable[Resource], name: str) -> None:
         """`objects` are all of it; `name` is that of the cluster, empty for what is declared as code."""
@@ -37,7 +38,7 @@ class World:
         self._by_type: dict[str, list[Resource]] = {}
         for resource in objects:
             self._by_type.setdefault(resource.type, []).append(resource)
-        self._namespaces = {each.name: each for each in self._by_type.get(NAMESPACE, ())}
+        self._by_name: dict[str, dict[tuple[str | None, str], list[Resource]]] = {}
         self.admission = [each for found in self._by_type.values() for each in found if "AdmissionPolicy" in each.kind]
         """The policies and bindings among them."""
         self.kinds = Kinds((each for found in self._by_type.values() for each in found), live=bool(name))
@@ -70,12 +71,27 @@ class World:
         name = self._namespace_name(resource)
         if isinstance(name, Unknown):
             return name
-        found = self._namespaces.get(name)
+        found = self._named(NAMESPACE).get((None, name))
         if found is None:
-            unknown = Unknown(f"namespace {name} is not among what was read", origin=("namespace", name))
-            labels = OpenMap({NAME_LABEL: name}, unknown)
-            return OpenMap({"metadata": OpenMap({"name": name, "labels": labels}, unknown)}, unknown)
-        return self.seen(found, found.attributes)
+            return _open_namespace(name, f"namespace {name} is not among what was read")
+        unsettled = self.doubt_of(found, resource)
+        if unsettled is not None:
+            return _open_namespace(name, unsettled.cause)
+        return self.seen(found[0], found[0].attributes)
+
+    def doubt_of(self, found: Sequence[Resource], beside: Resource) -> Unknown | None:
+        """Why it is not known which of several objects of one name exists beside another, or whether the only one does.
+
+        Several that say the same are one.
+        """
+        first = found[0]
+        if any(each.attributes != first.attributes for each in found[1:]):
+            cause = f"several objects that were read are {first.address}, and they differ"
+        elif all(may_be_none(each, beside) for each in found):
+            cause = f"it is not known how many of {first.address} there are, if any"
+        else:
+            return None
+        return Unknown(cause, origin=("doubt", first.address))
 
     def seen(self, resource: Resource, attributes: Value) -> Value:
         """The attributes of an object as policies see them."""
@@ -128,12 +144,29 @@ class World:
             return Unknown(namespaced.cause)
         return self._namespace_name(resource) if namespaced else None
 
-    def of_type(self, type: str) -> list[Resource]:
-        """The objects of a type such as `v1/ConfigMap`."""
-        return self._by_type.get(type, [])
+    def of_type(self, type: str) -> Collection[list[Resource]]:
+        """The objects of a type such as `v1/ConfigMap`, those of one name and namespace together: see `doubt_of`."""
+        return self._named(type).values()
+
+    def _named(self, type: str) -> dict[tuple[str | None, str], list[Resource]]:
+        if type not in self._by_name:
+            named = self._by_name[type] = {}
+            for each in self._by_type.get(type, ()):
+                named.setdefault((each.namespace, each.name), []).append(each)
+        return self._by_name[type]
 
     def is_complete(self, kind: str) -> bool:
         """Whether every object of a kind was read: only of a live cluster."""
         incomplete = self._graph.incomplete
-        partial = "*" in incomplete or any(key.partition("/")[0] == kind for key in incomplete)
-        return bool(self._name) and not partial
+        partial = EVERY_KIND in incomplete or any(key.partition("/")[0] == kind for key in incomplete)
+        unseen = f"{EVERY_KIND}//{self._name}" in incomplete and not any(
+            type.rpartition("/")[2] == kind for type in self._by_type
+        )
+        return bool(self._name) and not partial and not unseen
+
+
+def _open_namespace(name: str, cause: str) -> Value:
+    """A namespace of which nothing is known but its name."""
+    unknown = Unknown(cause, origin=("namespace", name))
+    labels = OpenMap({NAME_LABEL: name}, unknown)
+    return OpenMap({"metadata": OpenMap({"name": name, "labels": labels}, unknown)}, unknown)

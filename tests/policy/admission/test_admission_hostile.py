@@ -81,6 +81,31 @@ def test_nothing_breaks(at: int, path: tuple[Any, ...]) -> None:
         assert not [each for each in problems if each.kind == "crashed"], value
 
 
+REFUSING = {**POLICY, "spec": {**POLICY["spec"], "validations": demand("variables.x.size() > 2")}}
+WRITTEN = ["*", "", "a", "c", "v1", "CREATE", "UPDATE", "Exact", "Cluster", "Namespaced", "Allow", "Fail", "Ignore"]
+WRITTEN += ["p", "default", "other", "In", "Exists", "DoesNotExist", "secrets"]
+
+
+@pytest.mark.parametrize("demanded", [POLICY, REFUSING], ids=["admits", "refuses"])
+@pytest.mark.parametrize(("at", "path"), [place for place in PLACES if place[0] < 2], ids=str)
+def test_what_is_not_known_decides_nothing(demanded: dict[str, Any], at: int, path: tuple[Any, ...]) -> None:
+    objects = [demanded, *OBJECTS[1:]]
+    graph = graph_of(*objects)
+    inner: Any = graph.resources[at].attributes
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = Unknown("nobody knows", not_null=True)
+    found, problems = said(graph)
+    assert not [each for each in problems if each.kind in ("crashed", "invalid") and each.severity == "error"]
+    if problems or found["it"][0] == "unknown":
+        return
+    for value in (*ODD, *WRITTEN, *([each] for each in WRITTEN)):
+        objects[at] = _changed([demanded, BINDING][at], path, value)
+        other, wrong = said(graph_of(*objects))
+        if not wrong:
+            assert path[-1] == "name" or other.get("it", ("pass", ""))[0] in (found["it"][0], "unknown"), value
+
+
 def test_the_kinds_of_parameters() -> None:
     other = policy("other", paramKind={"apiVersion": "acme.io/v1", "kind": "Limits"}, validations=demand("true"))
     assert parameter_kinds(graph_of(POLICY, other, IT).resources) == {"Secret", "acme.io/Limits"}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from admission_builders import binding, definition, demand, graph_of, object_of, outcome, policy, said
+from admission_builders import NO_RULES, binding, definition, demand, graph_of, object_of, outcome, policy, said
 
 from scanner.model.resources import Origin
+from scanner.policy.admission.rulesets import with_policies
+from scanner.policy.rulesets import Selection
 
 EVERY = {"apiGroups": ["*"], "apiVersions": ["*"], "operations": ["CREATE"], "resources": ["*"]}
 ABOUT = {"resourceRules": [EVERY]}
@@ -180,3 +182,92 @@ def test_what_a_namespace_must_have_is_open_for_an_object_that_may_have_none() -
     assert ask("namespaceObject == null", WIDGET) == "unknown"
     assert ask("request.resource.resource == 'widgets'", WIDGET) == "unknown"
     assert ask("!has(request.namespace)", WIDGET) == "unknown"
+
+
+def test_a_namespace_that_is_read_twice_is_known_where_both_say_the_same() -> None:
+    selector = {"matchLabels": {"env": "prod"}}
+    constraints = {**ABOUT, "namespaceSelector": selector}
+    prod = object_of("Namespace", "default", metadata={"labels": {"env": "prod"}})
+    test = object_of("Namespace", "default", metadata={"labels": {"env": "test"}})
+    for spaces, expected in (((prod, prod), "fail"), ((prod, test), "unknown"), ((test, prod), "unknown")):
+        assert ask("false", object_of(), *spaces, matchConstraints=constraints) == expected
+        named = {**ABOUT, "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "other"}}}
+        assert ask("false", object_of(), *spaces, matchConstraints=named) == "none"
+
+
+LIMITS = {"apiVersion": "acme.io/v1", "kind": "Limits"}
+
+
+def _limited(about: dict[str, Any], *limits: dict[str, Any], **reference: Any) -> str:
+    """What a policy about one object says whose parameters are of a kind that nothing declares."""
+    given = {"name": "par", "parameterNotFoundAction": "Deny", **reference}
+    constraints = {"resourceRules": [{**EVERY, "resourceNames": ["it"]}]}
+    demanded = policy(matchConstraints=constraints, validations=demand("params.spec.max == 3"), paramKind=LIMITS)
+    return outcome(demanded, binding(paramRef=given), about, *limits)
+
+
+def _limits(maximum: int, **metadata: str) -> dict[str, Any]:
+    return object_of("Limits", "par", "acme.io/v1", metadata=metadata, spec={"max": maximum})
+
+
+def test_parameters_of_which_several_are_read() -> None:
+    assert _limited(object_of(), _limits(3), _limits(3)) == "pass"
+    assert _limited(object_of(), _limits(3), _limits(4)) == "unknown"
+
+
+def test_where_parameters_are_whose_kind_may_have_namespaces() -> None:
+    there = object_of(metadata={"namespace": "shop"})
+    assert _limited(object_of(), _limits(3)) == "pass"  # both are in the default namespace, or one is in none
+    assert _limited(there, _limits(3)) == "unknown"
+    assert _limited(ROLE, _limits(3)) == "unknown"
+    assert _limited(there, _limits(4), _limits(3, namespace="shop")) == "pass"
+    assert _limited(there, _limits(3, namespace="other")) == "unknown"
+    assert _limited(there, _limits(3, namespace="other"), namespace="other") == "pass"
+
+
+def test_what_was_saved_of_a_cluster_says_nothing_of_kinds_that_it_has_none_of() -> None:
+    demanded = policy(validations=demand("true"), paramKind={"apiVersion": "v1", "kind": "Secret"})
+    bound = binding(paramRef={"name": "par", "parameterNotFoundAction": "Deny"})
+    for others, expected in (((), "unknown"), ((object_of("Secret", "other"),), "fail")):
+        graph = graph_of(demanded, bound, object_of(), *others)
+        graph.incomplete["*//saved"] = "what was saved of the cluster holds no object of this kind"
+        for resource in graph.resources:
+            object.__setattr__(resource, "origin", Origin("cluster", "saved"))
+        found, problems = said(graph)
+        assert not problems
+        assert found["it"][0] == expected
+
+
+@pytest.mark.parametrize("uncertain", ["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"])
+def test_a_policy_of_which_there_may_be_none_refuses_nothing_for_certain(uncertain: str) -> None:
+    graph = graph_of(policy(validations=demand("false")), binding(), object_of())
+    for resource in graph.resources:
+        if resource.kind == uncertain:
+            object.__setattr__(resource, "address", "kubernetes_manifest.policy[*]")
+    assert said(graph)[0]["it"][0] == "unknown"
+
+
+def test_a_policy_that_is_read_twice_is_asked_once() -> None:
+    demanded = policy(validations=demand("false", message="no"))
+    graph = graph_of(demanded, demanded, binding(), binding(), object_of())
+    rules, _ = with_policies(NO_RULES, Selection(), graph)
+    assert [each.id for each in rules.all()] == ["vap-demo"]
+
+
+def test_a_message_says_only_what_is_certain() -> None:
+    demanded = policy(
+        validations=demand("object.data.a == params.data.a", messageExpression="string(params.metadata.name)")
+    )
+    demanded["spec"]["paramKind"] = {"apiVersion": "v1", "kind": "ConfigMap"}
+    demanded["spec"]["matchConditions"] = conditions(
+        "params.metadata.name == 'sure' || 'team' in request.userInfo.groups"
+    )
+    given = {"namespace": "limits", "parameterNotFoundAction": "Deny"}
+    bound = [binding("demo", paramRef={"name": name, **given}) for name in ("unsure", "sure")]
+    bound[0]["metadata"]["name"] = "other"
+    limits = [
+        object_of("ConfigMap", name, metadata={"namespace": "limits"}, data={"a": "1"}) for name in ("unsure", "sure")
+    ]
+    found, problems = said(graph_of(demanded, *bound, *limits, object_of(data={"a": "2"})))
+    assert not problems
+    assert found["it"] == ("fail", "sure")
