@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from translate_builders import pod_resource
+
 from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.values import place_at
 
@@ -51,16 +53,7 @@ resource "kubernetes_pod_disruption_budget_v1" "web" {
     assert one(graph, "policy/v1/PodDisruptionBudget").attributes["spec"] == {"minAvailable": 1}
 
 
-def test_a_projected_volume_has_a_source_for_each_block(read: Read) -> None:
-    pod = one(
-        read("""
-variable "token" {}
-resource "kubernetes_pod_v1" "web" {
-  metadata {
-    name = "web"
-  }
-  spec {
-    container {
+PROJECTED = """    container {
       name = "web"
     }
     volume {
@@ -84,9 +77,12 @@ resource "kubernetes_pod_v1" "web" {
         }
       }
     }
-  }
-}
-"""),
+"""
+
+
+def test_a_projected_volume_has_a_source_for_each_block(read: Read) -> None:
+    pod = one(
+        read('\nvariable "token" {}\n' + pod_resource(PROJECTED)),
         "v1/Pod",
     )
     way = ("spec", "volumes", 0, "projected", "sources")

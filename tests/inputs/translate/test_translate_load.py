@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from translate_builders import PLACED, pod_resource
 
 from scanner.examples import load_example
 from scanner.inputs import load_paths
@@ -19,21 +20,14 @@ from scanner.model.places import Source
 from scanner.model.problems import Problem
 from scanner.model.resources import ResourceGraph
 
-POD = """
-resource "kubernetes_pod_v1" "web" {
-  metadata {
-    name      = "web"
-    namespace = "shop"
-    labels    = { app = "web" }
-  }
-  spec {
-    container {
+POD = pod_resource(
+    """    container {
       name  = "web"
       image = "web:1"
     }
-  }
-}
-"""
+""",
+    PLACED,
+)
 
 POLICY = """
 apiVersion: networking.k8s.io/v1

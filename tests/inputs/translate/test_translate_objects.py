@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from translate_builders import PLACED, pod_resource
 
 from scanner.inputs.terraform.schemas import schema_for
 from scanner.inputs.translate.objects import Translator
@@ -15,16 +16,7 @@ from scanner.model.values import Array, Object, PartialList, Unknown, place_at
 
 Read = Callable[[str], ResourceGraph]
 
-POD = """
-variable "image" {}
-resource "kubernetes_pod_v1" "web" {
-  metadata {
-    name      = "web"
-    namespace = "shop"
-    labels    = { app = "web" }
-  }
-  spec {
-    container {
+CONTENT = """    container {
       name  = "web"
       image = var.image
       port {
@@ -42,9 +34,10 @@ resource "kubernetes_pod_v1" "web" {
         default_mode = "0440"
       }
     }
-  }
-}
 """
+POD = """
+variable "image" {}
+""" + pod_resource(CONTENT, PLACED)
 
 
 def one(graph: ResourceGraph, type_: str) -> Resource:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from translate_builders import pod_resource
+
 from scanner.inputs.kubernetes import pod_view
 from scanner.model.resources import ResourceGraph
 from scanner.model.secrets import sensitive_keys
@@ -11,20 +13,7 @@ from scanner.model.values import PartialList, Unknown, place_at
 
 Read = Callable[[str], ResourceGraph]
 
-PODS = """
-variable "more" {}
-variable "image" {}
-resource "kubernetes_secret_v1" "key" {
-  metadata {
-    generate_name = "key-"
-  }
-}
-resource "kubernetes_pod_v1" "web" {
-  metadata {
-    name = "web"
-  }
-  spec {
-    container {
+CONTAINERS = """    container {
       name  = "web"
       image = var.image
       env {
@@ -48,9 +37,16 @@ resource "kubernetes_pod_v1" "web" {
         name = container.value
       }
     }
+"""
+PODS = """
+variable "more" {}
+variable "image" {}
+resource "kubernetes_secret_v1" "key" {
+  metadata {
+    generate_name = "key-"
   }
 }
-"""
+""" + pod_resource(CONTAINERS)
 MORE = """dynamic "env" {
         for_each = var.more
         content {
