@@ -252,6 +252,27 @@ CASES: dict[str, tuple[Json, Json, Json]] = {
     ),
     "user": ({"validations": _demand("request.userInfo.username == 'admin'")}, {}, CONFIG),
 }  # fmt: skip
+CERTAIN = {"t": "has(object.data)", "f": "has(object.zz)", "e": "object.data.zz == ''"}
+"""Conditions that hold, do not hold and fail."""
+
+
+def _combined(conditions: str, validations: str, annotation: str, failure: str) -> tuple[Json, Json, Json]:
+    """A policy of some of them."""
+    spec: Json = {"failurePolicy": failure, "validations": [{"expression": CERTAIN[each]} for each in validations]}
+    spec["matchConditions"] = [{"name": f"c{at}", "expression": CERTAIN[each]} for at, each in enumerate(conditions)]
+    spec["auditAnnotations"] = [{"key": "k", "valueExpression": annotation}]
+    return spec, {}, CONFIG
+
+
+CASES |= {
+    f"combined-{conditions}-{validations}-{len(annotation)}-{failure.lower()}": _combined(
+        conditions, validations, annotation, failure
+    )
+    for conditions in ("t", "f", "e", "ef", "fe", "et")
+    for validations in ("t", "e", "te", "ef")
+    for annotation in ("'x'", "string(object.data.zz)")
+    for failure in ("Fail", "Ignore")
+}
 OPEN = {"authorizer", "user"}
 """Cases that depend on who asks."""
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from scanner.policy import cel
@@ -48,6 +49,10 @@ class Translation:
         self._file = file
         self._trees = {name: cel.parse(text) for name, text in file.variables}
         self._items = tuple(name for name, _ in file.each)
+        self._per_item = set(self._items)
+        for name, text in file.variables:  # each may use those before it
+            if self._is_per_item(text):
+                self._per_item.add(name)
         self._used: dict[str, str] = {}
         self._pod_used: dict[str, str] = {}
         self._inlined: list[str] = []
@@ -194,7 +199,7 @@ class Translation:
         tree = self._trees[name]
         if name in self._inlined or len(self._inlined) > _DEEPEST:
             raise CannotWriteError(f"variable {name} uses itself")
-        if self._depends_on_items(name):
+        if name in self._per_item:
             self._inlined.append(name)
             found = self._writer.written(tree)
             self._inlined.pop()
@@ -210,30 +215,8 @@ class Translation:
         return self._writer.text(cel.parse(text), least)
 
     def _is_per_item(self, text: str) -> bool:
-        return bool(self._items) and self._mentions(text)
-
-    def _mentions(self, text: str) -> bool:
-        import re
-
-        words = set(re.findall(r"[A-Za-z_]\w*", text))
-        return not words.isdisjoint(self._items) or any(
-            self._depends_on_items(word) for word in words if word in self._trees
-        )
-
-    def _depends_on_items(self, name: str) -> bool:
-        text = dict(self._file.variables)[name]
-        return self._mentions_before(text, name)
-
-    def _mentions_before(self, text: str, name: str) -> bool:
-        """Whether a variable may use an item, itself or through those before it."""
-        import re
-
-        before = [other for other, _ in self._file.variables]
-        before = before[: before.index(name)]
-        words = set(re.findall(r"[A-Za-z_]\w*", text))
-        if not words.isdisjoint(self._items):
-            return True
-        return any(self._depends_on_items(word) for word in words if word in before)
+        """Whether an expression may use an item, itself or through variables."""
+        return not self._per_item.isdisjoint(_words(text))
 
     def _type_of(self, text: str) -> Type:
         return self._type(text, self._items)
@@ -241,5 +224,10 @@ class Translation:
     def _type(self, text: str, items: tuple[str, ...]) -> Type:
         names = ("resource", "meta", "pod") if "pods" in self._file.rule.kubernetes else ("resource", "meta")
         later = [name for name in self._items if name not in items]
-        variables = [each for each in self._file.variables if not (later and self._depends_on_items(each[0]))]
+        variables = [each for each in self._file.variables if not (later and each[0] in self._per_item)]
         return cel.compile(text, Compiler().environment((*names, *items)), variables=variables).type
+
+
+def _words(text: str) -> list[str]:
+    """Everything in an expression that may be a name."""
+    return re.findall(r"[A-Za-z_]\w*", text)
