@@ -60,11 +60,10 @@ class Kinds:
             if resource.kind != "CustomResourceDefinition" or not isinstance(spec, dict):
                 continue
             names = spec.get("names")
-            group, kind, plural = spec.get("group"), None, None
-            if isinstance(names, dict):
-                kind, plural = names.get("kind"), names.get("plural")
-            if isinstance(group, str) and isinstance(kind, str) and isinstance(plural, str):
-                self._declared[group, kind] = plural, spec.get("scope") != "Cluster"
+            names = names if isinstance(names, dict) else {}
+            group, scope, kind, plural = spec.get("group"), spec.get("scope"), names.get("kind"), names.get("plural")
+            if isinstance(group, str) and isinstance(scope, str) and isinstance(kind, str) and isinstance(plural, str):
+                self._declared[group, kind] = plural, scope != "Cluster"
                 self._complete.update(f"{group}/{version}/{kind}" for version in _without_defaults(spec))
 
     def is_declared(self, group: str, kind: str) -> bool:

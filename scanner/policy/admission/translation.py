@@ -136,10 +136,13 @@ class Translation:
         if isinstance(tree, Select) and tree.mode == "plain":
             # What is not there has a word in messages.
             tree = Select(tree.offset, tree.depth, tree.operand, tree.field, "optional")
-        kind = self._type_of(part.text) if tree.__class__ is not Select else Type("optional_type", (Type("dyn"),))
-        if isinstance(tree, Select) and tree.mode == "optional" and self._selected_name(tree):
-            if tree.field == "namespace":
-                return 'object.metadata.?namespace.orValue("")'
+        if not (isinstance(tree, Select) and tree.mode == "optional"):
+            kind = self._type_of(part.text)
+        elif not self._selected_name(tree):
+            kind = Type("optional_type", (Type("dyn"),))
+        elif tree.field == "namespace":
+            return 'object.metadata.?namespace.orValue("")'
+        else:
             return f"string({self._writer.text(cel.parse(part.text))})"
         written = self._writer.text(tree, _MEMBER)
         return self._shown(self._writer.text(tree), written, kind)

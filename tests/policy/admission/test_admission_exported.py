@@ -182,6 +182,13 @@ def test_what_kubernetes_says_in_other_words(check: str, written: str) -> None:
     assert policy["spec"]["validations"][0]["expression"] == written
 
 
+def test_messages_say_what_rules_say() -> None:
+    file = replace(rules()["k8s-node-port"], when=None, variables=(), check="false", message="{has(resource.a)}")
+    policy = export(file, Enforcement(), {}).policy
+    assert policy is not None
+    assert policy["spec"]["validations"][0]["messageExpression"] == "string(has(object.a))"
+
+
 def test_what_costs_too_much_is_not_refused_for_that() -> None:
     noted = {each.rule for each in exported().values() if each.note}
     assert noted == {"k8s-secret-in-config-map"}

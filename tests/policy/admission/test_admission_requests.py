@@ -8,6 +8,7 @@ import pytest
 from admission_builders import NO_RULES, binding, definition, demand, graph_of, object_of, outcome, policy, said
 
 from scanner.model.resources import Origin
+from scanner.model.values import Unknown
 from scanner.policy.admission.rulesets import with_policies
 from scanner.policy.rulesets import Selection
 
@@ -174,6 +175,15 @@ def test_kinds_are_not_guessed(rule: dict[str, Any], about: dict[str, Any], bare
     constraints = {"resourceRules": [{**EVERY, **rule}]}
     assert ask("false", about, matchConstraints=constraints) == bare
     assert ask("false", about, DEFINITION, matchConstraints=constraints) == defined
+
+
+def test_a_definition_whose_scope_is_not_known_declares_nothing() -> None:
+    constraints = {"resourceRules": [{**EVERY, "scope": "Cluster"}]}
+    demanded = policy(matchConstraints=constraints, validations=demand("false"))
+    graph = graph_of(demanded, binding(), WIDGET, definition("ex.k8s.io", "Widget", "widgets"))
+    assert "it" not in said(graph)[0]
+    graph.resources[-1].attributes["spec"]["scope"] = Unknown("nobody knows")
+    assert said(graph)[0]["it"][0] == "unknown"
 
 
 def test_what_a_namespace_must_have_is_open_for_an_object_that_may_have_none() -> None:
