@@ -128,7 +128,8 @@ class ResourceGraph:
     """Links between them."""
     incomplete: dict[str, str] = field(default_factory=dict)
     """What there may be more of than was read, and why: a kind, `kind/namespace`, or `*` for every Kubernetes kind;
-    `*//root` for every kind of which nothing was read in the cluster with this root."""
+    `*//root` for every kind of which nothing was read in the cluster with this root; `//kind` for one of which only the
+    namespaces that are judged were read, where no link leads from one namespace to another."""
     comments: list[Comment] = field(default_factory=list)
     """Comments that may hold a directive."""
     sources: dict[str, Source] = field(default_factory=dict)

@@ -89,6 +89,16 @@ def test_a_namespaced_audit_needs_no_more_than_its_namespace(cluster: Cluster) -
     assert set(reading.incomplete) == {"Namespace", "Service/*", "ClusterRole"}
 
 
+def test_what_only_policies_ask_for_across_namespaces_is_open_for_them_alone(cluster: Cluster) -> None:
+    cluster.apply([objects.config_map("limits", "team-a"), objects.config_map("limits", "team-b")])
+    token = cluster.reader([objects.rule("", ["configmaps", "namespaces"])], namespace="team-a")
+    reading = gather(cluster, "ConfigMap", token=token, filters=Filters(("team-a",)))
+    assert "limits" in reading.names("ConfigMap")
+    assert "//ConfigMap" in reading.incomplete
+    assert not [key for key in reading.incomplete if key.startswith("ConfigMap")]
+    assert "//ConfigMap" not in gather(cluster, "ConfigMap", filters=Filters(("team-a",))).incomplete
+
+
 @pytest.mark.parametrize("resource", ["namespaces", "services", "deployments", "clusterroles", "pods"])
 def test_each_kind_in_turn(server: FakeApiServer, resource: str) -> None:
     kinds = ["Namespace", "Service", "Deployment", "ClusterRole", "Pod"]

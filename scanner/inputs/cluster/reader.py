@@ -176,9 +176,14 @@ class _Reading:
         self._missing(f"{kind.leaves_open}/{names[0]}", f"{denied} in the namespaces {shown}", denied, _GRANT)
 
     def _elsewhere(self) -> None:
-        """Other namespaces were not read, which matters for what is named across namespaces."""
-        if self._kind.kind not in NAMESPACE_BOUND:
-            self._channel.put(Gap(f"{self._kind.leaves_open}/*", "only the namespaces that are judged were read"))
+        """Other namespaces were not read, which matters for what is named across namespaces: of some kinds the
+        parameters of admission policies alone.
+        """
+        kind, why = self._kind, "only the namespaces that are judged were read"
+        if kind.kind not in NAMESPACE_BOUND:
+            self._channel.put(Gap(f"{kind.leaves_open}/*", why))
+        elif kind.kind not in CARRIERS:
+            self._channel.put(Gap(f"//{kind.leaves_open}", why))
 
     def _named_namespaces(self, denied: str) -> None:
         """Namespaces one by one: who may do something in a namespace may often read that one."""

@@ -67,7 +67,8 @@ def parameters(policy: Policy, binding: Binding, resource: Resource, world: Worl
             return [Parameters(missing=named if isinstance(named, Unknown) else doubt)]
         if named:
             found.append(Parameters(world.seen(same[0], same[0].attributes)))
-    if not world.is_complete(kind) and (reference.get("name") is None or not found):
+    elsewhere = namespaced is not False and namespace != world.namespace_of(resource)
+    if not world.is_complete(group, kind, elsewhere) and (reference.get("name") is None or not found):
         absent = f"the {kind} that binding {binding.name} names as parameter is not among what was read"
         found.append(Parameters(missing=Unknown(absent, origin=("params", binding.name))))
     if found:

@@ -155,14 +155,21 @@ class World:
                 named.setdefault((each.namespace, each.name), []).append(each)
         return self._by_name[type]
 
-    def is_complete(self, kind: str) -> bool:
-        """Whether every object of a kind was read: only of a live cluster."""
+    def is_complete(self, group: str, kind: str, elsewhere: bool) -> bool:
+        """Whether every object of a kind was read: only of a live cluster. `elsewhere`: of another namespace than the
+        object's that is judged.
+        """
+        if not self._name:
+            return False
         incomplete = self._graph.incomplete
-        partial = EVERY_KIND in incomplete or any(key.partition("/")[0] == kind for key in incomplete)
-        unseen = f"{EVERY_KIND}//{self._name}" in incomplete and not any(
-            type.rpartition("/")[2] == kind for type in self._by_type
-        )
-        return bool(self._name) and not partial and not unseen
+        if EVERY_KIND in incomplete or (
+            elsewhere and any(f"//{name}" in incomplete for name in (kind, f"{group}/{kind}"))
+        ):
+            return False
+        if f"{EVERY_KIND}//{self._name}" in incomplete and all(split_type(type)[2] != kind for type in self._by_type):
+            return False
+        heads = (f"{kind}/", f"{group}/{kind}/")
+        return not any(f"{key}/".startswith(heads) for key in incomplete)
 
 
 def _open_namespace(name: str, cause: str) -> Value:

@@ -248,6 +248,31 @@ def test_what_was_saved_of_a_cluster_says_nothing_of_kinds_that_it_has_none_of()
         assert found["it"][0] == expected
 
 
+@pytest.mark.parametrize(
+    ("incomplete", "namespace", "expected"),
+    [
+        ("//Secret", "shop", "unknown"),
+        ("//Secret", "default", "fail"),
+        ("//Secret", None, "fail"),
+        ("Secret/*", None, "unknown"),
+        ("Secret", None, "unknown"),
+        ("*", None, "unknown"),
+        ("Secrets", None, "fail"),
+    ],
+)
+def test_a_parameter_is_missing_where_it_would_have_been_read(
+    incomplete: str, namespace: str | None, expected: str
+) -> None:
+    demanded = policy(validations=demand("true"), paramKind={"apiVersion": "v1", "kind": "Secret"})
+    placed = {} if namespace is None else {"namespace": namespace}
+    bound = binding(paramRef={"name": "par", "parameterNotFoundAction": "Deny", **placed})
+    graph = graph_of(demanded, bound, object_of())
+    graph.incomplete[incomplete] = "not all was read"
+    for resource in graph.resources:
+        object.__setattr__(resource, "origin", Origin("cluster", "prod"))
+    assert said(graph)[0]["it"][0] == expected
+
+
 @pytest.mark.parametrize("uncertain", ["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"])
 def test_a_policy_of_which_there_may_be_none_refuses_nothing_for_certain(uncertain: str) -> None:
     graph = graph_of(policy(validations=demand("false")), binding(), object_of())
