@@ -12,6 +12,7 @@ import pytest
 import yaml
 from cluster_access import RefusedError
 from cluster_kinds import built_in
+from cluster_policies import LABEL, demand, every, pair
 from cluster_real import RealCluster
 
 from scanner.inputs.kubernetes import load
@@ -22,8 +23,6 @@ from scanner.policy.judge import judge
 from scanner.policy.rulesets import Selection, rules_of
 
 Json = dict[str, Any]
-API = "admissionregistration.k8s.io/v1"
-LABEL = "bylaw.dev/case"
 SPACE = objects.namespace("team", env="prod")
 PARAMS = objects.config_map("limits", "team", most="2")
 DEADLINE = 30.0
@@ -60,15 +59,6 @@ ROLE = {
 }
 
 
-def _every(**change: Any) -> Json:
-    rule = {"apiGroups": ["*"], "apiVersions": ["*"], "operations": ["*"], "resources": ["*"]}
-    return {"resourceRules": [{**rule, **change}]}
-
-
-def _demand(expression: str, **more: Any) -> list[Json]:
-    return [{"expression": expression, **more}]
-
-
 POD_DEFAULTS = """
 variables.pod.restartPolicy + variables.pod.dnsPolicy + variables.pod.schedulerName +
 string(variables.pod.terminationGracePeriodSeconds) + string(has(variables.pod.securityContext)) +
@@ -81,29 +71,25 @@ def _shown(expression: str, pod: str = "object.spec.template.spec") -> Json:
     """A policy that refuses everything and says what an expression gives."""
     variables = [{"name": "pod", "expression": pod}]
     said = f"string({' '.join(expression.split())})"
-    return {"variables": variables, "validations": _demand("false", messageExpression=said)}
+    return {"variables": variables, "validations": demand("false", messageExpression=said)}
 
 
-def _chosen(expression: Json) -> Json:
-    return {**_every(), "objectSelector": {"matchExpressions": [expression]}}
-
-
-NO: list[Json] = _demand("false")
+NO: list[Json] = demand("false")
 CASES: dict[str, tuple[Json, Json, Json]] = {
-    "holds": ({"validations": _demand("object.data.size() == 2")}, {}, CONFIG),
-    "fails": ({"validations": _demand("object.data.size() == 3")}, {}, CONFIG),
-    "says": ({"validations": _demand("false", message=" so it is ")}, {}, CONFIG),
-    "says-it-itself": ({"validations": _demand("false", messageExpression="'is ' + object.metadata.name")}, {}, CONFIG),
-    "says-nothing": ({"validations": _demand("false", message="m", messageExpression="' '")}, {}, CONFIG),
+    "holds": ({"validations": demand("object.data.size() == 2")}, {}, CONFIG),
+    "fails": ({"validations": demand("object.data.size() == 3")}, {}, CONFIG),
+    "says": ({"validations": demand("false", message=" so it is ")}, {}, CONFIG),
+    "says-it-itself": ({"validations": demand("false", messageExpression="'is ' + object.metadata.name")}, {}, CONFIG),
+    "says-nothing": ({"validations": demand("false", message="m", messageExpression="' '")}, {}, CONFIG),
     "fails-to-say": (
-        {"validations": _demand("false", message="m", messageExpression="string(object.data.zz)")}, {}, CONFIG
+        {"validations": demand("false", message="m", messageExpression="string(object.data.zz)")}, {}, CONFIG
     ),
-    "typed": ({"validations": _demand("false", messageExpression="request.name")}, {}, CONFIG),
+    "typed": ({"validations": demand("false", messageExpression="request.name")}, {}, CONFIG),
     "typed-says": (
-        {"validations": _demand("false", messageExpression="request.name + namespaceObject.metadata.name")}, {}, CONFIG
+        {"validations": demand("false", messageExpression="request.name + namespaceObject.metadata.name")}, {}, CONFIG
     ),
-    "two-lines": ({"validations": _demand("false", message="m", messageExpression="'a\\nb'")}, {}, CONFIG),
-    "old-object": ({"validations": _demand("oldObject == null")}, {}, CONFIG),
+    "two-lines": ({"validations": demand("false", message="m", messageExpression="'a\\nb'")}, {}, CONFIG),
+    "old-object": ({"validations": demand("oldObject == null")}, {}, CONFIG),
     "request": (
         _shown(
             "request.operation + request.kind.kind + request.kind.version + request.resource.resource + request.name + "
@@ -114,18 +100,18 @@ CASES: dict[str, tuple[Json, Json, Json]] = {
         CONFIG,
     ),
     "cluster-scoped": (
-        {"validations": _demand("!has(request.namespace) && namespaceObject == null")}, {}, ROLE
+        {"validations": demand("!has(request.namespace) && namespaceObject == null")}, {}, ROLE
     ),
     "namespace-object": (
         _shown("namespaceObject.metadata.name + namespaceObject.metadata.labels.env", "object"), {}, CONFIG
     ),
-    "absent": ({"validations": _demand("object.data.zz == 'x'")}, {}, CONFIG),
-    "absent-ignored": ({"validations": _demand("object.data.zz == 'x'"), "failurePolicy": "Ignore"}, {}, CONFIG),
+    "absent": ({"validations": demand("object.data.zz == 'x'")}, {}, CONFIG),
+    "absent-ignored": ({"validations": demand("object.data.zz == 'x'"), "failurePolicy": "Ignore"}, {}, CONFIG),
     "absent-but-refused": (
-        {"validations": [*_demand("object.data.zz == 'x'"), *_demand("false")], "failurePolicy": "Ignore"}, {}, CONFIG
+        {"validations": [*demand("object.data.zz == 'x'"), *demand("false")], "failurePolicy": "Ignore"}, {}, CONFIG
     ),
-    "absorbed": ({"validations": _demand("object.data.zz == 'x' || true")}, {}, CONFIG),
-    "labels": ({"validations": _demand("object.metadata.labels['zz'] == 'x'")}, {}, CONFIG),
+    "absorbed": ({"validations": demand("object.data.zz == 'x' || true")}, {}, CONFIG),
+    "labels": ({"validations": demand("object.metadata.labels['zz'] == 'x'")}, {}, CONFIG),
     "condition": (
         {"matchConditions": [{"name": "c", "expression": "has(object.zz)"}], "validations": NO}, {}, CONFIG
     ),
@@ -135,7 +121,7 @@ CASES: dict[str, tuple[Json, Json, Json]] = {
         CONFIG,
     ),
     "condition-fails": (
-        {"matchConditions": [{"name": "c", "expression": "object.data.zz == ''"}], "validations": _demand("true")},
+        {"matchConditions": [{"name": "c", "expression": "object.data.zz == ''"}], "validations": demand("true")},
         {},
         CONFIG,
     ),
@@ -161,7 +147,7 @@ CASES: dict[str, tuple[Json, Json, Json]] = {
     "lazy-variable": (
         {
             "variables": [{"name": "bad", "expression": "object.data.zz"}],
-            "validations": _demand("has(object.data) || variables.bad == ''"),
+            "validations": demand("has(object.data) || variables.bad == ''"),
         },
         {},
         CONFIG,
@@ -201,19 +187,19 @@ CASES: dict[str, tuple[Json, Json, Json]] = {
     "service": (
         _shown("object.spec.type + object.spec.sessionAffinity + object.spec.ports[0].protocol", "object"), {}, SERVICE
     ),
-    "other-kind": ({"matchConstraints": _every(resources=["pods"]), "validations": NO}, {}, CONFIG),
-    "this-kind": ({"matchConstraints": _every(resources=["configmaps"]), "validations": NO}, {}, CONFIG),
-    "parts": ({"matchConstraints": _every(resources=["configmaps/status"]), "validations": NO}, {}, CONFIG),
-    "parts-too": ({"matchConstraints": _every(resources=["configmaps/*"]), "validations": NO}, {}, CONFIG),
-    "update": ({"matchConstraints": _every(operations=["UPDATE"]), "validations": NO}, {}, CONFIG),
-    "scope": ({"matchConstraints": _every(scope="Cluster"), "validations": NO}, {}, CONFIG),
-    "scope-cluster": ({"matchConstraints": _every(scope="Cluster"), "validations": NO}, {}, ROLE),
-    "named": ({"matchConstraints": _every(resourceNames=["it"]), "validations": NO}, {}, CONFIG),
-    "named-otherwise": ({"matchConstraints": _every(resourceNames=["x"]), "validations": NO}, {}, CONFIG),
+    "other-kind": ({"matchConstraints": every(resources=["pods"]), "validations": NO}, {}, CONFIG),
+    "this-kind": ({"matchConstraints": every(resources=["configmaps"]), "validations": NO}, {}, CONFIG),
+    "parts": ({"matchConstraints": every(resources=["configmaps/status"]), "validations": NO}, {}, CONFIG),
+    "parts-too": ({"matchConstraints": every(resources=["configmaps/*"]), "validations": NO}, {}, CONFIG),
+    "update": ({"matchConstraints": every(operations=["UPDATE"]), "validations": NO}, {}, CONFIG),
+    "scope": ({"matchConstraints": every(scope="Cluster"), "validations": NO}, {}, CONFIG),
+    "scope-cluster": ({"matchConstraints": every(scope="Cluster"), "validations": NO}, {}, ROLE),
+    "named": ({"matchConstraints": every(resourceNames=["it"]), "validations": NO}, {}, CONFIG),
+    "named-otherwise": ({"matchConstraints": every(resourceNames=["x"]), "validations": NO}, {}, CONFIG),
     "excluded": (
         {
             "matchConstraints": {
-                **_every(), "excludeResourceRules": _every(resources=["configmaps"])["resourceRules"]
+                **every(), "excludeResourceRules": every(resources=["configmaps"])["resourceRules"]
             },
             "validations": NO,
         },
@@ -237,7 +223,7 @@ CASES: dict[str, tuple[Json, Json, Json]] = {
     ),
     "libraries": (
         {
-            "validations": _demand(
+            "validations": demand(
                 "quantity('1Gi').compareTo(quantity('1024Mi')) == 0 && url('https://a.b:1/c').getPort() == '1' && "
                 "'a1b2'.findAll('[0-9]').size() == 2 && [1, 2].sum() == 3 && ip('10.0.0.1').family() == 4 && "
                 "cidr('10.0.0.0/8').containsIP('10.1.1.1') && semver('1.2.3').major() == 1 && "
@@ -248,9 +234,9 @@ CASES: dict[str, tuple[Json, Json, Json]] = {
         CONFIG,
     ),
     "authorizer": (
-        {"validations": _demand("authorizer.group('').resource('pods').check('get').allowed()")}, {}, CONFIG
+        {"validations": demand("authorizer.group('').resource('pods').check('get').allowed()")}, {}, CONFIG
     ),
-    "user": ({"validations": _demand("request.userInfo.username == 'admin'")}, {}, CONFIG),
+    "user": ({"validations": demand("request.userInfo.username == 'admin'")}, {}, CONFIG),
 }  # fmt: skip
 CERTAIN = {"t": "has(object.data)", "f": "has(object.zz)", "e": "object.data.zz == ''"}
 """Conditions that hold, do not hold and fail."""
@@ -282,79 +268,13 @@ PARAM_CASES: dict[str, tuple[Json, str]] = {
     "params-selected": ({"selector": {}}, "params.metadata.name != 'kube-root-ca.crt' && object.data.size() > 1"),
 }
 
-INVALID: dict[str, Json] = {
-    "syntax": {"validations": _demand("object.")},
-    "type": {"validations": _demand("object.data")},
-    "unknown-name": {"validations": _demand("nothing")},
-    "unknown-variable": {"validations": _demand("variables.nothing")},
-    "no-params": {"validations": _demand("params.x == 1")},
-    "message": {"validations": _demand("true", messageExpression="1")},
-    "variable": {"variables": [{"name": "x", "expression": "1 +"}], "validations": _demand("true")},
-    "overload": {"validations": _demand("1 + 'a' == ''")},
-    "condition": {"matchConditions": [{"name": "c", "expression": "1"}], "validations": _demand("true")},
-    "foreign": {"validations": _demand("math.abs(-1) == 1")},
-    "foreign-too": {"validations": _demand("base64.encode(b'x') == ''")},
-    "bound": {"validations": _demand("cel.bind(x, 1, x == 1)")},
-    "mixed": {"validations": _demand("object.data.a in [1, 'a']")},
-    "failure": {"failurePolicy": "Perhaps", "validations": _demand("true")},
-    "mixed-map": {"validations": _demand("{'a': 1, 'b': 'x'}.size() == 2")},
-    "mixed-keys": {"validations": _demand("{1: 1, 'b': 2}.size() == 2")},
-    "mixed-lists": {"validations": _demand("[[1], ['a']].size() == 2")},
-    "request-field": {"validations": _demand("has(request.nothing)")},
-    "request-part": {"validations": _demand("request.kind.nothing == ''")},
-    "request-in-condition": {
-        "matchConditions": [{"name": "c", "expression": "request.uid == ''"}], "validations": _demand("true")
-    },
-    "namespace-field": {"validations": _demand("has(namespaceObject.metadata.uid)")},
-    "namespace-index": {"validations": _demand("namespaceObject['kind'] == ''")},
-    "annotation": {"auditAnnotations": [{"key": "k", "valueExpression": "object.metadata.name"}]},
-    "message-authorizer": {
-        "validations": _demand("true", messageExpression="string(authorizer.path('/').check('get').allowed())")
-    },
-    "message-blank": {"validations": _demand("true", message=" ")},
-    "message-lines": {"validations": _demand("true", message="a\nb")},
-    "reason": {"validations": _demand("true", reason="Because")},
-    "variable-name": {"variables": [{"name": "a-b", "expression": "1"}], "validations": _demand("true")},
-    "nothing-demanded": {"validations": []},
-    "no-constraints": {"matchConstraints": None, "validations": _demand("true")},
-    "no-rules": {"matchConstraints": {"resourceRules": []}, "validations": _demand("true")},
-    "no-versions": {"matchConstraints": _every(apiVersions=[]), "validations": _demand("true")},
-    "operations": {"matchConstraints": _every(operations=["READ"]), "validations": _demand("true")},
-    "scope": {"matchConstraints": _every(scope="Any"), "validations": _demand("true")},
-    "match-policy": {"matchConstraints": {**_every(), "matchPolicy": "Loose"}, "validations": _demand("true")},
-    "operator": {"matchConstraints": _chosen({"key": "a", "operator": "Like"}), "validations": _demand("true")},
-    "no-values": {"matchConstraints": _chosen({"key": "a", "operator": "In"}), "validations": _demand("true")},
-    "some-values": {
-        "matchConstraints": _chosen({"key": "a", "operator": "Exists", "values": ["x"]}), "validations": _demand("true")
-    },
-}  # fmt: skip
-INVALID_BINDINGS: dict[str, Json] = {
-    "both": {"validationActions": ["Deny", "Warn"]},
-    "twice": {"validationActions": ["Deny", "Deny"]},
-    "no-action": {"paramRef": {"name": "a"}},
-    "odd-action": {"paramRef": {"name": "a", "parameterNotFoundAction": "Perhaps"}},
-    "nothing-named": {"paramRef": {"parameterNotFoundAction": "Deny"}},
-    "named-twice": {"paramRef": {"name": "a", "selector": {}, "parameterNotFoundAction": "Deny"}},
-}
-
-
-def _pair(name: str, spec: Json, bound: Json, **more: Any) -> list[Json]:
-    policy = {"matchConstraints": _every(), **spec}
-    binding = {"policyName": name, "validationActions": ["Deny"], **more}
-    binding["matchResources"] = {**bound, "objectSelector": {"matchLabels": {LABEL: name}}}
-    head: Json = {"apiVersion": API, "metadata": {"name": name}}
-    return [
-        {**head, "kind": "ValidatingAdmissionPolicy", "spec": policy},
-        {**head, "kind": "ValidatingAdmissionPolicyBinding", "spec": binding},
-    ]
-
 
 def _pairs() -> dict[str, tuple[list[Json], Json]]:
-    found = {name: (_pair(name, spec, bound), item) for name, (spec, bound, item) in CASES.items()}
+    found = {name: (pair(name, spec, bound), item) for name, (spec, bound, item) in CASES.items()}
     for name, (reference, expression) in PARAM_CASES.items():
-        spec = {"paramKind": {"apiVersion": "v1", "kind": "ConfigMap"}, "validations": _demand(expression)}
+        spec = {"paramKind": {"apiVersion": "v1", "kind": "ConfigMap"}, "validations": demand(expression)}
         given: Json = {"parameterNotFoundAction": "Deny", **reference}
-        found[name] = (_pair(name, spec, {}, paramRef=given), CONFIG)
+        found[name] = (pair(name, spec, {}, paramRef=given), CONFIG)
     return found
 
 
@@ -372,7 +292,7 @@ def _asked_about(name: str) -> Json:
 @pytest.fixture(scope="module")
 def ruled(real_cluster: RealCluster) -> Iterator[RealCluster]:
     """The server with every policy in force."""
-    real_cluster.apply([SPACE, PARAMS, *(each for pair, _ in PAIRS.values() for each in pair)])
+    real_cluster.apply([SPACE, PARAMS, *(each for both, _ in PAIRS.values() for each in both)])
     until = time.monotonic() + DEADLINE
     waiting = [name for name in PAIRS if _said(name)[0] == "fail"]
     while waiting and time.monotonic() < until:
@@ -414,30 +334,3 @@ def test_the_same_answer(ruled: RealCluster, name: str) -> None:
     assert bool(answer) == (outcome == "fail"), (outcome, message, answer)
     if answer and "fails" not in message:  # of errors both have words of their own
         assert answer.endswith(f"denied request: {message}")
-
-
-@pytest.mark.parametrize("name", INVALID)
-def test_what_the_server_does_not_take(real_cluster: RealCluster, name: str) -> None:
-    policy, binding = _pair(f"invalid-{name}", INVALID[name], {})
-    _assert_refused(real_cluster, policy)
-    graph = load([Source("all.yaml", yaml.safe_dump_all([policy, binding]))])
-    rules, problems = with_policies(rules_of([]), Selection(), graph)
-    assert not rules.ids
-    assert [each for each in problems if each.severity == "error" and each.place is not None]
-
-
-@pytest.mark.parametrize("name", INVALID_BINDINGS)
-def test_what_the_server_does_not_take_of_bindings(real_cluster: RealCluster, name: str) -> None:
-    spec = {"paramKind": {"apiVersion": "v1", "kind": "ConfigMap"}, "validations": _demand("true")}
-    policy, binding = _pair(f"invalid-binding-{name}", spec, {}, **INVALID_BINDINGS[name])
-    _assert_refused(real_cluster, binding)
-    graph = load([Source("all.yaml", yaml.safe_dump_all([policy, binding]))])
-    rules, problems = with_policies(rules_of([]), Selection(), graph)
-    assert not rules.ids
-    assert [each.severity for each in problems if each.place is not None] == ["error", "note"]
-
-
-def _assert_refused(cluster: RealCluster, item: Json) -> None:
-    with pytest.raises(RefusedError) as caught:
-        cluster.apply([item])
-    assert caught.value.code == 422
