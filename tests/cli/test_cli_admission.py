@@ -173,3 +173,23 @@ def test_wrong_uses(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "export"]) == 2
     assert _exported(capsys, "--action", "Deny", "--action", "Warn")[0] == 2
     assert _exported(capsys, "--only", "no-such-rule")[0] == 2
+
+
+def test_policies_of_one_environment_are_asked_about_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: c, image: i}]}\n"
+    for name in ("dev", "prod"):
+        Path(name).mkdir()
+        Path(name, "it.yaml").write_text(f"{pod}---\n{CONFIG}", encoding="utf-8")
+    Path("dev", "policy.yaml").write_text(POLICY, encoding="utf-8")
+    arguments = ["scan", ".", "--only", "vap-no-data", "--outcomes", "all", "--format", "json=r.json"]
+
+    def failed(*more: str) -> list[str]:
+        main([*arguments, *more])
+        verdicts = json.loads(Path("r.json").read_text(encoding="utf-8"))["verdicts"]
+        assert {each["outcome"] for each in verdicts} == {"fail"}
+        return [each["resource"]["root"] for each in verdicts]
+
+    assert failed() == ["dev"]
+    Path("dev", "policy.yaml").rename("dev/given.txt")
+    assert failed("--rules", "dev/given.txt") == ["dev", "prod"]

@@ -104,7 +104,11 @@ class PolicyJudge:
         return self._bound(resource, attributes, all_of([about, self._is_there(self._policy.resource, resource)]))
 
     def _is_there(self, of_admission: Resource, beside: Resource) -> Answer:
-        """Whether a policy or a binding exists: as code it may stand for an unknown number of them."""
+        """Whether a policy or a binding exists beside an object: as code it may stand for an unknown number of them, or
+        be meant for another cluster.
+        """
+        if not self._world.beside([of_admission], beside):
+            return False
         doubt = self._world.doubt_of([of_admission], beside)
         return True if doubt is None else doubt
 

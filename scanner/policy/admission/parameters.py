@@ -47,7 +47,7 @@ def parameters(policy: Policy, binding: Binding, resource: Resource, world: Worl
     if isinstance(reference, Unknown):
         return [Parameters(missing=reference)]
     group, _, kind = split_type(policy.param_type)
-    candidates = world.of_type(policy.param_type)
+    candidates = [same for each in world.of_type(policy.param_type) if (same := world.beside(each, resource))]
     if not candidates and not world.kinds.is_declared(group, kind):
         undeclared = f"whether the cluster knows {policy.param_type}, the kind of its parameters, is not known"
         return [Parameters(missing=Unknown(undeclared, origin=("params", policy.param_type)))]

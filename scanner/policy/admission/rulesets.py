@@ -101,7 +101,7 @@ def with_policies(
     problems: list[Problem] = []
     found: list[tuple[CompiledRule, PolicyJudge]] = []
     for name, objects in _worlds(graph, further).items():
-        found += _policies(World(graph, objects, name), problems)
+        found += _policies(World(graph, objects, name, given=further), problems)
     return AdmissionRules(rules, selection, found)._beside(rules), problems
 
 

@@ -25,11 +25,16 @@ def world_of(resource: Resource) -> str:
 class World:
     """The objects of one cluster, or of everything that is declared as code."""
 
-    __slots__ = ("_by_name", "_by_type", "_graph", "_name", "admission", "asked", "kinds", "spent")
+    __slots__ = ("_by_name", "_by_type", "_given", "_graph", "_name", "admission", "asked", "kinds", "spent")
 
-    def __init__(self, graph: ResourceGraph, objects: Iterable[Resource], name: str) -> None:
-        """`objects` are all of it; `name` is that of the cluster, empty for what is declared as code."""
+    def __init__(
+        self, graph: ResourceGraph, objects: Iterable[Resource], name: str, given: Iterable[Resource] = ()
+    ) -> None:
+        """`objects` are all of it, and those `given` go with everything else; `name` is that of the cluster, empty for
+        what is declared as code.
+        """
         self._graph = graph
+        self._given = frozenset(map(id, given))
         self._name = name
         self.spent = 0.0
         """Seconds of processor time that its policies took."""
@@ -71,13 +76,19 @@ class World:
         name = self._namespace_name(resource)
         if isinstance(name, Unknown):
             return name
-        found = self._named(NAMESPACE).get((None, name))
-        if found is None:
+        found = self.beside(self._named(NAMESPACE).get((None, name), ()), resource)
+        if not found:
             return _open_namespace(name, f"namespace {name} is not among what was read")
         unsettled = self.doubt_of(found, resource)
         if unsettled is not None:
             return _open_namespace(name, unsettled.cause)
         return self.seen(found[0], found[0].attributes)
+
+    def beside(self, found: Iterable[Resource], resource: Resource) -> list[Resource]:
+        """Those of several objects that are not meant for another cluster than a resource."""
+        branch, are_apart = self._graph.alternatives.branch, self._graph.alternatives.are_apart
+        there = branch(resource.origin)
+        return [each for each in found if id(each) in self._given or not are_apart(branch(each.origin), there)]
 
     def doubt_of(self, found: Sequence[Resource], beside: Resource) -> Unknown | None:
         """Why it is not known which of several objects of one name exists beside another, or whether the only one does.
