@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass, field
 
 from scanner.inputs.files import is_below
+from scanner.model.origins import Origin
 from scanner.model.problems import Problem
-from scanner.model.resources import Origin, Resource
+from scanner.model.resources import Resource
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    from scanner.model.resources import Origin
+from scanner.model.origins import Origin
 
 Branch: TypeAlias = tuple[tuple[str, str], ...]
 """Where an origin lies among alternatives: each directory that has some, and which of them it is in."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from scanner.model.origins import Origin
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity
-from scanner.model.resources import Origin
 from scanner.model.rules import Rule
 from scanner.model.values import Value
 from scanner.model.verdicts import Outcome

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from scanner.model.alternatives import Alternatives
 from scanner.model.frozen import unguarded
+from scanner.model.origins import Origin
 from scanner.model.places import Comment, Place, Source
 from scanner.model.problems import Problem
 from scanner.model.values import Object, Path, Reference, Value
@@ -22,35 +23,6 @@ EVERY_KIND = "*"
 
 UNKNOWN_NAMESPACE = "*"
 """Stands for a namespace of a Kubernetes object that is written and cannot be known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One module call on the way from the root module to a resource."""
-
-    address: str
-    """Address of the module instance: `module.network["a"]`."""
-    place: Place
-    """The `module` block that calls it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a resource comes from."""
-
-    kind: Literal["terraform", "kubernetes", "cluster"]
-    """The format it was read from; `cluster` for an object that the API server gave, now or into a file."""
-    root: str
-    """Directory of the root module, of the manifest, or of what it was rendered from, relative to the working
-    directory; `.` for that itself. The name of a live cluster."""
-    calls: tuple[Call, ...] = ()
-    """Module calls from the root module down to the resource."""
-    environment: str | None = None
-    """The environment the root module was evaluated for, where several are declared."""
-    uid: str | None = None
-    """The object's `metadata.uid` in its cluster."""
-    version: str | None = None
-    """Its `metadata.resourceVersion` when it was read."""
 
 
 @unguarded

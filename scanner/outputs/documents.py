@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scanner.model.origins import Origin
 from scanner.model.places import Place
 from scanner.model.problems import Problem
 from scanner.model.report import ClusterIdentity
-from scanner.model.resources import Origin
 from scanner.model.values import Reference
 from scanner.model.verdicts import Reason
 from scanner.outputs.plain import brief

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scanner.model.frameworks import Assessment, Control, Framework
+from scanner.model.origins import Origin
 from scanner.model.places import Place
-from scanner.model.resources import Origin, Resource
+from scanner.model.resources import Resource
 from scanner.model.rules import Rule
 from scanner.model.values import Object
 from scanner.model.verdicts import Finding, Outcome, Status, Verdict

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.model.alternatives import Alternatives
-from scanner.model.resources import Origin
+from scanner.model.origins import Origin
 
 
 def at(root: str, environment: str | None = None) -> Origin:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from outputs_samples import ACL, CONTROLS, SSH, acl_finding, catalogues, full_result
 
+from scanner.model.origins import Call, Origin
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
 from scanner.model.report import ScanResult, Scope
-from scanner.model.resources import Call, Origin, Resource
+from scanner.model.resources import Resource
 from scanner.model.values import Object, Reference, Unknown
 from scanner.model.verdicts import Finding, Reason, Verdict
 

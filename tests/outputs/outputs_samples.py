@@ -5,10 +5,11 @@ from __future__ import annotations
 from io import StringIO
 
 from scanner.model.frameworks import Control, Framework
+from scanner.model.origins import Call, Origin
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
 from scanner.model.report import ControlStatus, ScanResult, Scope
-from scanner.model.resources import Call, Origin, Resource
+from scanner.model.resources import Resource
 from scanner.model.rules import Rule
 from scanner.model.values import Object, Reference, Unknown
 from scanner.model.verdicts import Finding, Outcome, Reason, Status, Verdict

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from scanner.model.origins import Origin
 from scanner.model.places import Place, Source
-from scanner.model.resources import Origin, Resource
+from scanner.model.resources import Resource
 from scanner.model.rules import Rule
 from scanner.model.values import Object, Value
 from scanner.policy.compiled import CompiledRule, Each

@@ -8,7 +8,8 @@ import pytest
 from policy_builders import make_resource
 
 from scanner.inputs.terraform import load_text
-from scanner.model.resources import Origin, ResourceGraph
+from scanner.model.origins import Origin
+from scanner.model.resources import ResourceGraph
 from scanner.model.values import PartialList, Unknown
 from scanner.policy.functions import declared, declared_in_region
 from scanner.policy.links import Context, LinkIndex

@@ -8,8 +8,9 @@ import pytest
 from policy_builders import make_resource
 
 from scanner.inputs.kubernetes import load
+from scanner.model.origins import Origin
 from scanner.model.places import Source
-from scanner.model.resources import Link, Origin, Resource, ResourceGraph
+from scanner.model.resources import Link, Resource, ResourceGraph
 from scanner.model.values import Reference, Unknown
 from scanner.policy import doubts
 from scanner.policy.links import LinkIndex

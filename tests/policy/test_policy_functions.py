@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from policy_builders import make_resource
 
-from scanner.model.resources import Link, Origin, ResourceGraph
+from scanner.model.origins import Origin
+from scanner.model.resources import Link, ResourceGraph
 from scanner.model.values import PartialList, Reference, Unknown
 from scanner.policy.cel.errors import CelEvaluationError
 from scanner.policy.functions import (

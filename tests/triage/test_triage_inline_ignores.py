@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage_builders import marked, names, rule, run
 
+from scanner.model.origins import Call
 from scanner.model.places import Place
 from scanner.model.problems import Problem
-from scanner.model.resources import Call
 from scanner.model.values import Object
 from scanner.triage.rule_names import RuleNames, names_of
 from scanner.triage.triage import triage

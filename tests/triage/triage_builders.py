@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from scanner.model.origins import Call, Origin
 from scanner.model.places import Comment, Place, Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Call, Origin, Resource, ResourceGraph
+from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.rules import Rule
 from scanner.model.values import Object
 from scanner.model.verdicts import Finding, Outcome, Verdict

@@ -8,9 +8,10 @@ from scanner.inputs.cluster.kinds import Kind
 from scanner.inputs.cluster.redact import mark_secrets, without_data
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.structure import check_structure
+from scanner.model.origins import Origin
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Origin, Resource
+from scanner.model.resources import Resource
 from scanner.model.values import Object, Value
 
 _HELP = "Nothing of it was judged; look at it with `kubectl get -o json`."

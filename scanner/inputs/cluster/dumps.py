@@ -13,7 +13,8 @@ from dataclasses import replace
 from scanner.inputs.cluster.fold import DEPENDENTS, Folding
 from scanner.inputs.cluster.redact import LAST_APPLIED, STARTED_WITH, hooks_of
 from scanner.inputs.kubernetes.pods import CONTAINER_LISTS, KUBERNETES, Workloads
-from scanner.model.resources import Origin, Resource, ResourceGraph
+from scanner.model.origins import Origin
+from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.secrets import hide_sensitive, sensitive_keys
 from scanner.model.values import Object, Value
 

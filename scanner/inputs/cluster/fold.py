@@ -14,7 +14,8 @@ from typing import Any, Literal, TypeAlias
 from scanner.inputs.cluster.adapt import cluster_place
 from scanner.inputs.cluster.essence import essence
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
-from scanner.model.resources import Origin, Resource
+from scanner.model.origins import Origin
+from scanner.model.resources import Resource
 from scanner.model.values import Object
 
 DEPENDENTS = ("ReplicaSet", "Job", "Pod")

@@ -14,9 +14,10 @@ from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.inputs.kubernetes.secrets import hide_dropped, mark_secrets
 from scanner.inputs.kubernetes.structure import REFUSED, check_structure, shown_path
 from scanner.inputs.kubernetes.templates import HELP, has_action
+from scanner.model.origins import Origin
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
-from scanner.model.resources import UNKNOWN_NAMESPACE, Origin, Resource
+from scanner.model.resources import UNKNOWN_NAMESPACE, Resource
 from scanner.model.values import Array, Object, Path, Unknown, Value, place_at, place_of
 
 _FILES = {"kustomize.config.k8s.io": ("Kustomization", "Component"), "": ("Config",)}

@@ -12,8 +12,9 @@ from typing import Any, TypeAlias
 
 from scanner.inputs.kubernetes.adapt import labels_of
 from scanner.inputs.kubernetes.nodes import FileRead
+from scanner.model.origins import Origin
 from scanner.model.places import Comment, Place, Source
-from scanner.model.resources import Origin, Resource
+from scanner.model.resources import Resource
 from scanner.model.values import Array, EntrySpans, Object, Value
 
 _Packed: TypeAlias = Any

@@ -9,7 +9,8 @@ from scanner.inputs.terraform.evaluate.modules import ModuleInstance, dotted
 from scanner.inputs.terraform.evaluate.references import Tracer
 from scanner.inputs.terraform.evaluate.resources import ResourceInstance
 from scanner.inputs.terraform.secrets import labels_of, marked
-from scanner.model.resources import Call, Origin, Resource
+from scanner.model.origins import Call, Origin
+from scanner.model.resources import Resource
 from scanner.model.values import Array, Object, PartialList, Path, Reference, Value
 
 _REGIONAL = ("region", "location")

@@ -21,9 +21,10 @@ from scanner.inputs.terraform.sources import Modules
 from scanner.inputs.terraform.syntax import parse, parse_json, parse_variables
 from scanner.inputs.terraform.syntax.tree import File
 from scanner.inputs.terraform.variable_files import automatic_files, root_inputs
+from scanner.model.origins import Origin
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Origin, Resource, ResourceGraph
+from scanner.model.resources import Resource, ResourceGraph
 
 
 class Project:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.inputs.kubernetes.selectors import Examined, Selectable, label_selector
+from scanner.model.origins import Origin
 from scanner.model.places import Place
-from scanner.model.resources import Origin, Resource
+from scanner.model.resources import Resource
 from scanner.model.values import Object, Unknown
 
 KEYS = ("app", "tier", "acme.example/team")

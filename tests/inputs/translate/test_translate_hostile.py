@@ -12,8 +12,9 @@ from scanner.inputs.terraform.schemas import schema_for
 from scanner.inputs.translate import translate
 from scanner.inputs.translate.crossplane_kinds import KINDS
 from scanner.inputs.translate.kinds import object_kind
+from scanner.model.origins import Origin
 from scanner.model.places import Place
-from scanner.model.resources import Origin, Resource, ResourceGraph
+from scanner.model.resources import Resource, ResourceGraph
 from scanner.model.values import Array, Object, PartialList, Unknown
 
 TYPES = (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from admission_builders import binding, demand, graph_of, object_of, outcome, policy, said
 
-from scanner.model.resources import Origin
+from scanner.model.origins import Origin
 from scanner.policy.admission import judging
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from admission_builders import NO_RULES, binding, definition, demand, graph_of, object_of, outcome, policy, said
 
-from scanner.model.resources import Origin
+from scanner.model.origins import Origin
 from scanner.model.values import Unknown
 from scanner.policy.admission.rulesets import with_policies
 from scanner.policy.rulesets import Selection

@@ -9,8 +9,9 @@ from scanner.inputs.terraform.plan.recognise import begins_like_json, binary_pla
 from scanner.model.problems import Problem
 
 if TYPE_CHECKING:
+    from scanner.model.origins import Origin
     from scanner.model.places import Source
-    from scanner.model.resources import Origin, ResourceGraph
+    from scanner.model.resources import ResourceGraph
 
 __all__ = ["begins_like_json", "binary_plan", "load", "may_be_plan", "parse"]
 

@@ -26,7 +26,8 @@ from scanner.inputs.terraform.plan.written_hcl import HclWritten
 from scanner.inputs.terraform.schemas import BlockSchema
 from scanner.inputs.terraform.secrets import labels_of, marked
 from scanner.inputs.terraform.syntax.tree import Block
-from scanner.model.resources import Call, Origin, Resource
+from scanner.model.origins import Call, Origin
+from scanner.model.resources import Resource
 from scanner.model.values import Object, Path, Reference, Unknown, Value
 
 

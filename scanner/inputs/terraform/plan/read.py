@@ -17,9 +17,10 @@ from scanner.inputs.terraform.plan.planned import Planned, deferred, read_planne
 from scanner.inputs.terraform.plan.references import Resolver
 from scanner.inputs.terraform.plan.regions import Regions
 from scanner.inputs.terraform.plan.source import HclSource, find_source
+from scanner.model.origins import Origin
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Origin, ResourceGraph
+from scanner.model.resources import ResourceGraph
 
 
 def read_plan(

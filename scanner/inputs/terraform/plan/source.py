@@ -13,9 +13,9 @@ from scanner.inputs.terraform.plan.addresses import module_path, parent_of
 from scanner.inputs.terraform.sources import Modules, local_source
 from scanner.inputs.terraform.syntax import parse, parse_json
 from scanner.inputs.terraform.syntax.tree import Block, Expression, File
+from scanner.model.origins import Call
 from scanner.model.places import Comment, Place, Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Call
 
 
 class HclSource:

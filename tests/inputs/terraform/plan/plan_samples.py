@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from scanner.inputs.terraform import plan
+from scanner.model.origins import Origin
 from scanner.model.places import Source
 from scanner.model.problems import Problem
-from scanner.model.resources import Link, Origin, Resource, ResourceGraph
+from scanner.model.resources import Link, Resource, ResourceGraph
 
 
 def resource(address: str, values: dict[str, Any], sensitive: Any = None, **more: Any) -> dict[str, Any]:
