@@ -9,7 +9,7 @@ from scanner.model.verdicts import Outcome, Verdict
 from scanner.policy.answers import Detail, ask, meta_of, truth, undecided_item
 from scanner.policy.compiled import CompiledRule, Each
 from scanner.policy.culprits import find_culprits
-from scanner.policy.items import Items, bindings
+from scanner.policy.items import Binding, Items, bindings
 from scanner.policy.links import Context, Links
 from scanner.policy.masks import Masks
 from scanner.policy.messages import crash, failure_message, may_quote, shown_to_messages, unknown_message
@@ -112,7 +112,7 @@ class Hearing:
                 return
             if applies is False:
                 return
-        items = self._items(rule, values)
+        items = self._items(rule.each, values)
         if isinstance(items, Exception):
             self._record(rule, self._own_scope(), values, "unknown", items, None)
             return
@@ -133,16 +133,21 @@ class Hearing:
         if passed:
             self._passes[rule] = self._passes.get(rule, 0) + passed
 
-    def _items(self, rule: CompiledRule, values: tuple[Value, ...]) -> Items | Exception:
-        """The items that a rule is asked for; most rules about pods ask for the same ones."""
-        found = self._bound.get(rule.each)
+    def _items(self, names: tuple[Each, ...], values: tuple[Value, ...]) -> Items | Exception:
+        """The items that a rule is asked for; most rules about pods ask for the same ones, or for items of them."""
+        found = self._bound.get(names)
         if found is None:
-            try:
-                found = Items(rule.each, bindings(rule, self._context, values))
-            except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
-                found = error
-            self._bound[rule.each] = found
+            found = self._bound[names] = self._new_items(names, values)
         return found
+
+    def _new_items(self, names: tuple[Each, ...], values: tuple[Value, ...]) -> Items | Exception:
+        outer = self._items(names[:-1], values) if len(names) > 1 else Items((), [Binding(values, (), None)])
+        if isinstance(outer, Exception):
+            return outer
+        try:
+            return Items(names, bindings(names[-1], self._context, outer.bindings))
+        except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
+            return error
 
     def _record(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from scanner.model.values import Object, PartialList, Unknown, Value
-from scanner.policy.compiled import CompiledRule, Each, Read
+from scanner.policy.compiled import Each, Read
 from scanner.policy.paths import join_path, parse_path, resolve
 from scanner.policy.rendering import shorten
 from scanner.policy.scopes import Root, Scope
@@ -38,47 +38,36 @@ class TooManyItems(Exception):
     """A rule asks for more items than anyone wants to wait for."""
 
 
-def bindings(rule: CompiledRule, context: Any, values: tuple[Value, ...]) -> list[Binding]:
-    """Every binding of the names of `each`.
+def bindings(each: Each, context: Any, outer: Iterable[Binding]) -> list[Binding]:
+    """Every binding of one more name: each of those of the names before it, with each of its items.
 
     Raises:
         TooManyItems: more than `ITEM_LIMIT`.
     """
     found: list[Binding] = []
-    _bind(rule, context, values, (), found)
-    return found
-
-
-def _bind(
-    rule: CompiledRule, context: Any, values: tuple[Value, ...], levels: tuple[Level, ...], found: list[Binding]
-) -> None:
-    """Adds every binding of the names that `levels` leaves."""
-    each = rule.each[len(levels)]
-    try:
-        items = each.items(context, *values)
-    except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
-        found.append(Binding(values, levels, error))
-        return
-    entries: Iterable[Level]
-    rest: Binding | None = None
-    if isinstance(items, (list, tuple)):
-        entries = enumerate(items)
-    elif isinstance(items, dict):
-        entries = ((str(key), item) for key, item in items.items())
-    else:
-        entries = enumerate(items.items if isinstance(items, PartialList) else ())
-        failure = items if isinstance(items, Unknown) else TypeError(f"each.{each.name} is not a list or a map")
-        rest = Binding(values, levels, failure)
-    last = len(levels) + 1 == len(rule.each)
-    for level in entries:
-        if last:
-            found.append(Binding((*values, level[1]), (*levels, level), None))
+    for binding in outer:
+        if binding.failure is not None:
+            found.append(binding)
+            continue
+        values, levels = binding.values, binding.levels
+        try:
+            items = each.items(context, *values)
+        except Exception as error:  # noqa: BLE001 - whatever a rule does, the others go on
+            found.append(Binding(values, levels, error))
+            continue
+        if isinstance(items, (list, tuple)):
+            found += [Binding((*values, level[1]), (*levels, level), None) for level in enumerate(items)]
+        elif isinstance(items, dict):
+            entries = [(str(key), item) for key, item in items.items()]
+            found += [Binding((*values, level[1]), (*levels, level), None) for level in entries]
         else:
-            _bind(rule, context, (*values, level[1]), (*levels, level), found)
+            known = enumerate(items.items if isinstance(items, PartialList) else ())
+            found += [Binding((*values, level[1]), (*levels, level), None) for level in known]
+            failure = items if isinstance(items, Unknown) else TypeError(f"each.{each.name} is not a list or a map")
+            found.append(Binding(values, levels, failure))
         if len(found) > ITEM_LIMIT:
             raise TooManyItems(f"more than {ITEM_LIMIT} items")
-    if rest is not None:
-        found.append(rest)
+    return found
 
 
 class Items:
