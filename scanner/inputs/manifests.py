@@ -68,7 +68,8 @@ def _select(selection: Selection, belonging: Belonging, found: Found, rendered: 
     is_missing = belonging.is_missing(made, found)
     for problem in rendered.problems:
         # Of what is not rendered at all, the cause may lie in an object that asks for it.
-        may_explain = is_missing and problem.kind == "unrendered" and problem.place is not None
+        may_explain = is_missing and problem.place is not None
+        may_explain = may_explain and problem.kind == "unrendered" and problem.severity != "note"
         if problem.file is not None and (may_explain or belonging.explains(problem)):
             selection.sources.add(problem.file)
 

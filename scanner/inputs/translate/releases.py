@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.kubernetes.render.charts.chart_file import is_chart
+from scanner.inputs.kubernetes.render.charts.elsewhere import RENDER, chart_elsewhere
 from scanner.inputs.kubernetes.render.tasks import Release
 from scanner.inputs.translate.not_known import NotKnown
 from scanner.model.problems import Problem
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 TYPE = "helm_release"
 
-_HELP = "Render the chart (`helm template`) and scan what comes out."
 _HIDDEN = "sensitive"
 """Stands for a value of `set_sensitive` in what is rendered."""
 
@@ -49,7 +49,7 @@ def _unknown_release(resource: Resource, error: NotKnown) -> Release | None:
     if not directory or not is_chart(directory):
         return None
     what = f"{resource.address} is not rendered: {error}"
-    problem = Problem("warning", "unrendered", what, resource.place.file, resource.place, _HELP)
+    problem = Problem("warning", "unrendered", what, resource.place.file, resource.place, RENDER)
     return Release(directory, resource.name, declared=resource.address, unknown=problem)
 
 
@@ -108,12 +108,11 @@ def report_release(resource: Resource, graph: ResourceGraph) -> None:
     if release is not None:
         _missing(f"{resource.address}: the chart {release.chart} is not rendered with these values", resource, graph)
         return
-    what = f"{resource.address}: the chart is not part of the configuration; what it makes is not judged"
-    graph.problems.append(Problem("note", "unrendered", what, resource.place.file, resource.place, _HELP))
+    graph.problems.append(chart_elsewhere(resource))
 
 
 def _missing(what: str, resource: Resource, graph: ResourceGraph) -> None:
-    graph.problems.append(Problem("warning", "unrendered", what, resource.place.file, resource.place, _HELP))
+    graph.problems.append(Problem("warning", "unrendered", what, resource.place.file, resource.place, RENDER))
     graph.incomplete.setdefault(EVERY_KIND, what)
 
 

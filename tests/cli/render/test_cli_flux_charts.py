@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_render import ALL, PRIVILEGED, pod_template
+from cli_render import ALL, PRIVILEGED, pod, pod_template
 from programs import HELM, KUSTOMIZE
 
 PLAIN = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: c\n      image: i:1\n"
@@ -188,3 +188,59 @@ spec:
     assert web["metadata"] == {"name": "web", "labels": {"l": "m"}, "annotations": {"a": "z", "b": "y"}}
     assert web["spec"]["template"]["metadata"] == {"labels": {"app": "web"}}
     assert web["spec"]["selector"] == {"matchLabels": {"app": "web"}}
+
+
+@HELM
+def test_common_metadata_is_that_of_all_objects_of_a_release_but_hooks(run: Any, write: Any, judged: Any) -> None:
+    labels = "metadata: {name: q, labels: {a: chart, b: chart}}"
+    write("charts/c/templates/q.yaml", pod("q").replace("metadata: {name: q}", labels))
+    hook = "metadata: {name: h, annotations: {helm.sh/hook: pre-install}}"
+    write("charts/c/templates/h.yaml", pod("h").replace("metadata: {name: h}", hook))
+    judged("  commonMetadata: {labels: {a: flux}, annotations: {note: x}}")
+    resources = run("inspect", "--format", "json").json["resources"]
+    found = {each["name"]: each["attributes"]["metadata"] for each in resources if each["type"] == "v1/Pod"}
+    for each in found.values():
+        each.pop("namespace", None)
+    assert found == {
+        "web": {"name": "web", "labels": {"a": "flux"}, "annotations": {"note": "x"}},
+        "q": {"name": "q", "labels": {"a": "flux", "b": "chart"}, "annotations": {"note": "x"}},
+        "h": {"name": "h", "annotations": {"helm.sh/hook": "pre-install"}},
+    }
+
+
+@HELM
+def test_labels_of_a_release_are_seen_by_selectors(run: Any, write: Any, judged: Any) -> None:
+    write("policy.yaml", "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
+          "metadata: {name: deny, namespace: apps}\nspec: {podSelector: {matchLabels: {team: a}}}\n")  # fmt: skip
+    policies = ("scan", "--only", "k8s-no-network-policy", "--format", "json", *ALL)
+    for team, outcome in (("a", "pass"), ("b", "fail")):
+        judged(f"  commonMetadata: {{labels: {{team: {team}}}}}")
+        assert [each["outcome"] for each in run(*policies).json["verdicts"]] == [outcome]
+
+
+@HELM
+def test_the_tests_of_a_chart_run_where_flux_runs_them(judged: Any, write: Any) -> None:
+    metadata = "metadata: {name: t, annotations: {helm.sh/hook: test}}"
+    write("charts/c/templates/test.yaml", pod("t").replace("metadata: {name: t}", metadata))
+    assert judged() == judged("  test: {enable: false}") == [("v1/Pod/apps/web", "pass")]
+    assert sorted(judged("  test: {enable: true}")) == [("v1/Pod/apps/t", "fail"), ("v1/Pod/apps/web", "pass")]
+
+
+@KUSTOMIZE
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "targetNamespace: '${X}'",
+        "releaseName: '${X}'",
+        "commonMetadata: {labels: '${X}'}",
+        "chart: {spec: {chart: '${X}', sourceRef: {kind: GitRepository, name: x}}}",
+    ],
+)
+def test_what_is_not_known_of_a_release_is_told(run: Any, write: Any, chart: Path, spec: str) -> None:
+    chart_spec = "" if "chart:" in spec else "chart: {spec: {chart: charts/c, sourceRef: {kind: Bucket, name: x}}}, "
+    write("flux/release.yaml", "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+          f"metadata: {{name: web, namespace: apps}}\nspec: {{{chart_spec}{spec}}}\n")  # fmt: skip
+    write("flux.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: all}\n"
+          "spec: {path: flux, postBuild: {substituteFrom: [{kind: Secret, name: s}]}}\n")  # fmt: skip
+    problems = run("scan", *PRIVILEGED, *ALL).json["problems"]
+    assert ["not known" in each["what"] and each["severity"] for each in problems] == ["warning"]

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from scanner.inputs.files import Tree, shown
 from scanner.inputs.kubernetes.render.charts.helm import render_chart
+from scanner.inputs.kubernetes.render.common_metadata import with_common_metadata
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.gitops.asked import asked_by
 from scanner.inputs.kubernetes.render.gitops.flux_charts import helm_charts_in
@@ -85,22 +86,28 @@ class _Renderer:
         for _ in range(_ROUNDS):
             self._charts.update(helm_charts_in(waiting))
             asked: list[tuple[str, Task]] = []
+            told: list[tuple[str, Problem]] = []
             for resource in waiting:
-                tasks, remarks = asked_by(resource, self._tree, self._found, self._charts)
+                tasks, problems = asked_by(resource, self._tree, self._found, self._charts)
                 asked += [(resource.place.file, task) for task in tasks]
-                self._problems += [remark for remark in remarks if remark not in self._problems]
+                told += [(resource.place.file, problem) for problem in problems]
+            first, taken = self._first(asked)
+            for file, problem in told:
+                if file not in taken and problem not in self._problems:
+                    self._problems.append(problem)
             if not asked:
                 return
-            waiting = self.render(self._first(asked))
+            waiting = self.render(first)
         self._problems.append(Problem("error", "unresolved", "applications install applications without end"))
 
-    def _first(self, asked: list[tuple[str, Task]]) -> list[Task]:
-        """What comes before the rest: what is asked for in a file that is applied itself counts as it is then."""
+    def _first(self, asked: list[tuple[str, Task]]) -> tuple[list[Task], set[str]]:
+        """What comes before the rest, and the files that are read anew then: what is asked for in a file that is
+        applied itself counts as it is applied."""
         builds = [task for _, task in asked if isinstance(task, Build)]
         new = [task for task in builds if task not in self._tasks.get(_directory(task), ())]
         takers = {shown(file): task for task in new for file in task.files}
         first = [task for file, task in asked if takers.get(file, task) == task]
-        return first or [task for _, task in asked]
+        return (first, set(takers)) if first else ([task for _, task in asked], set())
 
     def render(self, tasks: Sequence[Task], unasked: bool = False) -> list[Resource]:
         """Runs the programs side by side, and gives the objects that came of it. What was done is not done again.
@@ -135,7 +142,7 @@ class _Renderer:
         for (directory, task), (documents, problems) in zip(new, results, strict=True):
             graph = self._read(documents) if documents else ResourceGraph()
             graph.problems += problems
-            graph.resources = [mark_unknown(resource, task) for resource in graph.resources]
+            graph.resources = [with_common_metadata(mark_unknown(each, task), task) for each in graph.resources]
             if task.unknown is not None:
                 # Of what is written there, only what cannot be read is told: it is applied in some other shape.
                 graph = ResourceGraph(problems=[*graph.problems, task.unknown])
@@ -179,7 +186,7 @@ class _Renderer:
             for each in made:
                 each.problems = [problem for problem in each.problems if problem not in graph.problems]
                 graph.extend(each)
-        if any(problem.kind == "unrendered" for problem in graph.problems):
+        if any(problem.kind == "unrendered" and problem.severity != "note" for problem in graph.problems):
             graph.incomplete[EVERY_KIND] = "a chart or a kustomization is not rendered"
         return graph
 

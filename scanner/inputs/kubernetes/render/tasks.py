@@ -27,6 +27,14 @@ class Release:
     """Single values as `helm --set` reads them: name, text, and whether it stays text. They win over all else."""
     literals: tuple[tuple[str, str], ...] = ()
     """Single values whose text is taken as it is, commas and braces too: name and text. They win over those."""
+    kube_version: str | None = None
+    """The version of Kubernetes that templates are told; None for that which helm takes by itself."""
+    api_versions: tuple[str, ...] = ()
+    """What they are told that the cluster serves, too."""
+    metadata: tuple[tuple[str, str, Value], ...] = ()
+    """What is added to the metadata of every object: `labels` or `annotations`, a key, and its value."""
+    tests: bool = False
+    """Whether the chart's tests are run, too."""
     declared: str | None = None
     """Address of the object that asks for it; None for one that the settings ask for."""
     unknown: Problem | None = None

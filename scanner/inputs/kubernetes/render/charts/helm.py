@@ -47,10 +47,15 @@ def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Ren
 
 def _arguments(release: Release, folder: str) -> Iterator[str]:
     """Options first: a name that looks like one stands behind the `--`, and a file's is one path, commas and all."""
-    yield "--skip-tests"
+    if not release.tests:
+        yield "--skip-tests"
     namespace = told_namespace(release)
     if namespace is not None:
         yield f"--namespace={namespace}"
+    if release.kube_version is not None:
+        yield f"--kube-version={release.kube_version}"
+    for version in release.api_versions:
+        yield f"--api-versions={version}"
     for path in release.files:
         yield f"--values={_one_path(os.path.abspath(path))}"
     for number, text in enumerate(release.values):
