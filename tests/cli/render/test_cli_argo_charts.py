@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_render import ALL, PRIVILEGED, pod_template
+from cli_render import ALL, PRIVILEGED, pod, pod_template
 from programs import HELM, KUSTOMIZE
 
 
@@ -149,3 +149,44 @@ def test_the_path_of_a_values_file_is_one_path(judged: Any, write: Any, tmp_path
     assert "no such file or directory" in problem
     write('charts/c/a,"b".yaml', "priv: true\n")
     assert judged("{valueFiles: ['a,\"b\".yaml']}") == ["fail"]
+
+
+@HELM
+def test_versions_that_templates_are_told(judged: Any, write: Any) -> None:
+    write("charts/c/templates/pod.yaml", pod_template('semverCompare "<1.20" .Capabilities.KubeVersion.Version'))
+    assert judged("{}") == ["pass"]
+    assert judged("{kubeVersion: 1.19.3}") == ["fail"]
+    write("charts/c/templates/pod.yaml", pod_template('.Capabilities.APIVersions.Has "a.b/v1/C"'))
+    assert judged("{apiVersions: [x/v1]}") == ["pass"]
+    assert judged("{apiVersions: [x/v1, a.b/v1/C]}") == ["fail"]
+    (problem,) = judged("{kubeVersion: '--debug'}")
+    assert "the chart is not rendered" in problem
+
+
+@HELM
+@pytest.mark.parametrize("helm", ["{}", "{skipTests: false}", "{skipTests: true}"])
+def test_argo_cd_never_runs_the_tests_of_a_chart(judged: Any, write: Any, helm: str) -> None:
+    metadata = "metadata: {name: t, annotations: {helm.sh/hook: test}}"
+    write("charts/c/templates/test.yaml", pod("t").replace("metadata: {name: t}", metadata))
+    assert judged(helm) == ["pass"]
+
+
+@KUSTOMIZE
+def test_variables_of_the_build_environment(kustomized: Any) -> None:
+    def web(kustomize: str) -> Any:
+        (found,) = [each["attributes"] for each in kustomized(kustomize)["resources"] if "apps" in each["type"]]
+        return found
+
+    def image(kustomize: str) -> Any:
+        return web(f"{{images: {kustomize}}}")["spec"]["template"]["spec"]["containers"][0]["image"]
+
+    assert image("['i=r/i:$ARGOCD_APP_NAME']") == "r/i:web"
+    assert image("['i=r/i:1$OTHER']") == "r/i:1"
+    assert "sets it to what is not known" in str(image("['i=r/i:${ARGOCD_APP_REVISION}']"))
+    assert web("{commonLabels: {a: $ARGOCD_APP_NAME}}")["metadata"]["labels"] == {"a": "web"}
+    annotations = "commonAnnotations: {a: '${ARGOCD_APP_NAME}', b: $ARGOCD_APP_REVISION}"
+    written = web(f"{{{annotations}}}")["metadata"]["annotations"]
+    assert written == {"a": "${ARGOCD_APP_NAME}", "b": "$ARGOCD_APP_REVISION"}
+    filled = web(f"{{{annotations}, commonAnnotationsEnvsubst: true}}")["metadata"]["annotations"]
+    assert filled["a"] == "web"
+    assert "sets it to what is not known" in str(filled["b"])

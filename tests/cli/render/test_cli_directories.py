@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cli_render import ALL, LATEST
+from cli_render import ALL, CHART, LATEST
 from programs import KUSTOMIZE
 
 FLUX = """\
@@ -284,3 +284,114 @@ def test_flux_applies_kustomizations_below_a_directory_with_it(
     whats = [each["what"] for each in ran.json["problems"]]
     assert len(whats) == (0 if expected else 2)
     assert all("asks for components, which are not followed" in what for what in whats)
+
+
+APPLICATION = """\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: web, namespace: argocd}
+spec: {destination: {namespace: prod}, source: {path: PATH, directory: {OPTIONS}}}
+"""
+
+
+@pytest.fixture
+def read(run: Any, write: Any) -> Any:
+    """`read(path, options)`: objects and warnings where Argo CD applies a directory so."""
+
+    def made(path: str, options: str) -> tuple[list[str], list[str]]:
+        write("argocd/app.yaml", APPLICATION.replace("PATH", path).replace("OPTIONS", options))
+        report = run("inspect", "--format", "json").json
+        addresses = (each["address"] for each in report["resources"] if "apps" in each["type"])
+        whats = [each["what"] for each in report["problems"]]
+        assert bool(whats) == bool(report["incomplete"])
+        return sorted(each.removeprefix("apps/v1/Deployment/") for each in addresses), whats
+
+    return made
+
+
+@pytest.mark.parametrize("path", ["deploy", "deploy/inner"])
+def test_argo_cd_builds_no_kustomization_below_a_directory(read: Any, write: Any, path: str) -> None:
+    """It reads all files as manifests: a kustomization file that says its kind makes the application fail."""
+    write("deploy/inner/web.yaml", PLAIN)
+    write("deploy/inner/kustomization.yaml", "kind: Kustomization\nnamePrefix: x-\nresources: [web.yaml]\n")
+    addresses, (what,) = read(path, "recurse: true")
+    assert addresses == []
+    assert "asks for its kustomization file or a patch as a plain manifest, which no cluster takes" in what
+    assert "deploy/inner is not rendered" in what
+    assert read(path, "recurse: true, exclude: '{**/,}kustomization.yaml'") == (["prod/web"], [])
+    assert read(path, "recurse: true, include: '{inner/,}web.yaml'") == (["prod/web"], [])
+    write("deploy/inner/kustomization.yaml", "namePrefix: x-\nresources: [web.yaml]\n")
+    assert read(path, "recurse: true") == (["prod/web"], [])
+    write("deploy/inner/patch.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n")
+    write("deploy/inner/kustomization.yaml", "resources: [web.yaml]\npatches: [{path: patch.yaml}]\n")
+    addresses, (what,) = read(path, "recurse: true")
+    assert addresses == [] and "deploy/inner is not rendered" in what
+
+
+@KUSTOMIZE
+def test_a_kustomization_below_a_directory_that_argo_cd_does_not_look_into(read: Any, write: Any) -> None:
+    write("deploy/web.yaml", PLAIN)
+    write("deploy/inner/web.yaml", PLAIN)
+    write("deploy/inner/kustomization.yaml", "kind: Kustomization\nnamePrefix: x-\nresources: [web.yaml]\n")
+    assert read("deploy", "recurse: false") == (["default/x-web", "prod/web"], [])
+
+
+def test_argo_cd_renders_no_chart_below_a_directory(read: Any, write: Any) -> None:
+    write("deploy/c/Chart.yaml", CHART)
+    write("deploy/c/templates/web.yaml", PLAIN)
+    addresses, (what,) = read("deploy", "recurse: true")
+    assert addresses == []
+    assert "asks for its templates as plain manifests, which no cluster takes; its chart is not rendered" in what
+
+
+def test_the_root_of_a_repository_goes_where_nobody_knows(run: Any, write: Any) -> None:
+    """An application of another repository may name its own like that."""
+    write("web.yaml", PLAIN)
+    write("other/policy.yaml", DENY)
+    write("argocd/app.yaml", APPLICATION.replace("PATH", ".").replace("OPTIONS", ""))
+    arguments = ("scan", "--only", "k8s-no-network-policy", "--outcomes", "all", "--format", "json")
+    ran = run(*arguments)
+    assert verdicts(ran) == [("apps/v1/Deployment/*/web", "unknown")]
+    assert "which may be this one, to namespace prod" in ran.json["verdicts"][0]["message"]
+    write("policy.yaml", DENY)
+    assert verdicts(run(*arguments)) == [("apps/v1/Deployment/*/web", "pass")]
+
+
+def test_files_that_are_not_known_are_not_judged(run: Any, write: Any, application_set: Any) -> None:
+    write("web/web.yaml", PLAIN)
+    write("set.yaml", application_set(UNDECIDED, "{path: web, directory: {include: '{{.name}}.yaml'}}"))
+    report = run("inspect", "--format", "json").json
+    assert not [each for each in report["resources"] if "apps" in each["type"]]
+    assert any(
+        "asks for files that are not known (directory); web is not" in each["what"] for each in report["problems"]
+    )
+
+
+@KUSTOMIZE
+def test_nothing_below_the_root_of_a_repository_is_taken_apart(read: Any, write: Any) -> None:
+    write("inner/web.yaml", PLAIN)
+    write("inner/kustomization.yaml", "kind: Kustomization\nnamePrefix: x-\nresources: [web.yaml]\n")
+    addresses, (what,) = read(".", "recurse: true")
+    assert addresses == ["default/x-web"]
+    assert "applies the root of a repository, which may be this one, with changes" in what
+
+
+def test_a_source_that_is_hydrated_first(run: Any, write: Any) -> None:
+    write("deploy/web.yaml", PLAIN)
+    application = APPLICATION.replace("source: {path: PATH, directory: {OPTIONS}}", "sourceHydrator: {drySource: X}")
+    write("app.yaml", application.replace("X", "{repoURL: x, path: deploy}"))
+    resources = run("inspect", "--format", "json").json["resources"]
+    assert "apps/v1/Deployment/prod/web" in {each["address"] for each in resources}
+
+
+def test_nothing_at_the_root_of_a_repository_is_left_out(run: Any, write: Any, application_set: Any) -> None:
+    write("web.yaml", PLAIN)
+    write("other/web.yaml", PLAIN)
+    source = "{path: ., directory: {recurse: true, exclude: '{{.name}}'}}"
+    write("argocd/set.yaml", application_set(UNDECIDED, source))
+    report = run("inspect", "--format", "json").json
+    assert {each["place"]["file"] for each in report["resources"] if "apps" in each["type"]} == {
+        "other/web.yaml", "web.yaml",
+    }  # fmt: skip
+    assert any("the root of a repository, which may be this one" in each["what"] for each in report["problems"])
+    assert report["incomplete"]

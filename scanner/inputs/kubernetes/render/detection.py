@@ -26,6 +26,8 @@ class Found:
     """Kustomizations that no other one of the tree uses, or of those that use each other the first."""
     kustomizations: dict[str, Kustomization] = field(default_factory=dict)
     """All kustomizations by their directories, as `shown` writes them; those beside what was asked for, too."""
+    jsonnet: list[str] | None = None
+    """Files of Jsonnet in the tree, as `shown` writes them; None before anybody looked for them."""
 
 
 def find(documents: Sequence[str], tree: Tree) -> Found:

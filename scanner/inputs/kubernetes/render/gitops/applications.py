@@ -36,7 +36,8 @@ class Application:
     def sources(self) -> list[Value]:
         """What it applies, entry by entry; None among them says nothing."""
         spec = get(self.manifest, ("spec",))
-        return [get(spec, ("source",)), *items(get(spec, ("sources",)))]
+        hydrated = get(spec, ("sourceHydrator", "drySource"))
+        return [get(spec, ("source",)), *items(get(spec, ("sources",))), hydrated]
 
     @property
     def destination(self) -> str | Unknown | None:

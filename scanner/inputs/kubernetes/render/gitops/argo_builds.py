@@ -1,75 +1,81 @@
-"""The kustomizations and directories of manifests that an application of Argo CD applies, and what it sets for these.
+"""The kustomizations that an application of Argo CD applies, and what it sets for these; and what a plugin takes.
 
 Source: https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scanner.inputs.files import shown
+from scanner.inputs.files import is_below
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.fields import get, is_given
 from scanner.inputs.kubernetes.render.gitops.applications import Application
-from scanner.inputs.kubernetes.render.gitops.build_settings import argo_settings, reads_patches
+from scanner.inputs.kubernetes.render.gitops.argo_directories import argo_directory
+from scanner.inputs.kubernetes.render.gitops.build_environment import environment_of
+from scanner.inputs.kubernetes.render.gitops.build_settings import argo_settings, choose_by_unknown, reads_patches
 from scanner.inputs.kubernetes.render.gitops.directories import argo_files
-from scanner.inputs.kubernetes.render.gitops.not_followed import COMPONENTS, PATCHES, build_not_rendered
-from scanner.inputs.kubernetes.render.gitops.patterns import matches
-from scanner.inputs.kubernetes.render.gitops.repository import directory_at, is_root
-from scanner.inputs.kubernetes.render.tasks import Build
-from scanner.inputs.kubernetes.render.unknowns import UNFILLED
-from scanner.model.values import Unknown, Value
+from scanner.inputs.kubernetes.render.gitops.not_followed import CHOICE, COMPONENTS, PATCHES, PLUGIN, build_not_rendered
+from scanner.inputs.kubernetes.render.gitops.repository import is_root
+from scanner.inputs.kubernetes.render.gitops.sources import destination_of, directories_of, kind_of
+from scanner.inputs.kubernetes.render.tasks import Build, Task
+from scanner.model.problems import Problem
+from scanner.model.values import Value
 
 if TYPE_CHECKING:
     from scanner.inputs.files import Tree
 
 
-def argo_builds(application: Application, tree: Tree, found: Found) -> Iterator[Build]:
+def argo_builds(application: Application, tree: Tree, found: Found, problems: list[Problem]) -> Iterator[Task]:
     """The kustomizations and directories that an application applies."""
     for source in application.sources:
-        path = get(source, ("path",))
-        for directory in _directories(path, application, tree, found):
-            build = _build(application, source, directory, found)
-            if directory in found.kustomizations or (_is_placed(build) and not is_root(directory, tree)):
-                yield build
+        for directory in directories_of(source, application, tree, found):
+            kind = kind_of(source, directory, found)
+            if kind == "kustomization":
+                yield _build(application, source, directory)
+            elif kind == "directory":
+                yield from argo_directory(application, source, directory, tree, found, problems)
+            elif kind == "plugin":
+                yield from _taken_by_a_plugin(application, directory, tree, found, problems)
 
 
-def _is_placed(build: Build) -> bool:
-    """Whether files of a directory come to something else than they are by themselves."""
-    return bool(build.files) and (build.namespace is not None or build.unknown is not None)
-
-
-def _build(application: Application, source: Value, directory: str, found: Found) -> Build:
+def _build(application: Application, source: Value, directory: str) -> Build:
     options = get(source, ("kustomize",))
-    is_kustomization = directory in found.kustomizations
-    why = COMPONENTS if is_kustomization and is_given(get(options, ("components",))) else application.unknown
-    why = PATCHES if reads_patches(options) else why
-    namespace = application.destination
-    if isinstance(namespace, Unknown) and application.parameter_in(get(source, ("path",))) is not None:
-        # Each directory is that of another application, and goes to another namespace.
-        namespace = Unknown(namespace.cause, namespace.references, (namespace.origin, directory), True)
+    settings = argo_settings(options, environment_of(application, source))
+    why = application.unknown
+    if is_given(get(options, ("components",))):
+        why = COMPONENTS
+    elif reads_patches(options):
+        why = PATCHES
+    elif choose_by_unknown(settings):
+        why = CHOICE
     return Build(
         directory,
         application.name,
-        namespace,
-        settings=argo_settings(options) if is_kustomization else (),
-        unknown_parameters=is_kustomization and application.parameter_in(options) is not None,
-        files=() if is_kustomization else argo_files(directory, get(source, ("directory",)), found),
+        destination_of(source, directory, application),
+        settings=settings,
+        unknown_parameters=application.parameter_in(options) is not None,
         declared=application.declared.address,
         unknown=None if why is None else build_not_rendered(application.declared, why, directory),
     )
 
 
-def _directories(path: Value, application: Application, tree: Tree, found: Found) -> list[str]:
-    """The directories that an application may mean: more than one where a parameter of its path is not known."""
-    parameter = application.parameter_in(path)
-    if parameter is None or not isinstance(path, str):
-        directory = directory_at(path, tree)
-        return [] if directory is None else [directory]
-    pattern = UNFILLED.sub("*", path.strip("/").removeprefix("./"))
-    if "*" in pattern.partition("/")[0]:
-        return []  # it may be any, and as well one of another repository
-    there = {*found.kustomizations, *(os.path.dirname(shown(each)) or "." for each in found.documents)}
-    return sorted(each for each in there if matches(os.path.relpath(each, tree.root).replace(os.sep, "/"), pattern))
+def _taken_by_a_plugin(
+    application: Application, directory: str, tree: Tree, found: Found, problems: list[Problem]
+) -> Iterator[Build]:
+    """What a plugin reads, and what is not applied as it is: all that lies below a directory.
+
+    Files at the root of the repository stay: they need not be meant.
+    """
+    below = [each for each in sorted(found.kustomizations) if is_below(each, directory)]
+    files = argo_files(directory, {"recurse": True}, found)
+    if is_root(directory, tree):
+        below, files = [each for each in below if each == directory], ()
+        if not below:
+            problems.append(build_not_rendered(application.declared, PLUGIN, directory))
+    for part, its_files in [*((each, ()) for each in below), (directory, files)]:
+        if its_files or part in below:
+            why = build_not_rendered(application.declared, PLUGIN, part)
+            address = application.declared.address
+            yield Build(part, application.name, files=its_files, declared=address, unknown=why)

@@ -15,6 +15,7 @@ from scanner.inputs.kubernetes.render.gitops.argo_builds import argo_builds
 from scanner.inputs.kubernetes.render.gitops.argo_charts import argo_releases
 from scanner.inputs.kubernetes.render.gitops.flux_builds import flux_builds
 from scanner.inputs.kubernetes.render.gitops.flux_charts import HelmCharts, flux_releases
+from scanner.inputs.kubernetes.render.gitops.sources import path_not_known
 from scanner.inputs.kubernetes.render.tasks import Task
 from scanner.model.problems import Problem
 
@@ -36,10 +37,11 @@ def asked_by(resource: Resource, tree: Tree, there: Found, charts: HelmCharts) -
         if resource.kind == "ApplicationSet":
             applications = list(applications_of(resource, tree, problems))
         for application in applications:
-            found += argo_releases(application, tree)
-            found += argo_builds(application, tree, there)
+            problems += filter(None, (path_not_known(each, application) for each in application.sources))
+            found += argo_releases(application, tree, there, problems)
+            found += argo_builds(application, tree, there, problems)
     elif group == "helm.toolkit.fluxcd.io" and resource.kind == "HelmRelease":
         found += flux_releases(resource, tree, charts, problems)
     elif group == "kustomize.toolkit.fluxcd.io" and resource.kind == "Kustomization":
-        found += flux_builds(resource, tree, there)
+        found += flux_builds(resource, tree, there, problems)
     return found, problems

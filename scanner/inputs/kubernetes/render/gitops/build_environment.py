@@ -43,12 +43,16 @@ def environment_of(application: Application, source: Value) -> Environment:
     return found
 
 
-def filled_in(written: str, environment: Environment) -> str | None:
-    """A text with its variables filled in, those that do not exist being empty; None where one is not known."""
+def filled_in(written: str, environment: Environment, unknown: str | None = None) -> str | None:
+    """A text with its variables filled in, those that do not exist being empty.
+
+    `unknown` stands in for those that are not known; without it nothing is told where there is one.
+    """
     parts: list[str] = []
     at = 0
     for found in _VARIABLE.finditer(written):
         value = "$" if found[3] else None if found[4] else environment.get(found[1] or found[2], "")
+        value = unknown if value is None else value
         if value is None:
             return None
         parts += [written[at : found.start()], value]

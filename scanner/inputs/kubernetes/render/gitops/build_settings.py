@@ -10,7 +10,8 @@ import json
 from typing import TypeAlias
 
 from scanner.inputs.kubernetes.render.fields import get, is_given, items
-from scanner.inputs.kubernetes.render.unknowns import PLACEHOLDER
+from scanner.inputs.kubernetes.render.gitops.build_environment import Environment, filled_in
+from scanner.inputs.kubernetes.render.unknowns import PLACEHOLDER, UNFILLED
 from scanner.model.values import Unknown, Value
 
 Settings: TypeAlias = "tuple[tuple[str, str], ...]"
@@ -18,12 +19,43 @@ Settings: TypeAlias = "tuple[tuple[str, str], ...]"
 
 _PLAIN = ("namePrefix", "nameSuffix", "namespace", "replicas", "patches", "commonAnnotations")
 """What both write as a kustomization does."""
+_CHOOSING = ("images", "replicas", "patches", "patchesJson6902")
+"""Lists whose entries name what they apply to."""
 
 
-def argo_settings(options: Value) -> Settings:
-    """What an application says under `kustomize`."""
-    images = [_image(each) for each in items(get(options, ("images",))) if isinstance(each, str)]
-    return _settings(options) + _known("images", images) + _labels(options)
+def argo_settings(options: Value, environment: Environment) -> Settings:
+    """What an application says under `kustomize`, where variables of the build environment may stand in some of it."""
+    given = get(options, ("images",))
+    images = [
+        _image(_filled(each, environment) if isinstance(each, str) else PLACEHOLDER)
+        for each in ([given] if isinstance(given, Unknown) else items(given))
+    ]
+    labels = _filled_values(get(options, ("commonLabels",)), environment)
+    annotations = get(options, ("commonAnnotations",))
+    if get(options, ("commonAnnotationsEnvsubst",)) is True:
+        annotations = _filled_values(annotations, environment)
+    settings = tuple(each for each in _settings(options) if each[0] != "commonAnnotations")
+    settings += _known("commonAnnotations", annotations) + _known("images", images)
+    return settings + _labels(labels, options)
+
+
+def choose_by_unknown(settings: Settings) -> bool:
+    """Whether it is not known what some settings apply to: an image, or the target of a patch."""
+    chosen: list[Value] = []
+    for key, value in settings:
+        if key in _CHOOSING:
+            chosen += [[get(each, ("name",)), get(each, ("target",))] for each in items(json.loads(value))]
+    return any(PLACEHOLDER in each or UNFILLED.search(each) for each in map(json.dumps, chosen))
+
+
+def _filled_values(given: Value, environment: Environment) -> Value:
+    if not isinstance(given, dict):
+        return given
+    return {key: _filled(each, environment) if isinstance(each, str) else each for key, each in given.items()}
+
+
+def _filled(written: str, environment: Environment) -> str:
+    return filled_in(written, environment, PLACEHOLDER) or ""
 
 
 def flux_settings(spec: Value) -> Settings:
@@ -33,8 +65,7 @@ def flux_settings(spec: Value) -> Settings:
     return settings + _patches(spec) + _metadata(get(spec, ("commonMetadata",)))
 
 
-def _labels(options: Value) -> Settings:
-    labels = get(options, ("commonLabels",))
+def _labels(labels: Value, options: Value) -> Settings:
     if labels is None or get(options, ("labelWithoutSelector",)) is not True:
         return _known("commonLabels", labels)
     templates = get(options, ("labelIncludeTemplates",)) is True

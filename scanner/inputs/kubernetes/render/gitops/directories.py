@@ -21,12 +21,14 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 def argo_files(directory: str, options: Value, found: Found) -> tuple[str, ...]:
     """The files of a directory that Argo CD applies; `options` are those of the source (`directory`)."""
-    below = get(options, ("recurse",)) is True
+    return tuple(path for path, name in _files(directory, found) if is_applied(name, options))
+
+
+def is_applied(name: str, options: Value) -> bool:
+    """Whether Argo CD applies a file, which goes by its path from the directory."""
     include, exclude = text(get(options, ("include",))), text(get(options, ("exclude",)))
-    return tuple(
-        path
-        for path, name in _files(directory, found)
-        if (below or "/" not in name)
+    return (
+        ("/" not in name or get(options, ("recurse",)) is True)
         and (include is None or _matches(name, include))
         and not (exclude is not None and _matches(name, exclude))
     )
@@ -53,7 +55,12 @@ def _files(directory: str, found: Found) -> Iterator[tuple[str, str]]:
     """The manifests below a directory, each with its path from there."""
     for path in found.documents:
         if is_below(shown(path), directory):
-            yield path, shown(path) if directory == "." else shown(path)[len(directory) + 1 :]
+            yield path, name_below(shown(path), directory)
+
+
+def name_below(path: str, directory: str) -> str:
+    """The path of a file from a directory that it lies below; both as `shown` writes them."""
+    return path if directory == "." else path[len(directory) + 1 :]
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -8,13 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scanner.inputs.files import shown
 from scanner.inputs.kubernetes.render.detection import Found
 from scanner.inputs.kubernetes.render.fields import get, is_given, items
-from scanner.inputs.kubernetes.render.gitops.build_settings import flux_settings, reads_patches
+from scanner.inputs.kubernetes.render.gitops.build_settings import choose_by_unknown, flux_settings, reads_patches
 from scanner.inputs.kubernetes.render.gitops.directories import flux_parts
-from scanner.inputs.kubernetes.render.gitops.not_followed import COMPONENTS, PATCHES, build_not_rendered
+from scanner.inputs.kubernetes.render.gitops.not_followed import (
+    CHOICE,
+    COMPONENTS,
+    PATCHES,
+    WITH_ROOT,
+    build_not_rendered,
+    place_not_known,
+)
 from scanner.inputs.kubernetes.render.gitops.repository import directory_at, is_root
 from scanner.inputs.kubernetes.render.tasks import Build
+from scanner.model.problems import Problem
 from scanner.model.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -22,19 +31,30 @@ if TYPE_CHECKING:
     from scanner.model.resources import Resource
 
 
-def flux_builds(resource: Resource, tree: Tree, found: Found) -> Iterator[Build]:
-    """The kustomization that a Kustomization of Flux applies, or the files and kustomizations of a directory."""
+def flux_builds(resource: Resource, tree: Tree, found: Found, problems: list[Problem]) -> Iterator[Build]:
+    """The kustomization that a Kustomization of Flux applies, or the files and kustomizations of a directory.
+
+    That it changes what lies at the root of a repository, which need not be this one, is told in `problems`.
+    """
     spec = get(resource.attributes, ("spec",))
-    directory = directory_at(get(spec, ("path",)), tree)
-    if directory is None:
+    path = get(spec, ("path",))
+    if isinstance(path, Unknown):
+        problems.append(place_not_known(resource, "a path that is not known"))
         return
+    directory = directory_at(path, tree) or shown(tree.root)
     settings = flux_settings(spec)
     variables, sources = _variables(get(spec, ("postBuild",)))
-    components = is_given(get(spec, ("components",)))
-    why = COMPONENTS if components else PATCHES if reads_patches(spec) else None
+    why = CHOICE if choose_by_unknown(settings) else None
+    if is_given(get(spec, ("components",))):
+        why = COMPONENTS
+    elif reads_patches(spec):
+        why = PATCHES
     is_kustomization = directory in found.kustomizations
-    if not is_kustomization and (is_root(directory, tree) or not (settings or variables or sources or components)):
+    if not is_kustomization and not (settings or variables or sources or why):
         return  # what is there is applied as it is
+    if not is_kustomization and is_root(directory, tree):
+        problems.append(place_not_known(resource, WITH_ROOT))
+        return
     for part, files in [(directory, ())] if is_kustomization else flux_parts(directory, found):
         yield Build(
             part,
