@@ -42,6 +42,10 @@ class EntrySpans(Mapping[str, Span]):
             return default
         return _PAIR.unpack_from(self.packed, self.keys_read.index(key) * _PAIR.size)
 
+    def first(self) -> Span | None:
+        """The extent of the entry that was read first; None where there is none."""
+        return self[self.keys_read[0]] if self.keys_read else None
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.keys_read)
 

@@ -18,7 +18,7 @@ from scanner.model.origins import Origin
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
 from scanner.model.resources import UNKNOWN_NAMESPACE, Resource
-from scanner.model.values import Array, Object, Path, Unknown, Value, place_at, place_of
+from scanner.model.values import Array, EntrySpans, Object, Path, Unknown, Value, place_at, place_of
 
 _FILES = {"kustomize.config.k8s.io": ("Kustomization", "Component"), "": ("Config",)}
 """Files that tools read and that look like objects, by group: kustomizations and kubeconfigs."""
@@ -200,8 +200,11 @@ def _heading_place(value: Object, source: Source) -> Place:
 def _heading(value: Object, source: Source) -> tuple[int, int]:
     """The object's first entry, as far as it stands on its first line."""
     start, end = value.span or (0, 0)
-    spans = value.spans.values() if value.spans is not None else ()
-    start, end = min((span for span in spans if span[0] >= start), default=(start, end))
+    spans = value.spans
+    if type(spans) is EntrySpans:
+        start, end = spans.first() or (start, end)  # whoever packs them reads them in their order
+    elif spans is not None:
+        start, end = min((span for span in spans.values() if span[0] >= start), default=(start, end))
     line_end = source.text.find("\n", start, end)
     if line_end < 0:
         return start, end

@@ -12,7 +12,7 @@ from scanner.inputs.kubernetes.templates import HELP as RENDER
 from scanner.inputs.kubernetes.templates import has_action
 from scanner.model.places import Place, Source
 from scanner.model.problems import Problem
-from scanner.model.values import Object, PartialList, Path, Unknown, Value, place_at
+from scanner.model.values import Array, Object, PartialList, Path, Unknown, Value, place_at
 
 _MOST = 100
 """Problems of one object."""
@@ -37,16 +37,40 @@ def check_structure(
     """
     kind = value["kind"]
     checker = _Checker(value, source, heading)
-    checker.part(value, metadata_shape(), None)
+    if not _fits(value, metadata_shape()):
+        checker.part(value, metadata_shape(), None)
     shape = shapes().get(group_of(value["apiVersion"]), {}).get(kind)
     carrier = workloads.find(kind, value)
     if shape is None and carrier in workloads.declared:
         shape = carried_shape(carrier.template, carrier.spec)
     if shape is not None:
-        checker.part(value, shape, None)
+        if not _fits(value, shape):
+            checker.part(value, shape, None)
         if carrier is not None:
             checker.pod(value, carrier.spec)
     return checker.problems
+
+
+def _fits(node: Value, shape: Any) -> bool:
+    """Whether a container and everything in it is certain to be as it should be: the common case, decided in little
+    time.
+    """
+    if shape.__class__ is list:
+        if node.__class__ is not Array:
+            return False
+        for below in shape:
+            for each in node:
+                if not (each.__class__ in _PLAIN if below is None else _fits(each, below)):
+                    return False
+        return True
+    if node.__class__ is not Object:
+        return False
+    for key, each in node.items() if shape else ():
+        if key in shape:
+            below = shape[key]
+            if not (each.__class__ in _PLAIN if below is None else _fits(each, below)):
+                return False
+    return True
 
 
 class _Checker:
