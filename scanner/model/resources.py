@@ -59,15 +59,14 @@ class Resource:
     plain: bool = False
     """True when it is certain that nothing in its attributes is unknown or secret, so that nobody needs to look."""
 
-    @property
-    def kind(self) -> str:
-        """The name rules match by: the Terraform type, or the Kubernetes kind without its group and version."""
-        return _kind_of(self.type)
+    kind: str = field(init=False, repr=False)
+    """The name rules match by: the Terraform type, or the Kubernetes kind without its group and version."""
+    is_object: bool = field(init=False, repr=False)
+    """True for a Kubernetes object, wherever it was declared or found."""
 
-    @property
-    def is_object(self) -> bool:
-        """True for a Kubernetes object, wherever it was declared or found."""
-        return self.provider == "kubernetes" and "/" in self.type
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", _kind_of(self.type))
+        object.__setattr__(self, "is_object", self.provider == "kubernetes" and "/" in self.type)
 
 
 @lru_cache(maxsize=4096)
