@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from scanner.model.frozen import unguarded
 
@@ -30,9 +31,6 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-_LINE_END = re.compile("\n")
-
-
 class Source:
     """The text of one file that was read, able to turn offsets (in code points) into places."""
 
@@ -41,7 +39,7 @@ class Source:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self._starts: list[int] | None = None
+        self._starts: array[int] | None = None
         self._hidden: set[tuple[int, int]] | None = None
         self._ranges: list[tuple[int, int]] | None = None
 
@@ -92,9 +90,11 @@ class Source:
                 found.append((max(start, first) - first, min(end, last) - first))
         return found
 
-    def _line_starts(self) -> list[int]:
+    def _line_starts(self) -> array[int]:
         if self._starts is None:
-            self._starts = [0, *[end.end() for end in _LINE_END.finditer(self.text)]]
+            ends = accumulate([len(line) + 1 for line in self.text.split("\n")], initial=0)
+            self._starts = array("I", ends)
+            self._starts.pop()  # the last line has no end
         return self._starts
 
     def __repr__(self) -> str:
