@@ -36,7 +36,8 @@ def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits
         unknown = _first_unknown(rule, listed, scope)
         place = None if unknown is None else scope.place(unknown)
     if place is None:
-        place = _first_place(_expanded(rule, listed, scope, _guilty_only(culprits, 1)), scope)
+        reads = _named(listed, scope) if rule.flat else _expanded(rule, listed, scope, _guilty_only(culprits, 1))
+        place = _first_place(reads, scope)
     if place is None and rule.each:
         items: list[Read] = [(each.name, ()) for each in reversed(rule.each) if each.name in scope.roots]
         place = next(filter(None, map(scope.place, [*items, *rule.each[0].reads])), None)
@@ -45,9 +46,11 @@ def focus(rule: CompiledRule, scope: Scope, outcome: Outcome, culprits: Culprits
 
 def _first_place(reads: list[Read], scope: Scope) -> Place | None:
     """The place of the first value that is written; failing that, of a block around one that is not."""
+    within = scope.resource.extent
     for read in reads:
-        if scope.find(read).value is not ABSENT:
-            place = scope.place(read)
+        found = scope.find(read)
+        if found.value is not ABSENT:
+            place = scope.place_of(read, found, within)
             if place is not None:
                 return place
     return next(filter(None, map(scope.place, reads)), None)
@@ -65,15 +68,16 @@ def because(
     listed: Iterable[Read] = rule.deciding
     if culprits:
         listed = [read for read in listed if not is_innocent(culprits, read)]
-    guilty = _guilty_only(culprits, _ITEMS_SHOWN)
-
-    def choose(name: str, path: Path, steps: Steps) -> Steps:
-        return guilty(name, path, steps) or steps[:_ITEMS_SHOWN]
-
-    reads = _expanded(rule, listed, scope, choose)
-    if rule.flat and len(reads) == 1 and outcome == "fail":
-        only = _reason(reads[0], scope, redaction)
-        return () if only is None else (only,)
+    if rule.flat:
+        reads = _named(listed, scope)
+        if len(reads) == 1 and outcome == "fail":
+            only = _reason(reads[0], scope, redaction)
+            return () if only is None else (only,)
+    else:
+        guilty = _guilty_only(culprits, _ITEMS_SHOWN)
+        reads = _expanded(
+            rule, listed, scope, lambda name, path, steps: guilty(name, path, steps) or steps[:_ITEMS_SHOWN]
+        )
     ways = _ways(tuple(reads))
     if outcome == "unknown":  # what is not known of a list decides, and not the items that are
         reads = [*(way for way in ways if isinstance(scope.find(way).value, PartialList)), *reads]
@@ -125,10 +129,16 @@ def _guilty_only(culprits: Culprits, limit: int) -> Chooser:
     return choose
 
 
+def _named(listed: Iterable[Read], scope: Scope) -> list[Read]:
+    """Those of reads without `*` whose names are bound."""
+    roots = scope.roots
+    return [read for read in listed if read[0] in roots][:_READ_LIMIT]
+
+
 def _expanded(rule: CompiledRule, listed: Iterable[Read], scope: Scope, choose: Chooser) -> list[Read]:
     """The reads that those with `*` stand for, each once; nothing for names that are not bound."""
     if rule.flat:
-        return [read for read in listed if read[0] in scope.roots][:_READ_LIMIT]
+        return _named(listed, scope)
     found: dict[Read, None] = {}
     for name, path in listed:
         root = scope.roots.get(name)
