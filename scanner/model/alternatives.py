@@ -32,7 +32,7 @@ class Alternatives:
         self._known: dict[tuple[Branch, Branch], bool] = {}
         places: dict[Hashable, set[tuple[str, str | None]]] = {}
         for identity, origin in declared:
-            places.setdefault(identity, set()).add((origin.root, origin.environment))
+            places.setdefault(identity, set()).add(origin.unit)
         for units in {frozenset(units) for units in places.values() if len(units) > 1}:
             self._part([_way(*unit) for unit in units])
 
@@ -58,7 +58,7 @@ class Alternatives:
         """Where an origin lies among alternatives; empty for one that goes with any of them."""
         if not self._groups:
             return ()
-        unit = origin.root, origin.environment
+        unit = origin.unit
         found = self._branches.get(unit)
         if found is None:
             way = _way(*unit)

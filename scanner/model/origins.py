@@ -35,3 +35,8 @@ class Origin:
     """The object's `metadata.uid` in its cluster."""
     version: str | None = None
     """Its `metadata.resourceVersion` when it was read."""
+
+    @property
+    def unit(self) -> tuple[str, str | None]:
+        """What is in a cluster as a whole, or not at all: the root in its environment."""
+        return self.root, self.environment

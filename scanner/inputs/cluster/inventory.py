@@ -14,7 +14,7 @@ from scanner.inputs.cluster.kinds import Kind, Served
 from scanner.inputs.cluster.reader import Fault, Gap, KindReader, Message, Page
 from scanner.inputs.cluster.spaces import Spaces
 from scanner.inputs.cluster.transport import TRUST
-from scanner.inputs.kubernetes.api_groups import is_foreign_policy
+from scanner.inputs.kubernetes.api_groups import adds_to
 from scanner.model.problems import Problem
 from scanner.model.resources import EVERY_KIND
 
@@ -115,7 +115,7 @@ class _Run:
         """A kind that a group may serve which does not answer."""
         why = f"the API group {group} does not say what it serves: {served.failed[group]}"
         of, _, kind = name.rpartition("/")
-        self._incomplete["NetworkPolicy" if is_foreign_policy(of, kind) else kind] = why
+        self._incomplete[adds_to(of, kind)] = why
         what = f"{name} could not be read: {why}"
         self._report(Problem("error" if certain else "warning", "forbidden", what, help=_STALE))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scanner.inputs.cluster.known import BUILT_IN, HOMES, SAME_OBJECTS
-from scanner.inputs.kubernetes.api_groups import is_foreign_policy
+from scanner.inputs.kubernetes.api_groups import adds_to, is_foreign_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,7 @@ class Kind:
         """The kind that is not wholly known where this one was not read: itself, or whatever it adds to. What only
         shares its name with a kind leaves nothing open for those who ask for that.
         """
-        if is_foreign_policy(self.group, self.kind):
-            return "NetworkPolicy"
-        return f"{self.group}/{self.kind}" if self.is_namesake else self.kind
+        return f"{self.group}/{self.kind}" if self.is_namesake else adds_to(self.group, self.kind)
 
     def path(self, namespace: str | None = None) -> str:
         """Where its objects are listed."""

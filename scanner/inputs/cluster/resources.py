@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from scanner.inputs.cluster.known import HOMES, SAME_OBJECTS
 from scanner.inputs.kubernetes.api_groups import FOREIGN_POLICIES
+from scanner.inputs.kubernetes.kinds import is_cluster_scoped
 
 _POLICIES = {
     "AdminNetworkPolicy": "adminnetworkpolicies",
@@ -96,13 +97,8 @@ _RESOURCES = {
     **{group: {kind: _POLICIES[kind] for kind in kinds} for group, kinds in FOREIGN_POLICIES.items()},
 }
 
-_NO_NAMESPACE = frozenset({
-    "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "CSIDriver", "CiliumClusterwideNetworkPolicy",
-    "ClusterNetworkPolicy", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "GatewayClass",
-    "GlobalNetworkPolicy", "IngressClass", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
-    "MutatingWebhookConfiguration", "Namespace", "Node", "PersistentVolume", "PriorityClass", "RuntimeClass",
-    "StorageClass", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration",
-})  # fmt: skip
+_OF_CLUSTERS = frozenset(_POLICIES) - {"NetworkPolicy"} | {"CiliumClusterwideNetworkPolicy"}
+"""Kinds of others that have no namespace."""
 
 
 def resource_of(name: str) -> tuple[str, str, bool] | None:
@@ -119,4 +115,6 @@ def resource_of(name: str) -> tuple[str, str, bool] | None:
         groups = [home] if home is not None else [each for each, kinds in _RESOURCES.items() if kind in kinds]
     if not groups or kind not in _RESOURCES.get(groups[0], ()):
         return None
-    return groups[0], _RESOURCES[groups[0]][kind], kind not in _NO_NAMESPACE
+    group = groups[0]
+    scoped = kind in _OF_CLUSTERS or is_cluster_scoped(f"{group}/v1" if group else "v1", kind)
+    return group, _RESOURCES[group][kind], not scoped

@@ -72,6 +72,11 @@ def is_foreign_policy(group: str, kind: str) -> bool:
     return kind in FOREIGN_POLICIES.get(group, ())
 
 
+def adds_to(group: str, kind: str) -> str:
+    """The kind that is not wholly known where one was not read: itself, or NetworkPolicy for one of those."""
+    return "NetworkPolicy" if is_foreign_policy(group, kind) else kind
+
+
 def foreign_policy(resource: Resource) -> str | None:
     """Of which policies an object leaves open whether they are all known: a key of `ResourceGraph.incomplete`.
 

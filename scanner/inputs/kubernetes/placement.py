@@ -56,8 +56,7 @@ def _may_be_elsewhere(source: Resource, target: Resource) -> bool:
     """Whether two objects of one namespace are in it only because nobody says where the chart of the one goes, and what
     the other comes from is none of that.
     """
-    one, other = source.origin, target.origin
-    if source.namespace != target.namespace or (one.root, one.environment) == (other.root, other.environment):
+    if source.namespace != target.namespace or source.origin.unit == target.origin.unit:
         return False
     return _goes_anywhere(source) or _goes_anywhere(target)
 

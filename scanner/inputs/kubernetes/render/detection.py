@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scanner.inputs.discover import SKIPPED
 from scanner.inputs.files import Tree, shown
 from scanner.inputs.kubernetes.render.file_names import KUSTOMIZATION_FILES, RENDERED_BY
 
@@ -26,8 +27,16 @@ class Found:
     """Kustomizations that no other one of the tree uses, or of those that use each other the first."""
     kustomizations: dict[str, Kustomization] = field(default_factory=dict)
     """All kustomizations by their directories, as `shown` writes them; those beside what was asked for, too."""
-    jsonnet: list[str] | None = None
-    """Files of Jsonnet in the tree, as `shown` writes them; None before anybody looked for them."""
+    _jsonnet: list[str] | None = None
+
+    def jsonnet_in(self, tree: Tree) -> list[str]:
+        """Files of Jsonnet in the tree, as `shown` writes them. Nobody looks for them before somebody asks."""
+        if self._jsonnet is None:
+            self._jsonnet = []
+            for folder, names, files in os.walk(tree.root):
+                names[:] = [name for name in names if name not in SKIPPED]
+                self._jsonnet += (shown(os.path.join(folder, file)) for file in files if file.endswith(".jsonnet"))
+        return self._jsonnet
 
 
 def find(documents: Sequence[str], tree: Tree) -> Found:

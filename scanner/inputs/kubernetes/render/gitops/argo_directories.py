@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scanner.inputs.discover import DOCUMENT_ENDINGS, SKIPPED
+from scanner.inputs.discover import DOCUMENT_ENDINGS
 from scanner.inputs.files import is_below, shown
 from scanner.inputs.kubernetes.render.charts.chart_file import TEMPLATES
 from scanner.inputs.kubernetes.render.detection import Found
@@ -67,7 +67,7 @@ def argo_directory(
     if files and (namespace is not None or build.unknown is not None):
         yield build
     yield from inner
-    jsonnet = (each for each in _jsonnet(tree, found) if is_below(each, directory))
+    jsonnet = (each for each in found.jsonnet_in(tree) if is_below(each, directory))
     if any(is_applied(name_below(each, directory), options) for each in jsonnet):
         problems.append(jsonnet_not_rendered(application.declared, directory))
 
@@ -128,12 +128,3 @@ def _holds_templates(chart: str, directory: str, options: Value) -> bool:
         if any(is_applied(name_below(each, directory), options) for each in named):
             return True
     return False
-
-
-def _jsonnet(tree: Tree, found: Found) -> list[str]:
-    if found.jsonnet is None:
-        found.jsonnet = []
-        for folder, names, files in os.walk(tree.root):
-            names[:] = [name for name in names if name not in SKIPPED]
-            found.jsonnet += (shown(os.path.join(folder, file)) for file in files if file.endswith(".jsonnet"))
-    return found.jsonnet
