@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
-from scanner.model.alternatives import Branch
 from scanner.model.api_kinds import NAMESPACE
 from scanner.model.resources import EVERY_KIND, Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Array, Object, PartialList, Unknown, Value
 from scanner.policy.declared import SYMBOLIC, declared_beside, may_be_none
 from scanner.policy.doubts import may_name
 from scanner.policy.grants import KINDS, Grants
+from scanner.policy.surroundings import Surroundings, World
 from scanner.policy.undecided import Candidates, Contents, PodView
 from scanner.policy.unnamed import Named
-
-_World: TypeAlias = tuple[str, Branch]
-"""A root, and where in it a resource lies among alternatives."""
-_CODE = ""
-"""The root of all objects that are code."""
 
 
 class Links(Protocol):
@@ -58,11 +53,11 @@ class LinkIndex:
         self._graph = graph
         self._asking: Resource | None = None
         self._answers: dict[tuple[str, Relation | None], list[Value] | Unknown] = {}
-        self._grants: dict[_World, Grants] = {}
-        self._candidates: dict[tuple[_World, str, str, Relation | None], Candidates] = {}
+        self._grants: dict[World, Grants] = {}
+        self._candidates: dict[tuple[World, str, str, Relation | None], Candidates] = {}
         self._declared: dict[Hashable, list[Value] | Unknown] = {}
-        self._named: dict[tuple[_World, str], Named] = {}
-        self._seen: dict[tuple[_World, str], list[Resource]] = {}
+        self._named: dict[tuple[World, str], Named] = {}
+        self._around = Surroundings(graph)
         self._contents = Contents(pods)
 
     def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
@@ -104,7 +99,7 @@ class LinkIndex:
                 return Unknown(f"it is not known how many of {each.address} there are, if any")
         found: list[Value] = [*self._attributes(linked)]
         absence = self._incomplete(resource, kind, relation)
-        if absence is None and self._of_kind(self._world(resource), kind):
+        if absence is None and self._beside(resource, kind):
             absence = self._undecided(resource, kind, relation, frozenset(id(each) for each in linked))
         return _perhaps_more(found, absence)
 
@@ -113,12 +108,12 @@ class LinkIndex:
 
         Unknown, or a list that is known in part, when there may be more.
         """
-        world = self._world(resource)
+        world = self._around.of(resource)
         # Who asks makes a difference only to what repeats an unknown number of times.
         asking = resource.address if SYMBOLIC in resource.address else ""
         key = (world, kind, asking, _region(resource) if same_region else None, same_region)
         if key not in self._declared:
-            there, doubt = declared_beside(resource, self._of_kind(world, kind), same_region)
+            there, doubt = declared_beside(resource, self._around.of_kind(world, kind), same_region)
             incomplete = self._incomplete(resource, kind)
             doubt = doubt if incomplete is None else incomplete
             found: list[Value] = [*self._attributes(there)]
@@ -127,9 +122,9 @@ class LinkIndex:
 
     def grants(self, resource: Resource, account: str) -> list[Value] | Unknown:
         """What is granted to a service account in the namespace of `resource`: see `Grants.to`."""
-        world = self._world(resource)
+        world = self._around.of(resource)
         if world not in self._grants:
-            listed = [each for kind in KINDS for each in self._of_kind(world, kind)]
+            listed = [each for kind in KINDS for each in self._around.of_kind(world, kind)]
             self._grants[world] = Grants(listed, self._selected_roles, self._incomplete)
         return self._grants[world].to(resource, account)
 
@@ -152,7 +147,7 @@ class LinkIndex:
         why = incomplete.get(kind)
         if why is None and resource.is_object:
             why = incomplete.get(EVERY_KIND) or self._incomplete_where(f"{kind}/", resource, relation)
-            if why is None and resource.origin.kind == "cluster" and not self._of_kind(self._world(resource), kind):
+            if why is None and resource.origin.kind == "cluster" and not self._beside(resource, kind):
                 why = incomplete.get(f"{EVERY_KIND}//{resource.origin.root}")
         return None if why is None else Unknown(f"not every {kind} is known: {why}", origin=("incomplete", kind))
 
@@ -172,10 +167,10 @@ class LinkIndex:
         if resource.is_object:
             unknown = may_name(self._contents.doubts(resource), None)
         else:
-            key = (self._world(resource), kind)
+            key = (self._around.of(resource), kind)
             named = self._named.get(key)
             if named is None:
-                named = self._named[key] = Named(kind, self._of_kind(*key))
+                named = self._named[key] = Named(kind, self._around.of_kind(*key))
             unknown = named.unsettled(resource)
         if unknown is None:
             return None
@@ -190,10 +185,10 @@ class LinkIndex:
         self, resource: Resource, kind: str, relation: Relation | None, linked: frozenset[int]
     ) -> Unknown | None:
         """An Unknown when a resource of the kind, not of those `linked` by id, may yet turn out to name `resource`."""
-        key = (self._world(resource), kind, resource.kind, relation)
+        key = (self._around.of(resource), kind, resource.kind, relation)
         candidates = self._candidates.get(key)
         if candidates is None:
-            of_kind = self._of_kind(key[0], kind)
+            of_kind = self._around.of_kind(key[0], kind)
             candidates = Candidates(of_kind, resource.kind, relation, self._contents, self._outgoing)
             self._candidates[key] = candidates
         found = candidates.first(resource, linked)
@@ -207,23 +202,8 @@ class LinkIndex:
         """Whether it is certain that nothing of a kind is in the graph: the common case, without a look at links."""
         return not self._graph.incomplete and kind not in self._there
 
-    def _world(self, resource: Resource) -> _World:
-        """What a resource can be linked within: its root module, for each environment by itself, or the cluster,
-        wherever its manifests lie, without what is meant for another one.
-        """
-        root = _root(resource)
-        return root, self._graph.alternatives.branch(resource.origin) if root == _CODE else ()
-
-    def _of_kind(self, world: _World, kind: str) -> list[Resource]:
-        root, branch = world
-        every = self._kinds.get((root, kind), [])
-        if not branch or not every:
-            return every
-        if (world, kind) not in self._seen:
-            alternatives = self._graph.alternatives
-            there = [each for each in every if not alternatives.are_apart(branch, alternatives.branch(each.origin))]
-            self._seen[world, kind] = there
-        return self._seen[world, kind]
+    def _beside(self, resource: Resource, kind: str) -> list[Resource]:
+        return self._around.of_kind(self._around.of(resource), kind)
 
     def _outgoing(self, resource: Resource) -> Sequence[Link]:
         return self._ends[0].get(id(resource), ())
@@ -248,14 +228,6 @@ class LinkIndex:
         return ends | {resource.kind for resource in self._graph.resources}
 
     @cached_property
-    def _kinds(self) -> dict[tuple[str, str], list[Resource]]:
-        """The resources by their root, and by kind."""
-        found: dict[tuple[str, str], list[Resource]] = {}
-        for resource in self._graph.resources:
-            found.setdefault((_root(resource), resource.kind), []).append(resource)
-        return found
-
-    @cached_property
     def _by_attributes(self) -> dict[int, Resource]:
         """The resources by the id of their attributes."""
         found = {id(each.attributes): each for each in self._graph.resources}
@@ -269,14 +241,6 @@ def _perhaps_more(found: list[Value], rest: Unknown | None) -> list[Value] | Unk
     if rest is None:
         return found
     return PartialList(rest, Array(found)) if found else rest
-
-
-def _root(resource: Resource) -> str:
-    """The root module of a resource, in its environment; for an object its cluster, or all that is code."""
-    if not resource.is_object:
-        environment = resource.origin.environment
-        return resource.origin.root if environment is None else f"{resource.origin.root}\0{environment}"
-    return f"{resource.origin.root}/" if resource.origin.kind == "cluster" else _CODE
 
 
 def _region(resource: Resource) -> Hashable:
