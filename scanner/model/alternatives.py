@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from typing import TypeAlias
 
 from scanner.model.origins import Origin
@@ -13,73 +13,123 @@ Branch: TypeAlias = tuple[tuple[str, str], ...]
 _Way: TypeAlias = tuple[str, ...]
 """Directories from the outermost down to one, then what is its own, then its environment."""
 
+_Unit: TypeAlias = tuple[str, str | None]
+_Groups: TypeAlias = dict[str, list[frozenset[str]]]
+"""By the directory where ways part: the steps from there that are apart."""
+
 _OWN = "\0"
 
 
 class Alternatives:
-    """Which origins declare the same workload, and so cannot be in one cluster.
+    """Which origins declare the same workload, and so cannot be in one namespace of one cluster.
 
     Where two directories do, what they lie in is apart as well, from where their paths part: with `dev/apps` and
     `prod/apps` also `dev/policies` and `prod/apps`.
     """
 
-    __slots__ = ("_branches", "_groups", "_known")
+    __slots__ = ("_apart", "_branches", "_fixed", "_known", "_owned", "_sure", "unsure")
 
-    def __init__(self, declared: Iterable[tuple[Hashable, Origin]] = ()) -> None:
-        """`declared` are workloads, each with what makes it the same object as another, and where it comes from."""
-        self._groups: dict[str, list[frozenset[str]]] = {}
-        self._branches: dict[tuple[str, str | None], Branch] = {}
-        self._known: dict[tuple[Branch, Branch], bool] = {}
-        places: dict[Hashable, set[tuple[str, str | None]]] = {}
+    def __init__(
+        self, declared: Iterable[tuple[Hashable, Origin]] = (), fixed: Iterable[tuple[Hashable, Origin]] | None = None
+    ) -> None:
+        """`declared` are workloads, each with what makes it the same object as another, and where it comes from.
+
+        `fixed` are those objects, workloads or not, that have no namespace or one that is known; all where it is None.
+        """
+        self._apart: _Groups = {}
+        self._sure: _Groups = {}
+        self._fixed: dict[Hashable, set[_Unit]] = {}
+        self._branches: dict[_Unit, Branch] = {}
+        self._known: dict[tuple[Branch, Branch], tuple[bool, bool]] = {}
+        self._owned: dict[tuple[Hashable, Branch], bool] = {}
+        self.unsure = False
+        """Whether some that are apart may be two namespaces of one cluster."""
+        places: dict[Hashable, set[_Unit]] = {}
         for identity, origin in declared:
             places.setdefault(identity, set()).add(origin.unit)
-        for units in {frozenset(units) for units in places.values() if len(units) > 1}:
-            self._part([_way(*unit) for unit in units])
+        twice = {identity: frozenset(units) for identity, units in places.items() if len(units) > 1}
+        _part(twice.values(), self._apart)
+        if not twice or fixed is None:
+            self._sure = self._apart
+            return
+        for identity, origin in fixed:
+            self._fixed.setdefault(identity, set()).add(origin.unit)
+        _part((units & self._fixed.get(identity, set()) for identity, units in twice.items()), self._sure)
+        self.unsure = any(set(groups) != set(self._sure.get(at, ())) for at, groups in self._apart.items())
 
-    def _part(self, ways: Sequence[_Way]) -> None:
-        """Takes in where the ways to one workload part."""
-        waiting = [(0, ways)]
+    def __bool__(self) -> bool:
+        return bool(self._apart)
+
+    def branch(self, origin: Origin) -> Branch:
+        """Where an origin lies among alternatives; empty for one that goes with any of them."""
+        return self._branch(origin.unit) if self._apart else ()
+
+    def _branch(self, unit: _Unit) -> Branch:
+        found = self._branches.get(unit)
+        if found is None:
+            way = _way(*unit)
+            steps = [("/".join(way[:at]), way[at]) for at in range(len(way))]
+            found = tuple(step for step in steps if any(step[1] in group for group in self._apart.get(step[0], ())))
+            self._branches[unit] = found
+        return found
+
+    def are_apart(self, one: Branch, other: Branch) -> bool:
+        """Whether nothing of the one is in a namespace of a cluster together with what is of the other."""
+        if one == other or not one or not other:
+            return False
+        return self._held_apart(one, other)[0]
+
+    def _held_apart(self, one: Branch, other: Branch) -> tuple[bool, bool]:
+        """Whether two are apart, and whether they are in two clusters for sure."""
+        found = self._known.get((one, other))
+        if found is None:
+            ways = dict(other)
+            found = False, False
+            for at, step in one:
+                there = ways.get(at, step)
+                if there != step:
+                    apart, sure = (
+                        any(step in group and there in group for group in groups.get(at, ()))
+                        for groups in (self._apart, self._sure)
+                    )
+                    found = apart, sure
+                    break
+            self._known[one, other] = found
+        return found
+
+    def may_bear_on(self, identity: Hashable, origin: Origin, there: Branch) -> bool:
+        """Whether an object may bear on what lies `there` though the two are apart.
+
+        Nothing says of the two that they are not namespaces of one cluster: then what has no namespace, or says which,
+        is beside both. Where both declare it, each has its own.
+        """
+        if not self.unsure or origin.unit not in self._fixed.get(identity, ()):
+            return False
+        here = self.branch(origin)
+        if not self.are_apart(here, there) or self._held_apart(here, there)[1]:
+            return False
+        key = identity, there
+        if key not in self._owned:
+            units = self._fixed[identity]
+            self._owned[key] = any(not self.are_apart(there, self._branch(unit)) for unit in units)
+        return not self._owned[key]
+
+
+def _part(same: Iterable[frozenset[_Unit]], groups: _Groups) -> None:
+    """Adds to `groups` where the ways to what is the same part."""
+    for units in {units for units in same if len(units) > 1}:
+        waiting = [(0, [_way(*unit) for unit in units])]
         while waiting:
             depth, alike = waiting.pop()
             further: dict[str, list[_Way]] = {}
             for way in alike:
                 further.setdefault(way[depth], []).append(way)
             if len(further) > 1:
-                groups = self._groups.setdefault("/".join(alike[0][:depth]), [])
+                found = groups.setdefault("/".join(alike[0][:depth]), [])
                 group = frozenset(further)
-                if group not in groups:
-                    groups.append(group)
+                if group not in found:
+                    found.append(group)
             waiting += [(depth + 1, part) for part in further.values() if len(part) > 1]
-
-    def __bool__(self) -> bool:
-        return bool(self._groups)
-
-    def branch(self, origin: Origin) -> Branch:
-        """Where an origin lies among alternatives; empty for one that goes with any of them."""
-        if not self._groups:
-            return ()
-        unit = origin.unit
-        found = self._branches.get(unit)
-        if found is None:
-            way = _way(*unit)
-            steps = [("/".join(way[:at]), way[at]) for at in range(len(way))]
-            found = tuple(step for step in steps if any(step[1] in group for group in self._groups.get(step[0], ())))
-            self._branches[unit] = found
-        return found
-
-    def are_apart(self, one: Branch, other: Branch) -> bool:
-        """Whether nothing of the one is in a cluster together with what is of the other."""
-        if one == other or not one or not other:
-            return False
-        found = self._known.get((one, other))
-        if found is None:
-            ways = dict(other)
-            parting = next(((at, step) for at, step in one if ways.get(at, step) != step), None)
-            found = parting is not None and any(
-                parting[1] in group and ways[parting[0]] in group for group in self._groups[parting[0]]
-            )
-            self._known[one, other] = found
-        return found
 
 
 def _way(root: str, environment: str | None) -> _Way:

@@ -68,6 +68,11 @@ class Resource:
         object.__setattr__(self, "kind", _kind_of(self.type))
         object.__setattr__(self, "is_object", self.provider == "kubernetes" and "/" in self.type)
 
+    @property
+    def identity(self) -> tuple[str, str, str | None, str]:
+        """What makes a Kubernetes object the same as another: its group, kind, namespace and name."""
+        return self.type.rpartition("/")[0].rpartition("/")[0], self.kind, self.namespace, self.name
+
 
 @lru_cache(maxsize=4096)
 def _kind_of(type: str) -> str:
@@ -87,6 +92,8 @@ class Link:
     """How they are linked."""
     place: Place | None = None
     """Where the one names the other."""
+    doubt: str | None = None
+    """Why it is not known whether there is this link."""
 
 
 @dataclass(slots=True)
@@ -109,6 +116,8 @@ class ResourceGraph:
     """What could not be read or understood."""
     alternatives: Alternatives = field(default_factory=Alternatives, compare=False)
     """Which of the places that Kubernetes objects were read from cannot be in one cluster; known with the links."""
+    doubtful_links: list[Link] = field(default_factory=list)
+    """Links between resources that there may be, each with its doubt."""
     told_of: dict[tuple[str, str], Resource] = field(default_factory=dict)
     """Whom verdicts on a live object are told of, by root and address: its owner, where it shows what that does not."""
 
@@ -116,6 +125,7 @@ class ResourceGraph:
         """Takes in everything of another graph."""
         self.resources += other.resources
         self.links += other.links
+        self.doubtful_links += other.doubtful_links
         self.incomplete.update(other.incomplete)
         self.told_of.update(other.told_of)
         self.comments += other.comments

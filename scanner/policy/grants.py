@@ -13,6 +13,7 @@ from typing import TypeAlias
 from scanner.model.resources import UNKNOWN_NAMESPACE, Resource
 from scanner.model.values import Array, Object, PartialList, Unknown, Value
 from scanner.policy.bootstrap_roles import BOOTSTRAP_ROLES
+from scanner.policy.surroundings import may_be_there
 
 BINDINGS = ("ClusterRoleBinding", "RoleBinding")
 ROLES = ("ClusterRole", "Role")
@@ -54,24 +55,40 @@ def subjects_of(namespace: str, account: str) -> tuple[_Subject, ...]:
 class Grants:
     """The bindings and roles of one cluster, or of everything that is declared as code."""
 
-    __slots__ = ("_answers", "_bindings", "_doubts", "_gap", "_known", "_roles", "_selected", "_steps", "_unlabelled")
+    __slots__ = (
+        "_answers",
+        "_bindings",
+        "_doubts",
+        "_gap",
+        "_known",
+        "_perhaps",
+        "_roles",
+        "_selected",
+        "_steps",
+        "_unlabelled",
+    )
 
     def __init__(
         self,
         resources: Iterable[Resource],
         selected: Callable[[Resource], Iterable[Resource]],
         gap: Gap,
+        doubtful: Iterable[Resource] = (),
     ) -> None:
-        """`resources` of `KINDS`; `selected` gives the roles that a role is put together from."""
+        """`resources` of `KINDS`; `selected` gives the roles that a role is put together from.
+
+        `doubtful` are bindings that may be there besides.
+        """
         self._selected = selected
         self._gap = gap
         self._bindings: dict[_Subject, list[Resource]] = {}
         self._doubts: list[_Doubt] = []
+        self._perhaps: dict[_Subject, Resource] = {}
         self._roles: dict[tuple[str, str | None, str], list[Resource]] = {}
         self._known: dict[int, Value] = {}
         self._unlabelled: list[Unknown] | None = None
         self._steps = 0
-        self._answers: dict[tuple[str, str, str], list[Value] | Unknown] = {}
+        self._answers: dict[tuple[str, str, str, bool], list[Value] | Unknown] = {}
         for resource in resources:
             if not resource.type.startswith(_GROUPS):
                 continue
@@ -83,6 +100,12 @@ class Grants:
                         self._doubts.append((resource, subject))
                     else:
                         self._bindings.setdefault(subject, []).append(resource)
+        for resource in doubtful:
+            for subject in _subjects(resource):
+                if isinstance(subject, Unknown):
+                    self._doubts.append((resource, subject))
+                else:
+                    self._perhaps.setdefault(subject, resource)
 
     def to(self, resource: Resource, account: str) -> list[Value] | Unknown:
         """What is granted to an account in the namespace of `resource`: an Object for each binding.
@@ -96,7 +119,7 @@ class Grants:
             return []
         if namespace == UNKNOWN_NAMESPACE:
             return Unknown("its namespace is not known", origin=("no namespace", resource.address))
-        key = (namespace, account, resource.origin.root)
+        key = (namespace, account, resource.origin.root, bool(self._perhaps) and _is_written(resource))
         if key not in self._answers:
             self._answers[key] = self._to(resource, namespace, account)
         return self._answers[key]
@@ -107,7 +130,11 @@ class Grants:
             for binding in _nearest(self._bindings.get(subject, ()), resource):
                 if id(binding) not in found:
                     found[id(binding)] = Object(self._entry(binding, subject))
-        doubt = _first(*(self._gap(resource, kind) for kind in BINDINGS), self._doubt(found))
+        # A namespace that is not written is not the one that another place calls `default`.
+        named = subjects_of(namespace, account)[0 if _is_written(resource) else 3 :]
+        perhaps = [self._perhaps[each] for each in named if each in self._perhaps]
+        gaps = (self._gap(resource, kind) for kind in BINDINGS)
+        doubt = first_of(*gaps, self._doubt(found), may_be_there(perhaps))
         entries: list[Value] = list(found.values())
         if doubt is None:
             return entries
@@ -191,11 +218,17 @@ class Grants:
             found = (next(_unknowns(each.get("labels") if isinstance(each, dict) else each), None) for each in labels)
             self._unlabelled = list(islice((each for each in found if each is not None), 1))
         own = next(_unknowns(role.attributes.get("aggregationRule")), None)
-        return _first(self._gap(role, "ClusterRole"), own, *self._unlabelled)
+        return first_of(self._gap(role, "ClusterRole"), own, *self._unlabelled)
 
 
 def _is_put_together(role: Resource) -> bool:
     return "aggregationRule" in role.attributes and role.origin.kind != "cluster"
+
+
+def _is_written(resource: Resource) -> bool:
+    """Whether a namespace is certain to be that of an object."""
+    metadata = resource.attributes.get("metadata")
+    return resource.namespace != "default" or (isinstance(metadata, dict) and metadata.get("namespace") is not None)
 
 
 def _subjects(binding: Resource) -> Iterator[_Subject | Unknown]:
@@ -236,7 +269,7 @@ def _together(parts: list[Value]) -> Value:
     rest: Unknown | None = None
     for part in parts:
         if isinstance(part, Unknown):
-            rest = _first(rest, part)
+            rest = first_of(rest, part)
         if isinstance(part, PartialList):
             known += part.items
         elif isinstance(part, (list, tuple)):
@@ -246,7 +279,8 @@ def _together(parts: list[Value]) -> Value:
     return PartialList(rest, Array(known)) if known else rest
 
 
-def _first(*found: Unknown | None) -> Unknown | None:
+def first_of(*found: Unknown | None) -> Unknown | None:
+    """The first that there is."""
     return next((each for each in found if each is not None), None)
 
 

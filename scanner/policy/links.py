@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from scanner.model.api_kinds import NAMESPACE
 from scanner.model.resources import EVERY_KIND, Link, Relation, Resource, ResourceGraph
 from scanner.model.values import Array, Object, PartialList, Unknown, Value
 from scanner.policy.declared import SYMBOLIC, declared_beside, may_be_none
 from scanner.policy.doubts import may_name
-from scanner.policy.grants import KINDS, Grants
-from scanner.policy.surroundings import Surroundings, World
+from scanner.policy.grants import BINDINGS, KINDS, Grants, first_of
+from scanner.policy.surroundings import Surroundings, World, may_be_there
 from scanner.policy.undecided import Candidates, Contents, PodView
 from scanner.policy.unnamed import Named
+
+_Ends: TypeAlias = tuple[dict[int, list[Link]], dict[int, list[Link]]]
 
 
 class Links(Protocol):
@@ -69,7 +71,7 @@ class LinkIndex:
             return []
         targets = [link.target for link in self._outgoing(resource) if link.target.kind == kind]
         found: list[Value] = [*self._attributes(targets)]
-        absence = self._incomplete(resource, kind)
+        absence = self._unread(resource, kind)
         if absence is None and not found:
             absence = self._unnamed(resource, kind)
         return _perhaps_more(found, absence)
@@ -98,8 +100,8 @@ class LinkIndex:
             if may_be_none(each, resource):
                 return Unknown(f"it is not known how many of {each.address} there are, if any")
         found: list[Value] = [*self._attributes(linked)]
-        absence = self._incomplete(resource, kind, relation)
-        if absence is None and self._beside(resource, kind):
+        absence = first_of(self._incomplete(resource, kind, relation), self._doubt(1, resource, kind, relation))
+        if absence is None and self._perhaps_beside(resource, kind):
             absence = self._undecided(resource, kind, relation, frozenset(id(each) for each in linked))
         return _perhaps_more(found, absence)
 
@@ -114,8 +116,7 @@ class LinkIndex:
         key = (world, kind, asking, _region(resource) if same_region else None, same_region)
         if key not in self._declared:
             there, doubt = declared_beside(resource, self._around.of_kind(world, kind), same_region)
-            incomplete = self._incomplete(resource, kind)
-            doubt = doubt if incomplete is None else incomplete
+            doubt = first_of(self._incomplete(resource, kind), may_be_there(self._around.doubtful(world, kind)), doubt)
             found: list[Value] = [*self._attributes(there)]
             self._declared[key] = _perhaps_more(found, doubt)
         return self._declared[key]
@@ -125,7 +126,8 @@ class LinkIndex:
         world = self._around.of(resource)
         if world not in self._grants:
             listed = [each for kind in KINDS for each in self._around.of_kind(world, kind)]
-            self._grants[world] = Grants(listed, self._selected_roles, self._incomplete)
+            doubtful = [each for kind in BINDINGS for each in self._around.doubtful(world, kind)]
+            self._grants[world] = Grants(listed, self._selected_roles, self._unread, doubtful)
         return self._grants[world].to(resource, account)
 
     def _selected_roles(self, role: Resource) -> list[Resource]:
@@ -162,6 +164,20 @@ class LinkIndex:
             return self._graph.incomplete.get(prefix + within)
         return next((why for key, why in self._graph.incomplete.items() if key.startswith(prefix)), None)
 
+    def _doubt(self, end: int, resource: Resource, kind: str, relation: Relation | None = None) -> Unknown | None:
+        """An Unknown where there may be a link of which it is not known whether there is one. `end` as in `_ends`."""
+        if not self._graph.doubtful_links:
+            return None
+        for link in self._doubtful[end].get(id(resource), ()):
+            other = link.source if end else link.target
+            if other.kind == kind and relation in (None, link.relation):
+                return Unknown(str(link.doubt), origin=("doubtful", link.source.address, link.target.address))
+        return None
+
+    def _unread(self, resource: Resource, kind: str) -> Unknown | None:
+        """An Unknown where `resource` may name more of a kind than is linked to it."""
+        return first_of(self._incomplete(resource, kind), self._doubt(0, resource, kind))
+
     def _unnamed(self, resource: Resource, kind: str) -> Unknown | None:
         """An Unknown when `resource` may yet turn out to name something of the kind."""
         if resource.is_object:
@@ -188,7 +204,7 @@ class LinkIndex:
         key = (self._around.of(resource), kind, resource.kind, relation)
         candidates = self._candidates.get(key)
         if candidates is None:
-            of_kind = self._around.of_kind(key[0], kind)
+            of_kind = self._perhaps_beside(resource, kind)
             candidates = Candidates(of_kind, resource.kind, relation, self._contents, self._outgoing)
             self._candidates[key] = candidates
         found = candidates.first(resource, linked)
@@ -205,6 +221,11 @@ class LinkIndex:
     def _beside(self, resource: Resource, kind: str) -> list[Resource]:
         return self._around.of_kind(self._around.of(resource), kind)
 
+    def _perhaps_beside(self, resource: Resource, kind: str) -> list[Resource]:
+        world = self._around.of(resource)
+        doubtful = self._around.doubtful(world, kind)
+        return [*self._around.of_kind(world, kind), *doubtful] if doubtful else self._around.of_kind(world, kind)
+
     def _outgoing(self, resource: Resource) -> Sequence[Link]:
         return self._ends[0].get(id(resource), ())
 
@@ -212,14 +233,12 @@ class LinkIndex:
         return self._ends[1].get(id(resource), ())
 
     @cached_property
-    def _ends(self) -> tuple[dict[int, list[Link]], dict[int, list[Link]]]:
-        """Links by the id of their source, and by that of their target."""
-        outgoing: dict[int, list[Link]] = {}
-        incoming: dict[int, list[Link]] = {}
-        for link in self._graph.links:
-            outgoing.setdefault(id(link.source), []).append(link)
-            incoming.setdefault(id(link.target), []).append(link)
-        return outgoing, incoming
+    def _ends(self) -> _Ends:
+        return _by_ends(self._graph.links)
+
+    @cached_property
+    def _doubtful(self) -> _Ends:
+        return _by_ends(self._graph.doubtful_links)
 
     @cached_property
     def _there(self) -> set[str]:
@@ -234,6 +253,16 @@ class LinkIndex:
         for link in self._graph.links:
             found.setdefault(id(link.source.attributes), link.source)
         return found
+
+
+def _by_ends(links: Sequence[Link]) -> _Ends:
+    """Links by the id of their source, and by that of their target."""
+    outgoing: dict[int, list[Link]] = {}
+    incoming: dict[int, list[Link]] = {}
+    for link in links:
+        outgoing.setdefault(id(link.source), []).append(link)
+        incoming.setdefault(id(link.target), []).append(link)
+    return outgoing, incoming
 
 
 def _perhaps_more(found: list[Value], rest: Unknown | None) -> list[Value] | Unknown:

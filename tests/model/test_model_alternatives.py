@@ -94,3 +94,49 @@ def sides(one: str, other: str) -> tuple[str, tuple[str, str]]:
     while at < min(map(len, ways)) and ways[0][at] == ways[1][at]:
         at += 1
     return "/".join(ways[0][:at]), (ways[0][at] if at < len(ways[0]) else "", ways[1][at] if at < len(ways[1]) else "")
+
+
+WEB = [("web", at("dev")), ("web", at("prod"))]
+
+
+@pytest.mark.parametrize(
+    ("fixed", "may"),
+    [
+        ([("right", at("dev"))], True),
+        ([("right", at("dev")), ("right", at("prod"))], False),
+        ([("right", at("dev")), ("right", at("prod/rights"))], False),
+        ([("right", at("dev")), ("right", at("common"))], False),
+        ([("right", at("dev")), *WEB], False),
+        ([("right", at("dev")), ("web", at("prod"))], True),
+        ([("right", at("prod"))], False),
+        ([], False),
+    ],
+    ids=["of one", "of both", "of both, deeper", "common", "two clusters for sure", "one is sure", "not there", "none"],
+)
+def test_what_has_no_namespace_where_no_namespace_is_known(fixed: list[tuple[str, Origin]], may: bool) -> None:
+    found = Alternatives(WEB, fixed)
+    assert found.are_apart(found.branch(at("dev")), found.branch(at("prod")))
+    assert found.may_bear_on("right", at("dev"), found.branch(at("prod"))) is may
+    assert not found.may_bear_on("right", at("dev"), found.branch(at("dev/more")))
+    assert not found.may_bear_on("right", at("dev"), found.branch(at("common")))
+
+
+FIXED = st.lists(st.tuples(st.sampled_from("xyzr"), ROOTS), max_size=8)
+
+
+@given(st.lists(st.tuples(st.sampled_from("xyz"), ROOTS), max_size=8), FIXED, ROOTS, ROOTS)
+def test_what_may_bear_on_another_written_down_once_more(
+    declared: list[tuple[str, str]], fixed: list[tuple[str, str]], one: str, other: str
+) -> None:
+    every = Alternatives([(name, at(root)) for name, root in declared])
+    sure = Alternatives([(name, at(root)) for name, root in declared if (name, root) in fixed])
+    found = Alternatives([(name, at(root)) for name, root in declared], [(name, at(root)) for name, root in fixed])
+
+    def are_apart(alternatives: Alternatives, *roots: str) -> bool:
+        return alternatives.are_apart(*(alternatives.branch(at(root)) for root in roots))
+
+    for name in "xyzr":
+        own = any(same == name and not are_apart(every, root, other) for same, root in fixed)
+        apart = are_apart(every, one, other) and not are_apart(sure, one, other)
+        expected = apart and (name, one) in fixed and not own
+        assert found.may_bear_on(name, at(one), found.branch(at(other))) is expected

@@ -47,7 +47,8 @@ def link_objects(graph: ResourceGraph, workloads: Workloads = KUBERNETES) -> Non
 
     graph.alternatives = alternatives_among(objects, workloads)
     links, problems = link(objects, graph.incomplete, workloads, graph.alternatives)
-    graph.links += links
+    graph.links += [link for link in links if link.doubt is None]
+    graph.doubtful_links += [link for link in links if link.doubt is not None]
     graph.problems += problems
     if problems:
         graph.incomplete |= {each.kind: problems[0].what for each in objects}

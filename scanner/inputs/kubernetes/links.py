@@ -45,7 +45,7 @@ def link(
 
     Kinds of which not every link can be known, with the reason, are added to `incomplete`: also NetworkPolicy, where
     there are policies of another group that select pods in a way of their own. What `alternatives` holds apart is not
-    linked.
+    linked, or in doubt.
     """
     names = _Names(resources, incomplete)
     examined = Examined(MAX_EXAMINED)
@@ -72,8 +72,8 @@ def link(
         if too_much or len(links) > MAX_LINKS:
             what = "too many links between objects; not all were followed"
             problem = Problem("error", "unresolved", what, resource.place.file, resource.place, _HELP)
-            return together(links[:MAX_LINKS], resources, alternatives, incomplete), [problem]
-    return together(links, resources, alternatives, incomplete), []
+            return together(links[:MAX_LINKS], resources, alternatives), [problem]
+    return together(links, resources, alternatives), []
 
 
 def _selected(resource: Resource, pods: Selectable, others: Others, incomplete: dict[str, str]) -> Iterator[Link]:

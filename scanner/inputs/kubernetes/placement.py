@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from scanner.inputs.kubernetes.api_groups import group
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.rendered import Rendered
 from scanner.model.alternatives import Alternatives
@@ -12,25 +12,25 @@ from scanner.model.resources import UNKNOWN_NAMESPACE, Link, Resource
 from scanner.model.values import Value
 
 
-def alternatives_among(resources: Iterable[Resource], workloads: Workloads = KUBERNETES) -> Alternatives:
-    """Which places declare the same workload of the same namespace, and so are meant for two clusters."""
-    return Alternatives(
-        ((group(each), each.kind, each.namespace, each.name), each.origin)
+def alternatives_among(resources: Sequence[Resource], workloads: Workloads = KUBERNETES) -> Alternatives:
+    """Which places declare the same workload of the same namespace, and so are meant for two clusters, or for two
+    namespaces where they do not say which.
+    """
+    declared = (
+        (each.identity, each.origin)
         for each in resources
         if each.origin.kind != "cluster"
         and "*" not in each.name
         and each.namespace != UNKNOWN_NAMESPACE
         and workloads.find(each.kind, each.attributes) is not None
     )
+    return Alternatives(declared, ((each.identity, each.origin) for each in resources if _is_fixed(each)))
 
 
-def together(
-    links: list[Link], resources: Iterable[Resource], alternatives: Alternatives, incomplete: dict[str, str]
-) -> list[Link]:
-    """The links between these resources, without those between two that are not in one cluster and namespace, or may
-    not be.
+def together(links: list[Link], resources: Iterable[Resource], alternatives: Alternatives) -> list[Link]:
+    """The links between these resources, without those between two that are not in one cluster and namespace.
 
-    What may select in the namespace of another all the same is added to `incomplete`.
+    Those between two that may be or may not have a doubt.
     """
     known = not any(resource.namespace == UNKNOWN_NAMESPACE or _goes_anywhere(resource) for resource in resources)
     if known and not alternatives:
@@ -40,16 +40,30 @@ def together(
     for link in links:
         source, target = link.source, link.target
         if alternatives and are_apart(branch(source.origin), branch(target.origin)):
-            continue
-        if source.namespace == target.namespace == UNKNOWN_NAMESPACE:
-            if _written_namespace(source) != _written_namespace(target):
-                continue
+            if _may_meet(source, target, alternatives):
+                ends = (f"{end.address} of {end.origin.root}" for end in (source, target))
+                doubt = f"{' and '.join(ends)} may be in one cluster: neither says which namespace it is for"
+                found.append(replace(link, doubt=doubt))
+        elif source.namespace == target.namespace == UNKNOWN_NAMESPACE:
+            if _written_namespace(source) == _written_namespace(target):
+                found.append(link)
         elif link.relation == "selects" and _may_be_elsewhere(source, target):
-            what = f"{source.address} selects {target.address}, if both are installed into one namespace"
-            incomplete.setdefault(f"{source.kind}/{target.namespace}", what)
-            continue
-        found.append(link)
+            doubt = f"{source.address} selects {target.address}, if both are installed into one namespace"
+            found.append(replace(link, doubt=doubt))
+        else:
+            found.append(link)
     return found
+
+
+def _may_meet(source: Resource, target: Resource, alternatives: Alternatives) -> bool:
+    """Whether two that are apart may be linked all the same, as two namespaces of one cluster."""
+    fixed = _is_fixed(source), _is_fixed(target)
+    if not any(fixed) or (source.namespace == target.namespace == "default" and not all(fixed)):
+        return False
+    branch = alternatives.branch
+    return (not fixed[0] or alternatives.may_bear_on(source.identity, source.origin, branch(target.origin))) and (
+        not fixed[1] or alternatives.may_bear_on(target.identity, target.origin, branch(source.origin))
+    )
 
 
 def _may_be_elsewhere(source: Resource, target: Resource) -> bool:
@@ -67,6 +81,18 @@ def _goes_anywhere(resource: Resource) -> bool:
     """
     source = resource.attributes.source
     return isinstance(source, Rendered) and source.namespace is None and resource.namespace == "default"
+
+
+def _is_fixed(resource: Resource) -> bool:
+    """Whether it is certain which namespace an object is in, or that it is in none: `kubectl apply` puts one that says
+    nothing wherever it is told to.
+    """
+    if resource.namespace != "default" or resource.origin.kind != "kubernetes":
+        return resource.namespace != UNKNOWN_NAMESPACE
+    source = resource.attributes.source
+    if isinstance(source, Rendered):
+        return source.namespace is not None
+    return isinstance(_written_namespace(resource), str)
 
 
 def _written_namespace(resource: Resource) -> Value:

@@ -77,3 +77,78 @@ def test_rights_of_one_environment_are_none_of_another(run: Any, write: Any) -> 
     write("dev/binding.yaml", binding)
     ran = run("scan", "--only", "k8s-pod-cluster-admin", "--outcomes", "all", "--format", "json")
     assert outcomes(ran) == {"dev": "fail", "prod": "pass"}
+
+
+GROUP = (
+    "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: all}\n"
+    "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ROLE}\n"
+    "subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: 'system:serviceaccounts'}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("namespace", "own", "prod"),
+    [
+        ("", None, "unknown"),
+        ("", "system:auth-delegator", "pass"),
+        ("", "cluster-admin", "fail"),
+        (", namespace: shop", None, "pass"),
+    ],
+)
+def test_rights_of_groups_where_environments_may_be_namespaces_of_one_cluster(
+    run: Any, write: Any, namespace: str, own: str | None, prod: str
+) -> None:
+    for name in ("dev", "prod"):
+        write(f"{name}/web.yaml", DEPLOYMENT.replace("name: web", f"name: web{namespace}", 1))
+    write("dev/binding.yaml", GROUP.replace("ROLE", "cluster-admin"))
+    if own is not None:
+        write("prod/binding.yaml", GROUP.replace("ROLE", own))
+    ran = run("scan", "--only", "k8s-pod-cluster-admin", "--outcomes", "all", "--format", "json")
+    assert outcomes(ran) == {"dev": "fail", "prod": prod}
+    assert ("ClusterRoleBinding/all of dev may be in the same cluster" in ran.out) == (prod == "unknown")
+
+
+def test_roles_put_together_from_those_of_another_environment(run: Any, write: Any) -> None:
+    whole = (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: whole}\n"
+        "aggregationRule: {clusterRoleSelectors: [{matchLabels: {into: whole}}]}\n"
+    )
+    part = (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: part, labels: {into: whole}}\n"
+        "rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]\n"
+    )
+    for name in ("dev", "prod"):
+        write(f"{name}/web.yaml", DEPLOYMENT)
+    write("prod/rights.yaml", GROUP.replace("ROLE", "whole") + "---\n" + whole)
+    question = ("scan", "--only", "k8s-pod-cluster-admin", "--outcomes", "all", "--format", "json", "prod", "dev")
+    assert outcomes(run(*question))["prod"] == "pass"
+    write("dev/part.yaml", part)
+    ran = run(*question)
+    assert outcomes(ran)["prod"] == "unknown"
+    assert "ClusterRole/part of dev may be in one cluster" in ran.out
+
+
+@pytest.mark.parametrize(("namespace", "prod"), [("", "unknown"), (", namespace: shop", "fail")])
+def test_policies_of_the_whole_cluster_where_environments_may_be_of_one(
+    run: Any, write: Any, namespace: str, prod: str
+) -> None:
+    for name in ("dev", "prod"):
+        write(f"{name}/web.yaml", DEPLOYMENT.replace("name: web", f"name: web{namespace}", 1))
+    write(
+        "dev/deny.yaml",
+        "apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: {name: deny}\n"
+        "spec: {endpointSelector: {}, ingress: [{}], egress: [{}]}\n",
+    )
+    ran = run(*QUESTION)
+    assert outcomes(ran) == {"dev": "pass", "prod": prod}
+
+
+def test_a_policy_with_a_namespace_where_only_workloads_have_none(run: Any, write: Any) -> None:
+    for name in ("dev", "prod"):
+        write(f"{name}/web.yaml", DEPLOYMENT)
+    apart = DEPLOYMENT.replace("name: web", "name: other, namespace: shop", 1)
+    write("prod/other.yaml", apart)
+    write("dev/deny.yaml", DENY.replace("name: deny", "name: deny, namespace: shop"))
+    ran = run(*QUESTION)
+    by_name = {each["resource"]["address"]: each["outcome"] for each in ran.json["verdicts"]}
+    assert by_name["apps/v1/Deployment/shop/other"] == "unknown"
