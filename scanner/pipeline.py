@@ -92,7 +92,14 @@ def load(
     environments = tuple(Environment(*each) for each in settings.environments)
     options = Options(assignments, settings.workspace, environments)
     releases = tuple(Release(*each) for each in settings.releases)
-    rendering = Rendering(settings.helm_values, settings.helm_namespace, settings.helm_release, releases)
+    rendering = Rendering(
+        settings.helm_values,
+        settings.helm_namespace,
+        settings.helm_release,
+        settings.helm_kube_version,
+        settings.helm_api_versions,
+        releases,
+    )
     workloads, processes = workloads_of(settings), available(settings.processes)
     graph, selection = load_paths(paths, options, advance, settings.source, rendering, workloads, processes)
     return with_defaults(graph, rules.defaults_for), selection

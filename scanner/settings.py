@@ -61,6 +61,10 @@ class Settings:
     """Namespace that charts are installed into."""
     helm_release: str | None = None
     """Release name of every chart; None for the name of its directory."""
+    helm_kube_version: str | None = None
+    """Version of Kubernetes that charts are told; None for that which helm takes by itself."""
+    helm_api_versions: tuple[str, ...] = ()
+    """What charts are told that the cluster serves, too."""
     releases: tuple[tuple[str, str, str | None, tuple[str, ...]], ...] = ()
     """Releases of single charts: directory, name, namespace, files with values."""
     contexts: tuple[str, ...] = ()
@@ -112,7 +116,13 @@ _TYPES: dict[str, type] = {
     "processes": int,
 }
 _TERRAFORM: dict[str, type] = {"workspace": str, "var-files": tuple, "source": str}
-_HELM: dict[str, type] = {"values": tuple, "namespace": str, "release": str}
+_HELM: dict[str, type] = {
+    "values": tuple,
+    "namespace": str,
+    "release": str,
+    "kube-version": str,
+    "api-versions": tuple,
+}
 _RELEASE: dict[str, type] = {"chart": str, "name": str, "namespace": str, "values": tuple}
 _AUDIT: dict[str, type] = {
     "contexts": tuple,

@@ -56,6 +56,14 @@ def add_input(parser: argparse.ArgumentParser) -> None:
     )
     helm.add_argument("--helm-namespace", metavar="NAME", help="namespace that charts are installed into")
     helm.add_argument("--helm-release", metavar="NAME", help="release name (default: the chart's directory)")
+    helm.add_argument("--helm-kube-version", metavar="VERSION", help="version of Kubernetes that charts are told")
+    helm.add_argument(
+        "--helm-api-versions",
+        action="extend",
+        type=_words,
+        metavar="GROUP/VERSION[,...]",
+        help="what charts are told that the cluster serves, too",
+    )
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Which files of a tree belong to a chart, through the command."""
+"""Which files of a tree belong to a chart, and what charts are told, through the command."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_render import PRIVILEGED, pod
+from cli_render import CHART, LATEST, PRIVILEGED, pod
 from programs import HELM
 
 pytestmark = HELM
@@ -98,3 +98,38 @@ def test_what_charts_and_their_subcharts_install_as_written(run: Any, chart: Any
     assert failed(run("scan", *PRIVILEGED).json) == [
         "u/charts/sub/crds/deep/p.yaml", "u/charts/sub/templates/crds/p.yaml", "u/crds/p.yaml"
     ]  # fmt: skip
+
+
+VERSIONED = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec:
+  containers:
+    - name: "v{{ .Capabilities.KubeVersion.Minor }}"
+      image: i:latest
+    {{- if .Capabilities.APIVersions.Has "example.com/v1" }}
+    - {name: example, image: i:latest}
+    {{- end }}
+"""
+
+
+def test_what_charts_are_told_of_the_cluster(run: Any, write: Any) -> None:
+    write("web/Chart.yaml", CHART + "kubeVersion: '>=1.99'\n")
+    write("web/templates/pod.yaml", VERSIONED)
+    (problem,) = run("scan", *LATEST).json["problems"]
+    assert "requires kubeVersion: >=1.99" in problem["what"]
+    assert "--debug" not in problem["what"]
+    assert "--helm-kube-version" in problem["help"]
+
+    def containers(*options: str) -> list[str]:
+        return [each["item"] for each in run("scan", *LATEST, *options).json["verdicts"]]
+
+    assert containers("--helm-kube-version", "1.99") == ["containers[v99]"]
+    told = ("--helm-kube-version", "1.100", "--helm-api-versions", "other/v1,example.com/v1")
+    assert containers(*told) == ["containers[v100]", "containers[example]"]
+    write("bylaw.toml", "[helm]\nkube-version = '1.101'\napi-versions = ['example.com/v1']\n")
+    assert containers() == ["containers[v101]", "containers[example]"]
+    write("app.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\n"
+          "spec: {source: {repoURL: 'https://x.example/r', path: web, helm: {kubeVersion: '1.102'}}}\n")  # fmt: skip
+    assert containers() == ["containers[v102]", "containers[example]"]

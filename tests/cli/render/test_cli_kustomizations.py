@@ -91,3 +91,25 @@ def test_a_component_that_is_applied_by_itself_is_told(run: Any, write: Any) -> 
     ran = run("scan", *PRIVILEGED)
     assert ran.code == 2
     assert [(each["file"], each["severity"]) for each in ran.json["problems"]] == [("part/kustomization.yaml", "error")]
+
+
+@pytest.mark.parametrize(
+    ("written", "what", "help"),
+    [
+        ("resources: [../shared.yaml]", "security; file 'shared.yaml' is not in", "LoadRestrictionsNone"),
+        ("helmCharts: [{name: c, repo: 'https://charts.example'}]", "must specify --enable-helm", "enable-helm"),
+        ("labels: {a: b}", "invalid Kustomization", "succeed"),
+        ("resources: [p.yaml]", "missing metadata.name", "succeed"),
+    ],
+)
+def test_errors_of_kustomize_are_told_without_the_way_to_them(
+    run: Any, write: Any, written: str, what: str, help: str
+) -> None:
+    write("shared.yaml", pod())
+    write("all/p.yaml", pod().replace("name: p", "labels: {a: b}"))
+    write("all/kustomization.yaml", f"{written}\n")
+    problem = next(each for each in run("scan", *PRIVILEGED).json["problems"] if each["severity"] == "error")
+    assert what in problem["what"]
+    assert help in problem["help"]
+    assert "accumulation err" not in problem["what"]
+    assert problem["what"].count("accumulating resources") <= 1

@@ -314,7 +314,8 @@ def test_a_chart_is_not_judged_with_other_values_than_it_is_installed_with(run: 
     (problem,) = ran.json["problems"]
     assert (problem["severity"], problem["file"]) == ("warning", "release.yaml")
     assert "[[helm.releases]]" in problem["help"]
-    assert run("inspect", "--format", "json").json["incomplete"] == {"*": "a chart or a kustomization is not rendered"}
+    why = "a chart or a kustomization is not rendered (release.yaml)"
+    assert run("inspect", "--format", "json").json["incomplete"] == {"*": why}
     write("bylaw.toml", "[[helm.releases]]\nchart = 'charts/web'\nname = 'web'\n")
     ran = run("scan", *LATEST)
     assert ran.json["problems"] == []

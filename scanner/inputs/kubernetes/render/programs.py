@@ -33,6 +33,7 @@ _MESSAGE = 2_000
 
 _LOGGED = re.compile(r'^[EF]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\] "command failed" err=', re.MULTILINE)
 """What some builds of kubectl put before an error: when it was, and in which process."""
+_WARNING = re.compile(r"WARNING:|\w+\.go:\d+: [Ww]arning:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def run(command: list[str], directory: str | None = None) -> Output:
 
 def _message(stderr: bytes, code: int) -> str:
     text = _LOGGED.sub("", stderr.decode("utf-8", "replace").strip())
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("WARNING:")]
+    lines = [line for line in text.splitlines() if line.strip() and not _WARNING.match(line)]
     return " ".join(lines)[:_MESSAGE].removeprefix("Error: ").removeprefix("error: ") or f"it ended with {code}"
 
 

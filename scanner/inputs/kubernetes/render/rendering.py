@@ -44,7 +44,7 @@ def render(
 
     Gives what came of it, and the files of `found.documents` that it takes the place of.
     """
-    renderer = _Renderer(found, tree, read, advance)
+    renderer = _Renderer(found, tree, options, read, advance)
     # What the settings give comes first: it settles what is not known of the same chart elsewhere.
     given = sorted(options.releases, key=lambda each: each.declared is not None)
     renderer.follow([*renderer.render(given), *objects])
@@ -58,8 +58,11 @@ def render(
 class _Renderer:
     """Renders each chart and overlay as often as it is asked for, and once where nobody asks."""
 
-    def __init__(self, found: Found, tree: Tree, read: Read, advance: Callable[[str], None]) -> None:
+    def __init__(
+        self, found: Found, tree: Tree, options: Rendering, read: Read, advance: Callable[[str], None]
+    ) -> None:
         self._found = found
+        self._options = options
         self._tree = tree
         self._read = read
         self._advance = advance
@@ -156,7 +159,7 @@ class _Renderer:
     def _run(self, directory: str, task: Task) -> tuple[list[Rendered], list[Problem]]:
         distinct = len(self._tasks[directory]) > 1
         if isinstance(task, Release):
-            return render_chart(task, self._tree, distinct)
+            return render_chart(self._options.in_cluster(task), self._tree, distinct)
         if task.unknown is not None or (task.files and not task.settings):
             return apply_directory(task, distinct), []
         if task.files:
@@ -186,8 +189,11 @@ class _Renderer:
             for each in made:
                 each.problems = [problem for problem in each.problems if problem not in graph.problems]
                 graph.extend(each)
-        if any(problem.kind == "unrendered" and problem.severity != "note" for problem in graph.problems):
-            graph.incomplete[EVERY_KIND] = "a chart or a kustomization is not rendered"
+        problems = (each for each in graph.problems if each.kind == "unrendered" and each.severity != "note")
+        missing = sorted({each.file or "" for each in problems})
+        if missing:
+            files = missing[0] if len(missing) == 1 else f"{missing[0]} and {len(missing) - 1} more"
+            graph.incomplete[EVERY_KIND] = f"a chart or a kustomization is not rendered ({files})"
         return graph
 
 

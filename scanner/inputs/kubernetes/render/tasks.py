@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from scanner.model.problems import Problem
@@ -83,8 +83,17 @@ class Rendering:
     """Namespace of every chart."""
     name: str | None = None
     """Release name of every chart; None for the chart's own name."""
+    kube_version: str | None = None
+    """The version of Kubernetes that charts are told where nothing else says it."""
+    api_versions: tuple[str, ...] = ()
+    """What they are told that the cluster serves, where nothing else says it."""
     releases: tuple[Release, ...] = ()
     """Releases of single charts, instead of one with the values of every chart."""
+
+    def in_cluster(self, release: Release) -> Release:
+        """A release with what is known of the cluster."""
+        kube_version = release.kube_version or self.kube_version
+        return replace(release, kube_version=kube_version, api_versions=release.api_versions or self.api_versions)
 
 
 def as_yaml(values: Value) -> str | None:

@@ -20,7 +20,12 @@ from scanner.model.places import Source
 from scanner.model.problems import Problem
 
 INSTALL = "Install helm (https://helm.sh/docs/intro/install/) and scan again, or scan what `helm template` renders."
-_DEPENDENCIES = "Run `helm dependency build` in the chart and scan again."
+_REMEDIES = {
+    "missing in charts/": "Run `helm dependency build` in the chart and scan again.",
+    "requires kubeVersion": "Say which version the cluster has: --helm-kube-version, or kube-version under [helm].",
+}
+"""What to do about an error, by words in it."""
+_UNHELPFUL = " Use --debug flag to render out invalid YAML"
 _VALUES = "Give the values it needs with --helm-values FILE, or in [[helm.releases]] of bylaw.toml."
 
 _MOST_FILES = 20_000
@@ -40,8 +45,8 @@ def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Ren
     if output.error is not None:
         if "library charts are not installable" in output.error:
             return [], []
-        help = _DEPENDENCIES if "missing in charts/" in output.error else _VALUES
-        return [], [_problem(file, output.error, help)]
+        help = next((help for words, help in _REMEDIES.items() if words in output.error), _VALUES)
+        return [], [_problem(file, output.error.removesuffix(_UNHELPFUL), help)]
     return _documents(output.text, release, tree, release.name if distinct else None), []
 
 

@@ -37,6 +37,21 @@ _QUOTED = re.compile(
 _COPY = "tree"
 """Where the files of a directory without a kustomization are copied to."""
 _REF = re.compile(r"^      (?:repo|ref): ", re.MULTILINE)
+_BUILD = "Make `kustomize build` succeed on it."
+_REMEDIES = {
+    "must specify --enable-helm": "Charts that a kustomization installs are not rendered: scan what "
+    "`kustomize build --enable-helm` renders.",
+    "security; file": "What lies outside its directory is read only with `--load-restrictor LoadRestrictionsNone`: "
+    "make it a base of its own, or scan what is rendered so.",
+}
+"""What to do about an error, by words in it."""
+_RECURSED = re.compile(
+    r"accumulating resources: accumulation err='accumulating resources from '[^']*': '[^']*' must resolve to a file': "
+    r"(?:recursed accumulation of|couldn't make target for) path '[^']*': "
+)
+"""What kustomize tells of the way to a directory with an error."""
+_TRIED = re.compile(r"accumulating resources: accumulation err='(.*?)': must build at directory: .*", re.DOTALL)
+"""What it tells of a file, before the same once more, taken for a directory."""
 
 
 def render_overlay(
@@ -54,9 +69,15 @@ def render_overlay(
             why = _QUOTED.sub(" …", output.error)
             why = why.replace(f"{os.path.relpath(os.path.realpath('.'), folder)}/", "")
             why = why.replace(f"{os.path.realpath('.')}/", "")
-            return [], [_problem(overlay, why.replace(folder, ""), "Make `kustomize build` succeed on it.")]
+            help = next((help for words, help in _REMEDIES.items() if words in why), _BUILD)
+            return [], [_problem(overlay, _shortened(why.replace(folder, "")), help)]
         text = substituted(output.text, build) if build.substitutes else output.text
         return _documents(text, folder, overlay, build, tree, build.name if distinct else None), []
+
+
+def _shortened(error: str) -> str:
+    """An error without the way that leads to it."""
+    return _TRIED.sub(r"\1", _RECURSED.sub("", error)).strip('"<> \t\n')
 
 
 def _run(command: list[str], folder: str, overlay: Kustomization, build: Build) -> Output:
