@@ -143,3 +143,11 @@ def test_every_kind(cluster: Cluster) -> None:
     assert reading.errors == []
     assert {"Namespace", "Pod", "ServiceAccount"} <= {*reading.items, "ServiceAccount"}
     assert "Secret" not in reading.items
+
+
+def test_no_group_that_is_down_leaves_a_kind_of_the_rules_in_doubt_but_its_own() -> None:
+    down = Served(failed={"metrics.k8s.io": "its server does not answer"})
+    needed = needed_kinds(load_rules().kubernetes_kinds())
+    assert [name for name in needed if down.doubtful(name) is not None] == []
+    gateways = Served(failed={"gateway.networking.k8s.io": "its server does not answer"})
+    assert {name for name in needed if gateways.doubtful(name) is not None} > {"HTTPRoute", "UDPRoute"}

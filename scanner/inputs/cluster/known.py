@@ -30,6 +30,7 @@ HOMES = {
     "ServerAuthorization": "policy.linkerd.io",
     "TCPRoute": "gateway.networking.k8s.io",
     "TLSRoute": "gateway.networking.k8s.io",
+    "UDPRoute": "gateway.networking.k8s.io",
 }
 """Groups of custom kinds that rules ask for. Kinds of Kubernetes itself never come from an extension server."""
 
