@@ -85,7 +85,8 @@ class _Comparison:
         elif one is None or other is None:
             yield from self._one_sided(one, other, steps)
         elif isinstance(one, dict) and isinstance(other, dict):
-            yield from self._mappings(one, other, steps)
+            if one or not steps or not is_filled(self._kind, _path(steps), other, True):
+                yield from self._mappings(one, other, steps)
         elif isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
             yield from self._lists(one, other, steps)
         elif not _same(one, other, steps) and not is_replaced(self._kind, _path(steps), one, other):

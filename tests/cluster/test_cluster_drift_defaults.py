@@ -11,6 +11,7 @@ from cluster_access import RefusedError
 from cluster_examples import completed, objects_of
 from cluster_kinds import built_in
 from cluster_real import RealCluster
+from cluster_zeros import Zeros
 from drift_objects import FULL
 from yaml.representer import RepresenterError
 
@@ -91,3 +92,24 @@ def test_no_example_of_a_rule_differs_from_what_the_server_keeps_of_it(space: Re
 def test_no_object_with_much_in_it_differs(space: RealCluster, name: str) -> None:
     item = FULL[name]
     assert different(item["kind"], item, read_back(space, copy.deepcopy(item))) == []
+
+
+@pytest.fixture(scope="module")
+def zeros(space: RealCluster) -> Zeros:
+    return Zeros(space.call("GET", "/openapi/v2"))
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_nothing_that_is_written_as_zero_or_empty_differs(space: RealCluster, zeros: Zeros, name: str) -> None:
+    one = SERVED[FULL[name]["apiVersion"], FULL[name]["kind"]]
+    path = one.path(SPACE if one.namespaced else None)
+    compared = 0
+    for way, item in zeros.of(FULL[name]):
+        try:
+            live = space.call("POST", f"{path}?dryRun=All", item)
+        except RefusedError:
+            continue
+        compared += 1
+        if way != ("spec", "type"):  # of another type, it keeps less
+            assert different(one.kind, item, live) == [], way
+    assert compared > 1

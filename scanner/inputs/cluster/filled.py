@@ -68,6 +68,7 @@ _ENDS: dict[str, Any] = {
     "stdin": False,
     "stdinOnce": False,
     "tty": False,
+    "initialDelaySeconds": 0,
     "timeoutSeconds": (1, 10),
     "periodSeconds": 10,
     "successThreshold": 1,
@@ -106,8 +107,8 @@ _ENDS: dict[str, Any] = {
     "clusterIPs": ANYTHING,
     "ipFamilies": ANYTHING,
     "ipFamilyPolicy": ANYTHING,
-    "nodePort": ANYTHING,
-    "healthCheckNodePort": ANYTHING,
+    "nodePort": (ANYTHING, 0),
+    "healthCheckNodePort": (ANYTHING, 0),
     "allocateLoadBalancerNodePorts": True,
     "publishNotReadyAddresses": False,
     "sessionAffinity": "None",
@@ -153,6 +154,9 @@ _LONGER: dict[Pattern, Any] = {
     ("volumeClaimTemplates", "*", "apiVersion"): "v1",
     ("volumeClaimTemplates", "*", "kind"): "PersistentVolumeClaim",
     ("volumeClaimTemplates", "*", "status"): ANYTHING,
+    ("status", "phase"): "Pending",
+    ("ordinals", "start"): 0,
+    ("image", "pullPolicy"): ANYTHING,
     ("volumes", "*", "emptyDir"): {},
     ("roleRef", "apiGroup"): "rbac.authorization.k8s.io",
     ("subjects", "*", "apiGroup"): ("rbac.authorization.k8s.io", ""),
@@ -176,6 +180,7 @@ _KINDS: dict[str, dict[Pattern, Any]] = {
         ("spec", "nodeName"): ANYTHING,
         ("spec", "tolerations"): ANYTHING,
     },
+    "PersistentVolume": {("spec", "storageClassName"): ""},
     "ServiceAccount": {("secrets",): ANYTHING, ("imagePullSecrets",): ANYTHING},
     "HorizontalPodAutoscaler": {("spec", "metrics"): ANYTHING},
     "CustomResourceDefinition": {("spec", "names"): ANYTHING, ("spec", "conversion"): ANYTHING},
@@ -217,7 +222,7 @@ def is_own(kind: str, path: Pattern) -> bool:
     if len(path) == 1:
         return path[0] in _TOP or (kind == "Secret" and path[0] in _NOT_KEPT)
     if len(path) >= 2 and path[-2] == "metadata" and path[-1] in _OWN:
-        return len(path) == 2 or path[-1] in ("creationTimestamp",)
+        return len(path) == 2 or path[-1] in ("creationTimestamp", "generation")
     return False
 
 
