@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.kubernetes.render.charts.chart_file import is_chart
-from scanner.inputs.kubernetes.render.charts.elsewhere import RENDER, chart_elsewhere
+from scanner.inputs.kubernetes.render.elsewhere import RENDER, chart_elsewhere
 from scanner.inputs.kubernetes.render.tasks import Release
 from scanner.inputs.translate.not_known import NotKnown
 from scanner.model.problems import Problem

@@ -184,3 +184,16 @@ def test_changes_by_flux_at_the_root_of_a_repository_are_told(run: Any, write: A
     ((severity, what),) = told(report)
     assert severity == "warning" and "the root of a repository, which may be this one, with changes" in what
     assert report["incomplete"]
+
+
+@pytest.mark.parametrize("path", ["other/place", "/other", "../outside", "p.yaml"])
+def test_a_directory_that_is_not_there_is_told(applied: Any, run: Any, write: Any, path: str) -> None:
+    write("p.yaml", pod())
+    report = applied(f"{{path: {path}}}")
+    what = f"{path} that it applies is not part of the configuration; what it makes is not judged"
+    assert told(report) == [("note", f"argoproj.io/v1alpha1/Application/argocd/web: {what}")]
+    assert report["incomplete"] == {}
+    write("app.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: w}\n"
+          f"spec: {{path: {path}}}\n")  # fmt: skip
+    problems = run("scan", *PRIVILEGED).json["problems"]
+    assert [(each["severity"], what in each["what"]) for each in problems] == [("note", True)]

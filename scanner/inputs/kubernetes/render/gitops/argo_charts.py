@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import is_below, shown
-from scanner.inputs.kubernetes.render.charts.elsewhere import chart_elsewhere
 from scanner.inputs.kubernetes.render.detection import Found
+from scanner.inputs.kubernetes.render.elsewhere import chart_elsewhere
 from scanner.inputs.kubernetes.render.fields import get, is_given, items, text
 from scanner.inputs.kubernetes.render.gitops.applications import Application
 from scanner.inputs.kubernetes.render.gitops.argo_value_files import NotFollowed, value_files

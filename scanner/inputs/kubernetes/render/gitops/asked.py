@@ -15,7 +15,7 @@ from scanner.inputs.kubernetes.render.gitops.argo_builds import argo_builds
 from scanner.inputs.kubernetes.render.gitops.argo_charts import argo_releases
 from scanner.inputs.kubernetes.render.gitops.flux_builds import flux_builds
 from scanner.inputs.kubernetes.render.gitops.flux_charts import HelmCharts, flux_releases
-from scanner.inputs.kubernetes.render.gitops.sources import path_not_known
+from scanner.inputs.kubernetes.render.gitops.sources import not_there, path_not_known
 from scanner.inputs.kubernetes.render.tasks import Task
 from scanner.model.problems import Problem
 
@@ -37,7 +37,9 @@ def asked_by(resource: Resource, tree: Tree, there: Found, charts: HelmCharts) -
         if resource.kind == "ApplicationSet":
             applications = list(applications_of(resource, tree, problems))
         for application in applications:
-            problems += filter(None, (path_not_known(each, application) for each in application.sources))
+            for source in application.sources:
+                told = path_not_known(source, application) or not_there(source, application, tree)
+                problems += [told] if told is not None else []
             found += argo_releases(application, tree, there, problems)
             found += argo_builds(application, tree, there, problems)
     elif group == "helm.toolkit.fluxcd.io" and resource.kind == "HelmRelease":

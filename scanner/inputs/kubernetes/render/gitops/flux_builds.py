@@ -5,11 +5,13 @@ Source: https://fluxcd.io/flux/components/kustomize/kustomizations/
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.inputs.files import shown
 from scanner.inputs.kubernetes.render.detection import Found
+from scanner.inputs.kubernetes.render.elsewhere import directory_elsewhere
 from scanner.inputs.kubernetes.render.fields import get, is_given, items
 from scanner.inputs.kubernetes.render.gitops.build_settings import choose_by_unknown, flux_settings, reads_patches
 from scanner.inputs.kubernetes.render.gitops.directories import flux_parts
@@ -42,6 +44,9 @@ def flux_builds(resource: Resource, tree: Tree, found: Found, problems: list[Pro
         problems.append(place_not_known(resource, "a path that is not known"))
         return
     directory = directory_at(path, tree) or shown(tree.root)
+    if not (tree.holds(directory) and os.path.isdir(directory)):
+        problems.append(directory_elsewhere(resource, str(path)))
+        return
     settings = flux_settings(spec)
     variables, sources = _variables(get(spec, ("postBuild",)))
     why = CHOICE if choose_by_unknown(settings) else None

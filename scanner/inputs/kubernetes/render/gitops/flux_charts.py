@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
-from scanner.inputs.kubernetes.render.charts.elsewhere import chart_elsewhere
+from scanner.inputs.kubernetes.render.elsewhere import chart_elsewhere
 from scanner.inputs.kubernetes.render.fields import get, is_given, text
 from scanner.inputs.kubernetes.render.gitops.flux_values_files import names_values_files, values_files, without_defaults
 from scanner.inputs.kubernetes.render.gitops.not_followed import chart_not_rendered

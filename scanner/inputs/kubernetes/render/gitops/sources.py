@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from scanner.inputs.files import shown
 from scanner.inputs.kubernetes.render.charts.chart_file import is_chart
 from scanner.inputs.kubernetes.render.detection import Found
+from scanner.inputs.kubernetes.render.elsewhere import directory_elsewhere
 from scanner.inputs.kubernetes.render.fields import get, text
 from scanner.inputs.kubernetes.render.gitops.applications import Application
 from scanner.inputs.kubernetes.render.gitops.not_followed import place_not_known
@@ -72,6 +73,16 @@ def path_not_known(source: Value, application: Application) -> Problem | None:
     path = get(source, ("path",))
     named = path[:80] if isinstance(path, str) else "a path"
     return place_not_known(application.declared, f"{named}, which is not known")
+
+
+def not_there(source: Value, application: Application, tree: Tree) -> Problem | None:
+    """The note that a source is no directory of the tree; None where it is, or may be."""
+    path = text(get(source, ("path",)))
+    if path is None or is_of_a_registry(source) or application.parameter_in(path) is not None:
+        return None
+    directory = directory_at(path, tree)
+    is_there = directory is not None and tree.holds(directory) and os.path.isdir(directory)
+    return None if is_there else directory_elsewhere(application.declared, path)
 
 
 def _may_be_any(source: Value, application: Application) -> bool:
