@@ -84,3 +84,45 @@ def test_steps_of_a_path(made: Any, write: Any, parameter: str) -> None:
         write(f"envs/{name}/web/config.json", "{}")
     assert made("git: {directories: [{path: envs/*/*}]}", "", parameter)[0] == ["dev", "prod"]
     assert made("git: {files: [{path: envs/*/*/config.json}]}", "", parameter)[0] == ["dev", "prod"]
+
+
+CLUSTERS = "{clusters: {values: {env: prod, other: '{{.name}}-x'}}}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "namespace", "found"),
+    [
+        (f"{{{LIST}}}", CLUSTERS, "{{.env}}", ["dev", "prod"]),
+        (CLUSTERS, f"{{{LIST}}}", "{{.at}}", ["1", "2"]),
+        (f"{{{LIST}}}", CLUSTERS, "{{.env}}-{{.values.env}}", ["dev-prod", "prod-prod"]),
+        (f"{{{LIST}}}", CLUSTERS, "{{.values.other}}", ["*"]),
+        (f"{{{LIST}}}", CLUSTERS, "{{.name}}", ["*"]),
+        ("{list: {elements: [{name: mine}]}}", CLUSTERS, "{{.name}}", ["mine"]),
+        (CLUSTERS, "{list: {elements: [{name: mine}]}}", "{{.name}}", ["*"]),
+        ("{list: {elements: [{a: one}]}}", "{list: {elements: [{a: two}]}}", "{{.a}}", ["one"]),
+        ("{plugin: {}}", f"{{{LIST}}}", "{{.env}}", ["*"]),
+        (f"{{{LIST}}}", "{plugin: {}}", "{{.env}}", ["dev", "prod"]),
+    ],
+)
+def test_a_matrix_with_a_half_that_asks_a_cluster(
+    made: Any, first: str, second: str, namespace: str, found: list[str]
+) -> None:
+    pods, problems = made(f"matrix: {{generators: [{first}, {second}]}}", "", namespace)
+    assert pods == found
+    undecided = "plugin" in first + second or "clusters" in first + second
+    assert [("files do not decide" in each) for each in problems] == ([True] if undecided else [])
+
+
+def test_values_and_prefixes_of_git_generators(made: Any, write: Any) -> None:
+    for place in ("teams/shop/config.json", "envs/prod/x.yaml"):
+        write(place, '{"size": "big"}')
+    teams = (
+        "git: {files: [{path: teams/*/config.json}], pathParamPrefix: team, values: {up: '{{.team.path.basename}}-1'}}"
+    )
+    envs = "git: {directories: [{path: envs/*}], values: {env: '{{.path.basename}}'}}"
+    assert made(teams, "", "{{.team.path.basename}}-{{.size}}")[0] == ["shop-big"]
+    assert made(teams, "", "{{.path.basename}}")[0] == ["*"]
+    assert made(teams, "", "{{.values.up}}")[0] == ["shop-1"]
+    both = f"matrix: {{generators: [{{{teams}}}, {{{envs}}}]}}"
+    assert made(both, "", "{{.team.path.basename}}-{{.path.basename}}")[0] == ["shop-prod"]
+    assert made(teams, "", "{{.team.path.filenameNormalized}}")[0] == ["config.json"]

@@ -104,7 +104,9 @@ def test_generators_that_files_decide(run: Any, write: Any, application_set: Any
     matrix = "{matrix: {generators: [{list: {elements: [{a: x}, {a: z}]}}, {list: {elements: [{b: '{{.a}}1'}]}}]}}"
     assert namespaces(matrix, "{{.a}}-{{.b}}") == ["x-x1", "z-z1"]
     assert namespaces("{git: {files: [{path: '{{.x}}/config.json'}]}}", "{{.team.name}}") == ["*"]
-    assert namespaces("{matrix: {generators: [{clusters: {}}, {list: {elements: [{b: c}]}}]}}", "{{.b}}") == ["*"]
+    matrix = "{matrix: {generators: [{clusters: {}}, {list: {elements: [{b: c, name: d}]}}]}}"
+    assert namespaces(matrix, "{{.b}}") == ["c"]
+    assert namespaces(matrix, "{{.name}}") == ["*"]
     write("clusters/eu/one/config.json", "{")
     assert namespaces(files, "{{.team.name}}") == ["*"]
 

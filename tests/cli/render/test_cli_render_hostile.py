@@ -115,9 +115,7 @@ def test_sets_in_sets_are_not_asked_for_ever(run: Any, write: Any) -> None:
     spec = {"generators": [{"matrix": {"generators": [many, inner]}}], "template": {"spec": {"source": {"path": "x"}}}}
     head = {"apiVersion": "argoproj.io/v1alpha1", "kind": "ApplicationSet", "metadata": {"name": "s"}}
     write("set.json", json.dumps({**head, "spec": spec}))
-    note, why = problems(run)
-    assert "files do not decide" in why
-    assert "x that it applies is not part of the configuration" in note
+    assert any("files do not decide" in each for each in problems(run))
 
 
 def test_values_put_in_again_and_again_do_not_fill_the_memory(run: Any, write: Any) -> None:

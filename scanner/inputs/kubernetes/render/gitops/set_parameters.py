@@ -1,4 +1,4 @@
-"""Parameters of an `ApplicationSet` that elements of a list, directories and files give.
+"""Parameters of an `ApplicationSet` that elements of a list, directories and files give, and filling them in.
 
 Source: https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.inputs.kubernetes.render.fields import get, text
 from scanner.inputs.kubernetes.render.gitops.patterns import matches
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST = 200
 """Applications of one set."""
+_LONGEST = 1_000_000
+"""Characters of a text with its parameters filled in."""
+_PARAMETER = re.compile(r"\{\{\s*(?:\.?([A-Za-z0-9_.[\]-]+)|index\s+\.path\.segments\s+([0-9]+))\s*\}\}")
 
 Parameters: TypeAlias = "dict[str, str]"
 """Texts by what templates call them: `path.basename`."""
@@ -36,8 +39,32 @@ def flat(element: Value, prefix: str = "") -> Parameters:
     return found
 
 
-def of_directories(patterns: list[Value], tree: Tree) -> list[Parameters] | None:
-    """What the directories that match give; None where it is not known which do."""
+def filled(node: Value, parameters: Parameters) -> Any:
+    """A template with its parameters filled in; those that are not known stay."""
+    if isinstance(node, str):
+        return _filled_text(node, parameters)
+    if isinstance(node, dict):
+        return {key: filled(value, parameters) for key, value in node.items()}
+    if isinstance(node, list):
+        return [filled(value, parameters) for value in node]
+    return node
+
+
+def _filled_text(text: str, parameters: Parameters) -> str:
+    """A text with its parameters filled in; those for which there is no more room stay as well."""
+    room = _LONGEST
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal room
+        given = parameters.get(found[1] or f"path.segments.{found[2]}", found[0])
+        room -= len(given)
+        return given if room >= 0 else found[0]
+
+    return _PARAMETER.sub(value, text)
+
+
+def of_directories(patterns: list[Value], tree: Tree, prefix: str = "") -> list[Parameters] | None:
+    """What the directories that match give, its names with a prefix; None where it is not known which do."""
     sorted_out = _patterns(patterns)
     if sorted_out is None:
         return None
@@ -47,7 +74,7 @@ def of_directories(patterns: list[Value], tree: Tree) -> list[Parameters] | None
         names[:] = sorted(name for name in names if not name.startswith("."))
         path = os.path.relpath(folder, tree.root)
         if _is_among(path, wanted) and not _is_among(path, excluded):
-            found.append(_of_path(path))
+            found.append(_of_path(path, prefix))
         if len(found) > MOST:
             break
     return found
@@ -68,17 +95,20 @@ def _is_among(path: str, patterns: list[str]) -> bool:
     return any(matches(path, pattern) for pattern in patterns)
 
 
-def _of_path(path: str) -> Parameters:
+def _of_path(path: str, prefix: str) -> Parameters:
     name = os.path.basename(path)
-    normal = re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-.")
-    found = {"path": path, "path.path": path, "path.basename": name, "path.basenameNormalized": normal}
+    found = {"": path, ".path": path, ".basename": name, ".basenameNormalized": _normal(name)}
     for number, step in enumerate(path.split("/")):
-        found[f"path[{number}]"] = found[f"path.segments.{number}"] = step  # in one and the other kind of templates
-    return found
+        found[f"[{number}]"] = found[f".segments.{number}"] = step  # in one and the other kind of templates
+    return {f"{prefix}path{key}": value for key, value in found.items()}
 
 
-def of_files(patterns: list[Value], tree: Tree) -> list[Parameters] | None:
-    """What the files that match give, each of them an object or a list of such.
+def _normal(name: str) -> str:
+    return re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-.")
+
+
+def of_files(patterns: list[Value], tree: Tree, prefix: str = "") -> list[Parameters] | None:
+    """What the files that match give, each of them an object or a list of such. What is of their paths has the prefix.
 
     None where one cannot be read, and where it is not known which match.
     """
@@ -93,8 +123,9 @@ def of_files(patterns: list[Value], tree: Tree) -> list[Parameters] | None:
         elements = _elements(os.path.join(tree.root, path), tree)
         if elements is None:
             return None
-        place = _of_path(os.path.dirname(path) or ".")
-        place["path.filename"] = os.path.basename(path)
+        name = os.path.basename(path)
+        place = _of_path(os.path.dirname(path) or ".", prefix)
+        place |= {f"{prefix}path.filename": name, f"{prefix}path.filenameNormalized": _normal(name)}
         found += [{**flat(element), **place} for element in elements]
         if len(found) > MOST:
             break
