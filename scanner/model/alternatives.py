@@ -1,23 +1,31 @@
-"""Places of which only one is in a cluster at a time: overlays for two environments, two releases of one chart."""
+"""Places that are not in a cluster together: overlays for two environments, two releases of one chart, and what is sent
+to two clusters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeAlias
 
 from scanner.model.origins import Origin
 
 Branch: TypeAlias = tuple[tuple[str, str], ...]
-"""Where an origin lies among alternatives: each directory that has some, and which of them it is in."""
+"""Where an origin lies among alternatives: each directory that has some, and which of them it is in. What leads to its
+cluster stands before these."""
 
 _Way: TypeAlias = tuple[str, ...]
 """Directories from the outermost down to one, then what is its own, then its environment."""
 
-_Unit: TypeAlias = tuple[str, str | None]
+Unit: TypeAlias = tuple[str, str | None]
+"""See `Origin.unit`."""
+Cluster: TypeAlias = tuple[str, str]
+"""What clusters are told apart by, such as their address, and which one that is."""
 _Groups: TypeAlias = dict[str, list[frozenset[str]]]
 """By the directory where ways part: the steps from there that are apart."""
 
 _OWN = "\0"
+_CLUSTER = "\0cluster by "
 
 
 class Alternatives:
@@ -27,24 +35,29 @@ class Alternatives:
     `prod/apps` also `dev/policies` and `prod/apps`.
     """
 
-    __slots__ = ("_apart", "_branches", "_fixed", "_known", "_owned", "_sure", "unsure")
+    __slots__ = ("_apart", "_branches", "_clusters", "_fixed", "_known", "_owned", "_sure", "unsure")
 
     def __init__(
-        self, declared: Iterable[tuple[Hashable, Origin]] = (), fixed: Iterable[tuple[Hashable, Origin]] | None = None
+        self,
+        declared: Iterable[tuple[Hashable, Origin]] = (),
+        fixed: Iterable[tuple[Hashable, Origin]] | None = None,
+        clusters: Mapping[Unit, Cluster] | None = None,
     ) -> None:
         """`declared` are workloads, each with what makes it the same object as another, and where it comes from.
 
         `fixed` are those objects, workloads or not, that have no namespace or one that is known; all where it is None.
+        `clusters` are those that are known.
         """
+        self._clusters = {} if clusters is None else _told_apart(clusters)
         self._apart: _Groups = {}
         self._sure: _Groups = {}
-        self._fixed: dict[Hashable, set[_Unit]] = {}
-        self._branches: dict[_Unit, Branch] = {}
+        self._fixed: dict[Hashable, set[Unit]] = {}
+        self._branches: dict[Unit, Branch] = {}
         self._known: dict[tuple[Branch, Branch], tuple[bool, bool]] = {}
         self._owned: dict[tuple[Hashable, Branch], bool] = {}
         self.unsure = False
         """Whether some that are apart may be two namespaces of one cluster."""
-        places: dict[Hashable, set[_Unit]] = {}
+        places: dict[Hashable, set[Unit]] = {}
         for identity, origin in declared:
             places.setdefault(identity, set()).add(origin.unit)
         twice = {identity: frozenset(units) for identity, units in places.items() if len(units) > 1}
@@ -58,19 +71,20 @@ class Alternatives:
         self.unsure = any(set(groups) != set(self._sure.get(at, ())) for at, groups in self._apart.items())
 
     def __bool__(self) -> bool:
-        return bool(self._apart)
+        return bool(self._apart or self._clusters)
 
     def branch(self, origin: Origin) -> Branch:
         """Where an origin lies among alternatives; empty for one that goes with any of them."""
-        return self._branch(origin.unit) if self._apart else ()
+        return self._branch(origin.unit) if self else ()
 
-    def _branch(self, unit: _Unit) -> Branch:
+    def _branch(self, unit: Unit) -> Branch:
         found = self._branches.get(unit)
         if found is None:
             way = _way(*unit)
             steps = [("/".join(way[:at]), way[at]) for at in range(len(way))]
-            found = tuple(step for step in steps if any(step[1] in group for group in self._apart.get(step[0], ())))
-            self._branches[unit] = found
+            among = (step for step in steps if any(step[1] in group for group in self._apart.get(step[0], ())))
+            cluster = self._clusters.get(unit)
+            found = self._branches[unit] = (*(() if cluster is None else (cluster,)), *among)
         return found
 
     def are_apart(self, one: Branch, other: Branch) -> bool:
@@ -89,7 +103,7 @@ class Alternatives:
                 there = ways.get(at, step)
                 if there != step:
                     apart, sure = (
-                        any(step in group and there in group for group in groups.get(at, ()))
+                        at.startswith(_CLUSTER) or any(step in group and there in group for group in groups.get(at, ()))
                         for groups in (self._apart, self._sure)
                     )
                     found = apart, sure
@@ -115,7 +129,13 @@ class Alternatives:
         return not self._owned[key]
 
 
-def _part(same: Iterable[frozenset[_Unit]], groups: _Groups) -> None:
+def _told_apart(clusters: Mapping[Unit, Cluster]) -> dict[Unit, Cluster]:
+    """The clusters of which there are several, as steps of branches."""
+    ways = Counter(by for by, _ in set(clusters.values()))
+    return {unit: (f"{_CLUSTER}{by}", name) for unit, (by, name) in clusters.items() if ways[by] > 1}
+
+
+def _part(same: Iterable[frozenset[Unit]], groups: _Groups) -> None:
     """Adds to `groups` where the ways to what is the same part."""
     for units in {units for units in same if len(units) > 1}:
         waiting = [(0, [_way(*unit) for unit in units])]

@@ -140,3 +140,21 @@ def test_what_may_bear_on_another_written_down_once_more(
         apart = are_apart(every, one, other) and not are_apart(sure, one, other)
         expected = apart and (name, one) in fixed and not own
         assert found.may_bear_on(name, at(one), found.branch(at(other))) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("server", "a"), ("server", "b"), True),
+        (("server", "a"), ("server", "a"), False),
+        (("server", "a"), ("name", "b"), False),
+        (("server", "a"), None, False),
+    ],
+)
+def test_what_is_sent_to_two_clusters(one: tuple[str, str], other: tuple[str, str] | None, expected: bool) -> None:
+    sent = {("apps", None): one, ("policies", None): other, ("else", None): ("name", "c")}
+    found = Alternatives([], [], {unit: cluster for unit, cluster in sent.items() if cluster is not None})
+    ends = found.branch(at("apps")), found.branch(at("policies"))
+    assert found.are_apart(*ends) is found.are_apart(*reversed(ends)) is expected
+    assert not found.may_bear_on("x", at("apps"), ends[1])
+    assert not found.are_apart(ends[0], found.branch(at("anything")))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.rendered import Rendered
-from scanner.model.alternatives import Alternatives
+from scanner.model.alternatives import Alternatives, Cluster, Unit
 from scanner.model.resources import UNKNOWN_NAMESPACE, Link, Resource
 from scanner.model.values import Value
 
@@ -24,7 +24,19 @@ def alternatives_among(resources: Sequence[Resource], workloads: Workloads = KUB
         and each.namespace != UNKNOWN_NAMESPACE
         and workloads.find(each.kind, each.attributes) is not None
     )
-    return Alternatives(declared, ((each.identity, each.origin) for each in resources if _is_fixed(each)))
+    fixed = ((each.identity, each.origin) for each in resources if _is_fixed(each))
+    return Alternatives(declared, fixed, _clusters(resources))
+
+
+def _clusters(resources: Iterable[Resource]) -> dict[Unit, Cluster]:
+    """The clusters that what was rendered is sent to, where that is one."""
+    found: dict[Unit, set[Cluster | None]] = {}
+    for each in resources:
+        source = each.attributes.source
+        if isinstance(source, Rendered):
+            found.setdefault(each.origin.unit, set()).add(source.cluster)
+    only = {unit: next(iter(clusters)) for unit, clusters in found.items() if len(clusters) == 1}
+    return {unit: cluster for unit, cluster in only.items() if cluster is not None}
 
 
 def together(links: list[Link], resources: Iterable[Resource], alternatives: Alternatives) -> list[Link]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scanner.model.alternatives import Cluster
 from scanner.model.places import Comment, Place, Source
 from scanner.model.values import Unknown
 
@@ -11,7 +12,7 @@ from scanner.model.values import Unknown
 class Rendered(Source):
     """The rendered text of one document. It goes by the path of the file that it comes from."""
 
-    __slots__ = ("_lines", "comments", "directory", "namespace", "release", "written")
+    __slots__ = ("_lines", "cluster", "comments", "directory", "namespace", "release", "written")
 
     def __init__(
         self,
@@ -32,6 +33,8 @@ class Rendered(Source):
         """Where objects go that do not say where; None for the default."""
         self.release = release
         """Which of several renderings this is; None where there is only one."""
+        self.cluster: Cluster | None = None
+        """The cluster that it is sent to; None where nothing says."""
         self.comments = comments
         """Comments of the file that may be directives and are no longer in the text."""
         self._lines = lines

@@ -152,3 +152,51 @@ def test_a_policy_with_a_namespace_where_only_workloads_have_none(run: Any, writ
     ran = run(*QUESTION)
     by_name = {each["resource"]["address"]: each["outcome"] for each in ran.json["verdicts"]}
     assert by_name["apps/v1/Deployment/shop/other"] == "unknown"
+
+
+def application(name: str, destination: str) -> str:
+    return (
+        f"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{name: {name}}}\n"
+        f"spec: {{source: {{path: {name}}}, destination: {{namespace: shop, {destination}}}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outcome"),
+    [
+        ("server: 'https://a'", "server: 'https://b'", "fail"),
+        ("server: 'https://a'", "server: 'https://a/'", "pass"),
+        ("name: a", "name: b", "fail"),
+        ("name: in-cluster", "server: 'https://kubernetes.default.svc'", "pass"),
+        ("name: in-cluster", "server: 'https://a'", "fail"),
+        ("name: a", "server: 'https://a'", "pass"),
+        ("server: 'https://a'", "project: x", "pass"),
+    ],
+)
+def test_what_argo_cd_sends_to_another_cluster(run: Any, write: Any, one: str, other: str, outcome: str) -> None:
+    write("apps.yaml", application("web", one) + "---\n" + application("policies", other))
+    write("web/web.yaml", DEPLOYMENT)
+    write("policies/deny.yaml", DENY)
+    assert outcomes(run(*QUESTION)) == {"web": outcome}
+
+
+@KUSTOMIZE
+@pytest.mark.parametrize("more", ["", "targetNamespace: shop, "])
+@pytest.mark.parametrize(
+    ("one", "other", "outcome"),
+    [
+        ("prune: true", "prune: true", "pass"),
+        ("commonMetadata: {labels: {a: b}}", "kubeConfig: {secretRef: {name: b}}", "fail"),
+        ("kubeConfig: {secretRef: {name: a}}", "kubeConfig: {secretRef: {name: b}}", "fail"),
+        ("kubeConfig: {secretRef: {name: a}}", "kubeConfig: {secretRef: {name: a}}", "pass"),
+        ("kubeConfig: {secretRef: {name: a}}", "kubeConfig: {configMapRef: {name: a}}", "fail"),
+    ],
+)
+def test_what_flux_sends_to_another_cluster(
+    run: Any, write: Any, more: str, one: str, other: str, outcome: str
+) -> None:
+    for name, own, text in (("web", one, DEPLOYMENT), ("policies", other, DENY)):
+        write(f"flux-{name}.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"
+              f"metadata: {{name: {name}}}\nspec: {{path: {name}, {more}{own}}}\n")  # fmt: skip
+        write(f"{name}/{name}.yaml", text.replace("metadata: {name: ", "metadata: {namespace: shop, name: ", 1))
+    assert outcomes(run(*QUESTION)) == {"web": outcome}

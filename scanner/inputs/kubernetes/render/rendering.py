@@ -143,6 +143,8 @@ class _Renderer:
             results = list(pool.map(lambda each: self._run(*each), new))
         made: list[Resource] = []
         for (directory, task), (documents, problems) in zip(new, results, strict=True):
+            for document in documents:
+                document.cluster = task.cluster
             graph = self._read(documents) if documents else ResourceGraph()
             graph.problems += problems
             graph.resources = [with_common_metadata(mark_unknown(each, task), task) for each in graph.resources]

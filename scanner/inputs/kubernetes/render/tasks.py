@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from scanner.model.alternatives import Cluster
 from scanner.model.problems import Problem
 from scanner.model.values import Unknown, Value
 
@@ -37,6 +38,8 @@ class Release:
     """Whether the chart's tests are run, too."""
     declared: str | None = None
     """Address of the object that asks for it; None for one that the settings ask for."""
+    cluster: Cluster | None = None
+    """The cluster that it is sent to; None where nothing says."""
     unknown: Problem | None = None
     """What it is installed with and is not known: then nothing is rendered, for it would be something else."""
 
@@ -65,6 +68,8 @@ class Build:
     """The manifests of a directory without a kustomization."""
     declared: str | None = field(default=None, compare=False)
     """Address of the object that asks for it; None for one that nobody asks for."""
+    cluster: Cluster | None = None
+    """The cluster that it is sent to; None where nothing says."""
     unknown: Problem | None = None
     """What it is built with and is not followed: then nothing of it is judged, for it would be something else."""
 

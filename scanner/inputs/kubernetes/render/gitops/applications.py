@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 from scanner.inputs.kubernetes.render.fields import get, items, text
 from scanner.inputs.kubernetes.render.unknowns import UNFILLED
+from scanner.model.alternatives import Cluster
 from scanner.model.values import Unknown, Value
 
 if TYPE_CHECKING:
     from scanner.model.resources import Resource
+
+_SERVER = "https://kubernetes.default.svc"
+"""The address that the cluster of Argo CD itself goes by, and its name is `in-cluster`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,17 @@ class Application:
             cause = f"{address} sends it to namespace {namespace[:80]}, which is not known"
             return Unknown(cause, origin=("destination", address, self.name, namespace), not_null=True)
         return text(namespace)
+
+    @property
+    def cluster(self) -> Cluster | None:
+        """The cluster that it sends to, by its address or its name; None where it is not known."""
+        destination = get(self.manifest, ("spec", "destination"))
+        server, name = text(get(destination, ("server",))), text(get(destination, ("name",)))
+        if name == "in-cluster":
+            server, name = _SERVER, None
+        if server is not None:
+            return None if "{{" in server else ("server", server.rstrip("/"))
+        return None if name is None or "{{" in name else ("name", name)
 
     def parameter_in(self, node: Value) -> str | None:
         """A parameter of its set that is not filled in; None where no set makes it: then braces are its own."""

@@ -56,6 +56,7 @@ def _build(application: Application, source: Value, directory: str) -> Build:
         destination_of(source, directory, application),
         settings=settings,
         unknown_parameters=application.parameter_in(options) is not None,
+        cluster=application.cluster,
         declared=application.declared.address,
         unknown=None if why is None else build_not_rendered(application.declared, why, directory),
     )

@@ -81,6 +81,7 @@ def _release(application: Application, source: Value, chart: str, tree: Tree) ->
         files=tuple(files),
         values=values,
         settings=settings,
+        cluster=application.cluster,
         declared=application.declared.address,
         unknown=None if unknown is None else chart_not_rendered(application.declared, unknown),
     )

@@ -58,13 +58,14 @@ def argo_directory(
         why, options = FILES, {"recurse": get(options, ("recurse",)) is True}
     unknown = _not_rendered(application, why, directory)
     files = argo_files(directory, options, found)
-    build = Build(directory, name, namespace, files=files, declared=address, unknown=unknown)
+    cluster = None if is_root(directory, tree) else application.cluster
+    build = Build(directory, name, namespace, files=files, declared=address, cluster=cluster, unknown=unknown)
     inner = list(_made_otherwise(application, build, options, tree, found))
     if is_root(directory, tree):
         if inner or unknown is not None:
             problems.append(place_not_known(application.declared, WITH_ROOT))
         inner, build = [], replace(build, unknown=None)
-    if files and (namespace is not None or build.unknown is not None):
+    if files and (namespace is not None or cluster is not None or build.unknown is not None):
         yield build
     yield from inner
     jsonnet = (each for each in found.jsonnet_in(tree) if is_below(each, directory))

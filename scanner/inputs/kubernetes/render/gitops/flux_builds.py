@@ -15,6 +15,7 @@ from scanner.inputs.kubernetes.render.elsewhere import directory_elsewhere
 from scanner.inputs.kubernetes.render.fields import get, is_given, items
 from scanner.inputs.kubernetes.render.gitops.build_settings import choose_by_unknown, flux_settings, reads_patches
 from scanner.inputs.kubernetes.render.gitops.directories import flux_parts
+from scanner.inputs.kubernetes.render.gitops.flux_clusters import flux_cluster, is_elsewhere
 from scanner.inputs.kubernetes.render.gitops.not_followed import (
     CHOICE,
     COMPONENTS,
@@ -55,7 +56,8 @@ def flux_builds(resource: Resource, tree: Tree, found: Found, problems: list[Pro
     elif reads_patches(spec):
         why = PATCHES
     is_kustomization = directory in found.kustomizations
-    if not is_kustomization and not (settings or variables or sources or why):
+    cluster = flux_cluster(resource)
+    if not is_kustomization and not (settings or variables or sources or why or is_elsewhere(cluster)):
         return  # what is there is applied as it is
     if not is_kustomization and is_root(directory, tree):
         problems.append(place_not_known(resource, WITH_ROOT))
@@ -71,6 +73,7 @@ def flux_builds(resource: Resource, tree: Tree, found: Found, problems: list[Pro
             unknown_variables=", ".join(sources) if sources else None,
             files=files,
             declared=resource.address,
+            cluster=cluster,
             unknown=None if why is None else build_not_rendered(resource, why, part),
         )
 

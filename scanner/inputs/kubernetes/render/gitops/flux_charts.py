@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from scanner.inputs.kubernetes.render.elsewhere import chart_elsewhere
 from scanner.inputs.kubernetes.render.fields import get, is_given, text
+from scanner.inputs.kubernetes.render.gitops.flux_clusters import flux_cluster
 from scanner.inputs.kubernetes.render.gitops.flux_values_files import names_values_files, values_files, without_defaults
 from scanner.inputs.kubernetes.render.gitops.not_followed import chart_not_rendered
 from scanner.inputs.kubernetes.render.gitops.repository import chart_at
@@ -88,6 +89,7 @@ def flux_releases(resource: Resource, tree: Tree, charts: HelmCharts, problems: 
         metadata=tuple(_metadata(get(spec, ("commonMetadata",)))),
         tests=get(spec, ("test", "enable")) is True,
         declared=resource.address,
+        cluster=flux_cluster(resource),
         unknown=None if unknown is None else chart_not_rendered(resource, unknown),
     )
 
