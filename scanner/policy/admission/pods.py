@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from scanner.model.values import Unknown, Value
+from scanner.model.values import Array, PartialList, Unknown, Value
 from scanner.policy.admission.filling import changed, depending, each, filled, may_have
 from scanner.policy.cel.unknowns import OpenMap, uncertain
 
@@ -18,6 +18,14 @@ _POD: Final[dict[str, Any]] = {
     "terminationGracePeriodSeconds": 30,
     "securityContext": {},
 }
+_ALONE: Final[dict[str, Any]] = {
+    "enableServiceLinks": True,
+    "serviceAccountName": "default",
+    "serviceAccount": "default",
+    **{name: may_have(name) for name in ("priority", "priorityClassName", "preemptionPolicy", "imagePullSecrets")},
+}
+"""What only a pod gets, the last six from controllers of admission that are on in every cluster:
+https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/"""
 _CONTAINER: Final[dict[str, Any]] = {
     "terminationMessagePath": "/dev/termination-log",
     "terminationMessagePolicy": "File",
@@ -43,11 +51,18 @@ def pod_spec(spec: Value, alone: bool) -> Value:
         if name in spec:
             found.setdefault(other, spec[name])
     if alone:
-        computed = {name: may_have(name) for name in ("priority", "preemptionPolicy")}
-        found = {"enableServiceLinks": True, **computed, **found}
+        found = {**_ALONE, **found, "tolerations": _tolerations(found.get("tolerations"))}
     for name in ("containers", "initContainers", "ephemeralContainers"):
         found = changed(found, name, lambda items: each(items, lambda one: _container(one, spec, alone)))
     return changed(found, "volumes", lambda items: each(items, _volume))
+
+
+def _tolerations(written: Value) -> Value:
+    """Tolerations of a pod, to which some are added for nodes that are not ready or cannot be reached."""
+    rest = may_have("tolerations")
+    if isinstance(written, list) and written:
+        return PartialList(rest, Array(written))
+    return rest if written is None or isinstance(written, list) else written
 
 
 def _container(container: Value, spec: dict[str, Any], alone: bool) -> Value:

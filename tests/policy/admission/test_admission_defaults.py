@@ -59,6 +59,16 @@ NET = "networking.k8s.io/v1"
         ("!has(object.status.replicas)", workload("Deployment")[:-1] + ", status: {replicas: 3}}", "unknown"),
         ("object.metadata.namespace == 'default'", pod(), "pass"),
         ("!has(object.metadata.namespace)", plain("ClusterRole", "rules: []", RBAC), "pass"),
+        # Controllers of admission
+        ("object.spec.serviceAccountName != 'default'", pod(), "fail"),
+        ("object.spec.serviceAccount == 'web'", pod("serviceAccountName: web"), "pass"),
+        ("!has(object.spec.template.spec.serviceAccountName)", workload("Deployment"), "pass"),
+        ("!has(object.spec.tolerations)", pod(), "unknown"),
+        ("object.spec.tolerations.exists(t, t.key == 'a')", pod("tolerations: [{key: a, operator: Exists}]"), "pass"),
+        ("object.spec.tolerations.all(t, t.key == 'a')", pod("tolerations: [{key: a, operator: Exists}]"), "unknown"),
+        ("object.spec.tolerations.all(t, t.key == 'b')", pod("tolerations: [{key: a, operator: Exists}]"), "fail"),
+        ("!has(object.spec.template.spec.tolerations)", workload("Deployment"), "pass"),
+        ("!has(object.spec.priorityClassName)", pod(), "unknown"),
         # Kinds of which not everything is known
         ("!has(object.spec.volumeMode)", plain("PersistentVolumeClaim", "spec: {}"), "unknown"),
         ("has(object.spec.minReplicas)", plain("HorizontalPodAutoscaler", "spec: {}", "autoscaling/v2"), "unknown"),
