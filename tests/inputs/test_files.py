@@ -35,4 +35,4 @@ def test_such_a_name_ends_no_scan(tmp_path: Path) -> None:
         "Kustomization",
         "HelmRelease",
     }
-    assert [each.severity for each in graph.problems] == ["warning", "note"]
+    assert [each.severity for each in graph.problems] == ["warning", "note", "note"]
