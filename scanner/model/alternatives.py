@@ -21,8 +21,8 @@ Unit: TypeAlias = tuple[str, str | None]
 """See `Origin.unit`."""
 Cluster: TypeAlias = tuple[str, str]
 """What clusters are told apart by, such as their address, and which one that is."""
-_Groups: TypeAlias = dict[str, list[frozenset[str]]]
-"""By the directory where ways part: the steps from there that are apart."""
+_Groups: TypeAlias = dict[str, dict[str, frozenset[str]]]
+"""By the directory where ways part, and a step from there: the steps that it is apart from, and itself."""
 
 _OWN = "\0"
 _CLUSTER = "\0cluster by "
@@ -35,7 +35,7 @@ class Alternatives:
     `prod/apps` also `dev/policies` and `prod/apps`.
     """
 
-    __slots__ = ("_apart", "_branches", "_clusters", "_fixed", "_known", "_owned", "_sure", "unsure")
+    __slots__ = ("_apart", "_branches", "_clusters", "_fixed", "_owned", "_places", "_sure", "unsure")
 
     def __init__(
         self,
@@ -53,22 +53,22 @@ class Alternatives:
         self._sure: _Groups = {}
         self._fixed: dict[Hashable, set[Unit]] = {}
         self._branches: dict[Unit, Branch] = {}
-        self._known: dict[tuple[Branch, Branch], tuple[bool, bool]] = {}
         self._owned: dict[tuple[Hashable, Branch], bool] = {}
+        self._places: dict[Hashable, set[Branch]] = {}
         self.unsure = False
         """Whether some that are apart may be two namespaces of one cluster."""
         places: dict[Hashable, set[Unit]] = {}
         for identity, origin in declared:
             places.setdefault(identity, set()).add(origin.unit)
         twice = {identity: frozenset(units) for identity, units in places.items() if len(units) > 1}
-        _part(twice.values(), self._apart)
+        self._apart = _groups(twice.values())
         if not twice or fixed is None:
             self._sure = self._apart
             return
         for identity, origin in fixed:
             self._fixed.setdefault(identity, set()).add(origin.unit)
-        _part((units & self._fixed.get(identity, set()) for identity, units in twice.items()), self._sure)
-        self.unsure = any(set(groups) != set(self._sure.get(at, ())) for at, groups in self._apart.items())
+        self._sure = _groups(units & self._fixed.get(identity, set()) for identity, units in twice.items())
+        self.unsure = self._sure != self._apart
 
     def __bool__(self) -> bool:
         return bool(self._apart or self._clusters)
@@ -82,34 +82,29 @@ class Alternatives:
         if found is None:
             way = _way(*unit)
             steps = [("/".join(way[:at]), way[at]) for at in range(len(way))]
-            among = (step for step in steps if any(step[1] in group for group in self._apart.get(step[0], ())))
+            among = (step for step in steps if step[1] in self._apart.get(step[0], ()))
             cluster = self._clusters.get(unit)
             found = self._branches[unit] = (*(() if cluster is None else (cluster,)), *among)
         return found
 
     def are_apart(self, one: Branch, other: Branch) -> bool:
         """Whether nothing of the one is in a namespace of a cluster together with what is of the other."""
-        if one == other or not one or not other:
-            return False
-        return self._held_apart(one, other)[0]
+        return one is not other and self._part(one, other, self._apart)
 
-    def _held_apart(self, one: Branch, other: Branch) -> tuple[bool, bool]:
-        """Whether two are apart, and whether they are in two clusters for sure."""
-        found = self._known.get((one, other))
-        if found is None:
-            ways = dict(other)
-            found = False, False
-            for at, step in one:
-                there = ways.get(at, step)
-                if there != step:
-                    apart, sure = (
-                        at.startswith(_CLUSTER) or any(step in group and there in group for group in groups.get(at, ()))
-                        for groups in (self._apart, self._sure)
-                    )
-                    found = apart, sure
+    @staticmethod
+    def _part(one: Branch, other: Branch, groups: _Groups) -> bool:
+        """Whether two part, going by these groups: the first directory where they do decides."""
+        for at, step in one:
+            for same, there in other:
+                if same == at:
+                    if there != step:
+                        return at.startswith(_CLUSTER) or there in groups.get(at, {}).get(step, ())
                     break
-            self._known[one, other] = found
-        return found
+        return False
+
+    def is_fixed(self, identity: Hashable, origin: Origin) -> bool:
+        """Whether an object is among those whose namespace is known, where some alternatives are `unsure`."""
+        return origin.unit in self._fixed.get(identity, ())
 
     def may_bear_on(self, identity: Hashable, origin: Origin, there: Branch) -> bool:
         """Whether an object may bear on what lies `there` though the two are apart.
@@ -117,16 +112,22 @@ class Alternatives:
         Nothing says of the two that they are not namespaces of one cluster: then what has no namespace, or says which,
         is beside both. Where both declare it, each has its own.
         """
-        if not self.unsure or origin.unit not in self._fixed.get(identity, ()):
+        if not self.unsure or not self.is_fixed(identity, origin) or self._is_owned(identity, there):
             return False
         here = self.branch(origin)
-        if not self.are_apart(here, there) or self._held_apart(here, there)[1]:
-            return False
+        return self.are_apart(here, there) and not self._part(here, there, self._sure)
+
+    def _is_owned(self, identity: Hashable, there: Branch) -> bool:
+        """Whether an object is declared by what lies `there`, or goes with that."""
+        branches = self._places.get(identity)
+        if branches is None:
+            branches = self._places[identity] = {self._branch(unit) for unit in self._fixed[identity]}
+        if there in branches:
+            return True
         key = identity, there
         if key not in self._owned:
-            units = self._fixed[identity]
-            self._owned[key] = any(not self.are_apart(there, self._branch(unit)) for unit in units)
-        return not self._owned[key]
+            self._owned[key] = any(not self.are_apart(there, branch) for branch in branches)
+        return self._owned[key]
 
 
 def _told_apart(clusters: Mapping[Unit, Cluster]) -> dict[Unit, Cluster]:
@@ -135,8 +136,9 @@ def _told_apart(clusters: Mapping[Unit, Cluster]) -> dict[Unit, Cluster]:
     return {unit: (f"{_CLUSTER}{by}", name) for unit, (by, name) in clusters.items() if ways[by] > 1}
 
 
-def _part(same: Iterable[frozenset[Unit]], groups: _Groups) -> None:
-    """Adds to `groups` where the ways to what is the same part."""
+def _groups(same: Iterable[frozenset[Unit]]) -> _Groups:
+    """Where the ways to what is the same part."""
+    found: _Groups = {}
     for units in {units for units in same if len(units) > 1}:
         waiting = [(0, [_way(*unit) for unit in units])]
         while waiting:
@@ -145,11 +147,16 @@ def _part(same: Iterable[frozenset[Unit]], groups: _Groups) -> None:
             for way in alike:
                 further.setdefault(way[depth], []).append(way)
             if len(further) > 1:
-                found = groups.setdefault("/".join(alike[0][:depth]), [])
+                steps = found.setdefault("/".join(alike[0][:depth]), {})
                 group = frozenset(further)
-                if group not in found:
-                    found.append(group)
+                wider: dict[frozenset[str], frozenset[str]] = {}  # one for all steps that had the same
+                for step in group:
+                    known = steps.get(step, group)
+                    if known not in wider:
+                        wider[known] = group if known <= group else known | group
+                    steps[step] = wider[known]
             waiting += [(depth + 1, part) for part in further.values() if len(part) > 1]
+    return found
 
 
 def _way(root: str, environment: str | None) -> _Way:

@@ -33,15 +33,17 @@ EDITS = (
 """Some of the rules of `edit` and `admin`, which every cluster has:
 https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"""
 
-_Subject: TypeAlias = tuple[str, str, str]
+Subject: TypeAlias = tuple[str, str, str]
 """Kind of a subject, its namespace where it has one, its name."""
+ANYBODY: Subject = ("", "", "")
+"""Stands for a subject of which something is not known."""
 _Doubt: TypeAlias = tuple[Resource, Unknown]
 
 Gap: TypeAlias = "Callable[[Resource, str], Unknown | None]"
 """Tells of an object and a kind why not everything of the kind is known that could bear on the object."""
 
 
-def subjects_of(namespace: str, account: str) -> tuple[_Subject, ...]:
+def subjects_of(namespace: str, account: str) -> tuple[Subject, ...]:
     """What a service account is to bindings: itself, the user that it is, and the groups that it is in."""
     return (
         ("ServiceAccount", namespace, account),
@@ -73,17 +75,17 @@ class Grants:
         resources: Iterable[Resource],
         selected: Callable[[Resource], Iterable[Resource]],
         gap: Gap,
-        doubtful: Iterable[Resource] = (),
+        perhaps: Callable[[Subject], Resource | None] = lambda subject: None,
     ) -> None:
         """`resources` of `KINDS`; `selected` gives the roles that a role is put together from.
 
-        `doubtful` are bindings that may be there besides.
+        `perhaps` gives a binding of a subject that may be there besides.
         """
         self._selected = selected
         self._gap = gap
-        self._bindings: dict[_Subject, list[Resource]] = {}
+        self._bindings: dict[Subject, list[Resource]] = {}
         self._doubts: list[_Doubt] = []
-        self._perhaps: dict[_Subject, Resource] = {}
+        self._perhaps = perhaps
         self._roles: dict[tuple[str, str | None, str], list[Resource]] = {}
         self._known: dict[int, Value] = {}
         self._unlabelled: list[Unknown] | None = None
@@ -100,12 +102,6 @@ class Grants:
                         self._doubts.append((resource, subject))
                     else:
                         self._bindings.setdefault(subject, []).append(resource)
-        for resource in doubtful:
-            for subject in _subjects(resource):
-                if isinstance(subject, Unknown):
-                    self._doubts.append((resource, subject))
-                else:
-                    self._perhaps.setdefault(subject, resource)
 
     def to(self, resource: Resource, account: str) -> list[Value] | Unknown:
         """What is granted to an account in the namespace of `resource`: an Object for each binding.
@@ -119,7 +115,7 @@ class Grants:
             return []
         if namespace == UNKNOWN_NAMESPACE:
             return Unknown("its namespace is not known", origin=("no namespace", resource.address))
-        key = (namespace, account, resource.origin.root, bool(self._perhaps) and _is_written(resource))
+        key = (namespace, account, resource.origin.root, _is_written(resource))
         if key not in self._answers:
             self._answers[key] = self._to(resource, namespace, account)
         return self._answers[key]
@@ -132,9 +128,9 @@ class Grants:
                     found[id(binding)] = Object(self._entry(binding, subject))
         # A namespace that is not written is not the one that another place calls `default`.
         named = subjects_of(namespace, account)[0 if _is_written(resource) else 3 :]
-        perhaps = [self._perhaps[each] for each in named if each in self._perhaps]
+        perhaps = (self._perhaps(each) for each in (*named, ANYBODY))
         gaps = (self._gap(resource, kind) for kind in BINDINGS)
-        doubt = first_of(*gaps, self._doubt(found), may_be_there(perhaps))
+        doubt = first_of(*gaps, self._doubt(found), *(may_be_there(each) for each in perhaps))
         entries: list[Value] = list(found.values())
         if doubt is None:
             return entries
@@ -147,7 +143,7 @@ class Grants:
                 return Unknown(f"{binding.address} may name it: {unknown.cause}", unknown.references, origin)
         return None
 
-    def _entry(self, binding: Resource, subject: _Subject) -> dict[str, Value]:
+    def _entry(self, binding: Resource, subject: Subject) -> dict[str, Value]:
         reference = binding.attributes.get("roleRef")
         reference = reference if isinstance(reference, dict) else {}
         return {
@@ -231,7 +227,17 @@ def _is_written(resource: Resource) -> bool:
     return resource.namespace != "default" or (isinstance(metadata, dict) and metadata.get("namespace") is not None)
 
 
-def _subjects(binding: Resource) -> Iterator[_Subject | Unknown]:
+def by_subject(resources: Iterable[Resource]) -> dict[Subject, list[Resource]]:
+    """The bindings among these, by whom they name; by `ANYBODY` those of which that is not known."""
+    found: dict[Subject, list[Resource]] = {}
+    for resource in resources:
+        if resource.type.startswith(_GROUPS) and resource.kind in BINDINGS:
+            for subject in _subjects(resource):
+                found.setdefault(ANYBODY if isinstance(subject, Unknown) else subject, []).append(resource)
+    return found
+
+
+def _subjects(binding: Resource) -> Iterator[Subject | Unknown]:
     listed = binding.attributes.get("subjects")
     if isinstance(listed, Unknown):
         yield listed

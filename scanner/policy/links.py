@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Protocol, TypeAlias
 
 from scanner.model.api_kinds import NAMESPACE
@@ -11,7 +11,7 @@ from scanner.model.resources import EVERY_KIND, Link, Relation, Resource, Resour
 from scanner.model.values import Array, Object, PartialList, Unknown, Value
 from scanner.policy.declared import SYMBOLIC, declared_beside, may_be_none
 from scanner.policy.doubts import may_name
-from scanner.policy.grants import BINDINGS, KINDS, Grants, first_of
+from scanner.policy.grants import BINDINGS, KINDS, Grants, Subject, by_subject, first_of
 from scanner.policy.surroundings import Surroundings, World, may_be_there
 from scanner.policy.undecided import Candidates, Contents, PodView
 from scanner.policy.unnamed import Named
@@ -60,6 +60,7 @@ class LinkIndex:
         self._declared: dict[Hashable, list[Value] | Unknown] = {}
         self._named: dict[tuple[World, str], Named] = {}
         self._around = Surroundings(graph)
+        self._bindings: dict[str, dict[Subject, list[Resource]]] = {}
         self._contents = Contents(pods)
 
     def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
@@ -115,8 +116,9 @@ class LinkIndex:
         asking = resource.address if SYMBOLIC in resource.address else ""
         key = (world, kind, asking, _region(resource) if same_region else None, same_region)
         if key not in self._declared:
+            doubtful = self._around.doubtful(world, kind)
             there, doubt = declared_beside(resource, self._around.of_kind(world, kind), same_region)
-            doubt = first_of(self._incomplete(resource, kind), may_be_there(self._around.doubtful(world, kind)), doubt)
+            doubt = first_of(self._incomplete(resource, kind), may_be_there(next(iter(doubtful), None)), doubt)
             found: list[Value] = [*self._attributes(there)]
             self._declared[key] = _perhaps_more(found, doubt)
         return self._declared[key]
@@ -126,9 +128,18 @@ class LinkIndex:
         world = self._around.of(resource)
         if world not in self._grants:
             listed = [each for kind in KINDS for each in self._around.of_kind(world, kind)]
-            doubtful = [each for kind in BINDINGS for each in self._around.doubtful(world, kind)]
-            self._grants[world] = Grants(listed, self._selected_roles, self._unread, doubtful)
+            perhaps = partial(self._doubtful_binding, world)
+            self._grants[world] = Grants(listed, self._selected_roles, self._unread, perhaps)
         return self._grants[world].to(resource, account)
+
+    def _doubtful_binding(self, world: World, subject: Subject) -> Resource | None:
+        """A binding of a subject that may be there as well: of an alternative."""
+        if not world[1] or not self._graph.alternatives.unsure:
+            return None
+        if world[0] not in self._bindings:
+            self._bindings[world[0]] = by_subject(each for kind in BINDINGS for each in self._around.every(world, kind))
+        bindings = self._bindings[world[0]].get(subject, ())
+        return next((each for each in bindings if self._around.is_doubtful(world, each)), None)
 
     def _selected_roles(self, role: Resource) -> list[Resource]:
         return [link.target for link in self._outgoing(role) if link.relation == "selects"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -23,6 +22,8 @@ class Surroundings:
         self._graph = graph
         self._seen: dict[tuple[World, str], list[Resource]] = {}
         self._doubtful: dict[tuple[World, str], list[Resource]] = {}
+        self._fixed: dict[tuple[str, str], list[Resource]] = {}
+        self._branches: dict[tuple[str, str], list[Branch]] = {}
 
     def of(self, resource: Resource) -> World:
         """The root module of a resource, for each environment by itself, or its cluster, wherever its manifests lie."""
@@ -36,10 +37,18 @@ class Surroundings:
         if not branch or not every:
             return every
         if (world, kind) not in self._seen:
-            alternatives = self._graph.alternatives
-            there = [each for each in every if not alternatives.are_apart(branch, alternatives.branch(each.origin))]
-            self._seen[world, kind] = there
+            are_apart = self._graph.alternatives.are_apart
+            branches = self._branches_of(root, kind)
+            there = {each for each in set(branches) if not are_apart(branch, each)}
+            self._seen[world, kind] = [each for each, its in zip(every, branches, strict=True) if its in there]
         return self._seen[world, kind]
+
+    def _branches_of(self, root: str, kind: str) -> list[Branch]:
+        """Where each of a kind lies among alternatives."""
+        if (root, kind) not in self._branches:
+            branch = self._graph.alternatives.branch
+            self._branches[root, kind] = [branch(each.origin) for each in self._kinds.get((root, kind), ())]
+        return self._branches[root, kind]
 
     def doubtful(self, world: World, kind: str) -> list[Resource]:
         """What is of a kind and may be there as well: of an alternative that may be a namespace of the same cluster."""
@@ -48,10 +57,25 @@ class Surroundings:
         if not branch or not alternatives.unsure:
             return []
         if (world, kind) not in self._doubtful:
-            every = self._kinds.get((root, kind), ())
-            there = [each for each in every if alternatives.may_bear_on(each.identity, each.origin, branch)]
+            there = [each for each in self._fixed_of_kind(root, kind) if self.is_doubtful(world, each)]
             self._doubtful[world, kind] = there
         return self._doubtful[world, kind]
+
+    def is_doubtful(self, world: World, resource: Resource) -> bool:
+        """Whether something is one of these."""
+        return self._graph.alternatives.may_bear_on(resource.identity, resource.origin, world[1])
+
+    def every(self, world: World, kind: str) -> list[Resource]:
+        """What is of a kind in any alternative."""
+        return self._kinds.get((world[0], kind), [])
+
+    def _fixed_of_kind(self, root: str, kind: str) -> list[Resource]:
+        """Those of a kind that may bear on alternatives at all."""
+        if (root, kind) not in self._fixed:
+            is_fixed = self._graph.alternatives.is_fixed
+            every = self._kinds.get((root, kind), ())
+            self._fixed[root, kind] = [each for each in every if is_fixed(each.identity, each.origin)]
+        return self._fixed[root, kind]
 
     @cached_property
     def _kinds(self) -> dict[tuple[str, str], list[Resource]]:
@@ -62,14 +86,13 @@ class Surroundings:
         return found
 
 
-def may_be_there(doubtful: Sequence[Resource]) -> Unknown | None:
-    """Why there may be more of a kind, where there may be these."""
-    for each in doubtful:
-        cause = (
-            f"{each.address} of {each.origin.root} may be in the same cluster: neither says which namespace it is for"
-        )
-        return Unknown(cause, origin=("may be there", each.address))
-    return None
+def may_be_there(doubtful: Resource | None) -> Unknown | None:
+    """Why there may be more of a kind, where there may be this one."""
+    if doubtful is None:
+        return None
+    place = f"{doubtful.address} of {doubtful.origin.root}"
+    cause = f"{place} may be in the same cluster: neither says which namespace it is for"
+    return Unknown(cause, origin=("may be there", doubtful.address))
 
 
 def _root(resource: Resource) -> str:

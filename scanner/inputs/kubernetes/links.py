@@ -13,7 +13,7 @@ from itertools import chain, islice
 from scanner.inputs.kubernetes import cilium, references
 from scanner.inputs.kubernetes.api_groups import called, foreign_policy, group, is_namesake
 from scanner.inputs.kubernetes.generated import with_generated
-from scanner.inputs.kubernetes.placement import together
+from scanner.inputs.kubernetes.placement import Placement
 from scanner.inputs.kubernetes.pods import KUBERNETES, Workloads
 from scanner.inputs.kubernetes.references import EVERY, Named
 from scanner.inputs.kubernetes.route_grants import RouteGrants
@@ -55,6 +55,7 @@ def link(
     for resource, pod in zip(resources, carried, strict=True):
         if pod is not None and not isinstance(pod[1], Unknown):
             pods.add(resource, with_generated(resource, pod[1].get("labels")))
+    placement = Placement(resources, alternatives)
     links: list[Link] = []
     for resource, pod in zip(resources, carried, strict=True):
         key = foreign_policy(resource)
@@ -63,7 +64,7 @@ def link(
         if resource.kind == "NetworkPolicy" and is_namesake(resource):
             continue  # linked to its namespace it would be taken for a policy of Kubernetes there
         named = names.links(resource, None if pod is None else pod[0], () if pod is None else pod[2])
-        found = chain(named, _selected(resource, pods, others, incomplete))
+        found = placement.placed(chain(named, _selected(resource, pods, others, incomplete)))
         too_much = False
         try:  # one object alone may have more links than there is room for
             links += islice(found, MAX_LINKS + 1 - len(links))
@@ -72,8 +73,8 @@ def link(
         if too_much or len(links) > MAX_LINKS:
             what = "too many links between objects; not all were followed"
             problem = Problem("error", "unresolved", what, resource.place.file, resource.place, _HELP)
-            return together(links[:MAX_LINKS], resources, alternatives), [problem]
-    return together(links, resources, alternatives), []
+            return links[:MAX_LINKS], [problem]
+    return links, []
 
 
 def _selected(resource: Resource, pods: Selectable, others: Others, incomplete: dict[str, str]) -> Iterator[Link]:

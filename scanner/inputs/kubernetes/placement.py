@@ -39,43 +39,53 @@ def _clusters(resources: Iterable[Resource]) -> dict[Unit, Cluster]:
     return {unit: cluster for unit, cluster in only.items() if cluster is not None}
 
 
-def together(links: list[Link], resources: Iterable[Resource], alternatives: Alternatives) -> list[Link]:
-    """The links between these resources, without those between two that are not in one cluster and namespace.
+class Placement:
+    """Which of the links between some resources there are, as far as that hangs on where their ends are."""
 
-    Those between two that may be or may not have a doubt.
-    """
-    known = not any(resource.namespace == UNKNOWN_NAMESPACE or _goes_anywhere(resource) for resource in resources)
-    if known and not alternatives:
-        return links
-    found: list[Link] = []
-    branch, are_apart = alternatives.branch, alternatives.are_apart
-    for link in links:
+    __slots__ = ("_alternatives", "_fixed", "_is_plain")
+
+    def __init__(self, resources: Sequence[Resource], alternatives: Alternatives) -> None:
+        unknown = (each.namespace == UNKNOWN_NAMESPACE or _goes_anywhere(each) for each in resources)
+        self._is_plain = not alternatives and not any(unknown)
+        self._alternatives = alternatives
+        self._fixed = (
+            frozenset(id(each) for each in resources if _is_fixed(each)) if alternatives.unsure else frozenset()
+        )
+
+    def placed(self, links: Iterable[Link]) -> Iterable[Link]:
+        """The links without those between two that are not in one cluster and namespace.
+
+        Those between two that may be or may not have a doubt.
+        """
+        return links if self._is_plain else filter(None, map(self._placed, links))
+
+    def _placed(self, link: Link) -> Link | None:
         source, target = link.source, link.target
-        if alternatives and are_apart(branch(source.origin), branch(target.origin)):
-            if _may_meet(source, target, alternatives):
-                ends = (f"{end.address} of {end.origin.root}" for end in (source, target))
-                doubt = f"{' and '.join(ends)} may be in one cluster: neither says which namespace it is for"
-                found.append(replace(link, doubt=doubt))
-        elif source.namespace == target.namespace == UNKNOWN_NAMESPACE:
-            if _written_namespace(source) == _written_namespace(target):
-                found.append(link)
-        elif link.relation == "selects" and _may_be_elsewhere(source, target):
-            doubt = f"{source.address} selects {target.address}, if both are installed into one namespace"
-            found.append(replace(link, doubt=doubt))
-        else:
-            found.append(link)
-    return found
+        branch = self._alternatives.branch
+        if self._alternatives.are_apart(branch(source.origin), branch(target.origin)):
+            if not self._may_meet(source, target):
+                return None
+            ends = (f"{end.address} of {end.origin.root}" for end in (source, target))
+            return replace(
+                link, doubt=f"{' and '.join(ends)} may be in one cluster: neither says which namespace it is for"
+            )
+        if source.namespace == target.namespace == UNKNOWN_NAMESPACE:
+            return link if _written_namespace(source) == _written_namespace(target) else None
+        if link.relation == "selects" and _may_be_elsewhere(source, target):
+            return replace(
+                link, doubt=f"{source.address} selects {target.address}, if both are installed into one namespace"
+            )
+        return link
 
-
-def _may_meet(source: Resource, target: Resource, alternatives: Alternatives) -> bool:
-    """Whether two that are apart may be linked all the same, as two namespaces of one cluster."""
-    fixed = _is_fixed(source), _is_fixed(target)
-    if not any(fixed) or (source.namespace == target.namespace == "default" and not all(fixed)):
-        return False
-    branch = alternatives.branch
-    return (not fixed[0] or alternatives.may_bear_on(source.identity, source.origin, branch(target.origin))) and (
-        not fixed[1] or alternatives.may_bear_on(target.identity, target.origin, branch(source.origin))
-    )
+    def _may_meet(self, source: Resource, target: Resource) -> bool:
+        """Whether two that are apart may be linked all the same, as two namespaces of one cluster."""
+        ends = id(source) in self._fixed, id(target) in self._fixed
+        if not any(ends) or (source.namespace == target.namespace == "default" and not all(ends)):
+            return False
+        branch, may_bear_on = self._alternatives.branch, self._alternatives.may_bear_on
+        return (not ends[0] or may_bear_on(source.identity, source.origin, branch(target.origin))) and (
+            not ends[1] or may_bear_on(target.identity, target.origin, branch(source.origin))
+        )
 
 
 def _may_be_elsewhere(source: Resource, target: Resource) -> bool:
