@@ -133,3 +133,56 @@ def test_what_charts_are_told_of_the_cluster(run: Any, write: Any) -> None:
     write("app.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\n"
           "spec: {source: {repoURL: 'https://x.example/r', path: web, helm: {kubeVersion: '1.102'}}}\n")  # fmt: skip
     assert containers() == ["containers[v102]", "containers[example]"]
+
+
+NEEDS = "dependencies:\n- {name: db, version: 1.0.0, repository: 'https://charts.example', CONDITION}\n"
+
+
+@pytest.mark.parametrize(
+    ("condition", "values", "options", "told"),
+    [
+        ("", "", (), True),
+        ("condition: db.enabled", "db: {enabled: false}\n", (), False),
+        ("condition: 'db.absent, db.enabled'", "db: {enabled: false}\n", (), False),
+        ("condition: db.enabled", "db: {enabled: true}\n", (), True),
+        ("condition: db.enabled", "", (), True),
+        ("condition: db.enabled", "db: {enabled: 'false'}\n", (), True),
+        ("condition: db.enabled", "db: {enabled: false}\n", ("--helm-values", "more.yaml"), True),
+        ("tags: [back]", "tags: {back: false}\n", (), False),
+        ("tags: [back, front]", "tags: {back: false, front: true}\n", (), True),
+        ("tags: [back], condition: db.enabled", "tags: {back: true}\ndb: {enabled: false}\n", (), False),
+    ],
+)
+@pytest.mark.parametrize("old", [False, True])
+def test_a_chart_that_misses_another_is_rendered_without_it(
+    run: Any, write: Any, write_pod: Any, old: bool, condition: str, values: str, options: tuple[str, ...], told: bool
+) -> None:
+    needs = NEEDS.replace("CONDITION", condition)
+    write("web/Chart.yaml", CHART.replace("v2", "v1") if old else CHART + needs)
+    if old:
+        write("web/requirements.yaml", needs)
+    write("web/values.yaml", values)
+    write("more.yaml", "db: {enabled: true}\n")
+    write_pod("web/templates/pod.yaml")
+    report = run("scan", *PRIVILEGED, *options).json
+    assert [(each["place"]["file"], each["place"]["line"]) for each in report["verdicts"]] == [
+        ("web/templates/pod.yaml", 4)
+    ]
+    assert ["rendered without db" in each["what"] for each in report["problems"]] == ([True] if told else [])
+    incomplete = run("inspect", "--format", "json", *options).json["incomplete"]
+    assert list(incomplete) == (["*"] if told else [])
+
+
+def test_a_chart_that_cannot_do_without_another_is_not_rendered(run: Any, write: Any, write_pod: Any) -> None:
+    write_pod("web/templates/pod.yaml")
+    for needs, template in (
+        (NEEDS.replace("CONDITION", "import-values: [data]"), ""),
+        (NEEDS.replace(", CONDITION", ""), '{{ include "db.name" . }}'),
+    ):
+        write("web/Chart.yaml", CHART + needs)
+        write("web/templates/more.yaml", template)
+        report = run("scan", *PRIVILEGED).json
+        assert report["verdicts"] == []
+        assert [each["help"] for each in report["problems"]] == [
+            "Run `helm dependency build` in the chart and scan again."
+        ]

@@ -33,7 +33,7 @@ _MESSAGE = 2_000
 
 _LOGGED = re.compile(r'^[EF]\d{4} [\d:.]+ +\d+ [\w.]+:\d+\] "command failed" err=', re.MULTILINE)
 """What some builds of kubectl put before an error: when it was, and in which process."""
-_WARNING = re.compile(r"WARNING:|\w+\.go:\d+: [Ww]arning:")
+_WARNING = re.compile(r"WARNING:|\w+\.go:\d+: (?:[Ww]arning:|found symbolic link)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from scanner.model.values import Value
 
 TEMPLATES, SUBCHARTS = "templates", "charts"
 """Directories of a chart."""
-_REQUIREMENTS = "requirements.yaml"
+REQUIREMENTS = "requirements.yaml"
+"""The file of an older chart that says what it needs."""
 
 
 def is_chart(directory: str) -> bool:
@@ -36,7 +37,7 @@ def chart_name(chart: str, tree: Tree) -> str | None:
 def dependencies(chart: str, tree: Tree) -> list[Value] | None:
     """The charts that a chart says it needs; None where that cannot be read."""
     found: list[Value] = []
-    requirements = os.path.join(chart, _REQUIREMENTS)
+    requirements = os.path.join(chart, REQUIREMENTS)
     for path in (chart_file(chart), *([requirements] if os.path.lexists(requirements) else [])):
         described = mapping_of(path, tree)
         listed = None if described is None else described.get("dependencies") or []
@@ -48,6 +49,6 @@ def dependencies(chart: str, tree: Tree) -> list[Value] | None:
 
 def may_have_subcharts(chart: str, tree: Tree) -> bool:
     """Whether a chart is made of others, too, as far as can be told."""
-    if any(os.path.exists(os.path.join(chart, name)) for name in (SUBCHARTS, _REQUIREMENTS)):
+    if any(os.path.exists(os.path.join(chart, name)) for name in (SUBCHARTS, REQUIREMENTS)):
         return True
     return dependencies(chart, tree) != []

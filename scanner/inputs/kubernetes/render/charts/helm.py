@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
 from scanner.inputs.kubernetes.render.charts.chart_file import chart_file
+from scanner.inputs.kubernetes.render.charts.missing import without_missing
 from scanner.inputs.kubernetes.render.charts.sections import align_documents
 from scanner.inputs.kubernetes.render.charts.templates import Templates
 from scanner.inputs.kubernetes.render.programs import find_program, run
@@ -20,8 +21,9 @@ from scanner.model.places import Source
 from scanner.model.problems import Problem
 
 INSTALL = "Install helm (https://helm.sh/docs/intro/install/) and scan again, or scan what `helm template` renders."
+_FETCH = "Run `helm dependency build` in the chart and scan again."
 _REMEDIES = {
-    "missing in charts/": "Run `helm dependency build` in the chart and scan again.",
+    "missing in charts/": _FETCH,
     "requires kubeVersion": "Say which version the cluster has: --helm-kube-version, or kube-version under [helm].",
 }
 """What to do about an error, by words in it."""
@@ -40,18 +42,26 @@ def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Ren
     outside = _outside(release, tree)
     if outside is not None:
         return [], [_problem(file, f"{outside} leads out of the scanned tree", "Keep it inside.")]
+    problems: list[Problem] = []
     with tempfile.TemporaryDirectory(prefix="bylaw-") as folder:
-        output = run([program, "template", *_arguments(release, folder)])
+        output = run([program, "template", *_arguments(release, folder), os.path.abspath(release.chart)])
+        lighter = None if output.error is None else without_missing(release, tree, output.error, folder)
+        if lighter is not None:
+            rest = run([program, "template", *_arguments(release, folder), lighter.directory])
+            if rest.error is None:
+                output = rest
+                problems = [_without(name, file) for name in lighter.wanted]
     if output.error is not None:
         if "library charts are not installable" in output.error:
             return [], []
         help = next((help for words, help in _REMEDIES.items() if words in output.error), _VALUES)
         return [], [_problem(file, output.error.removesuffix(_UNHELPFUL), help)]
-    return _documents(output.text, release, tree, release.name if distinct else None), []
+    return _documents(output.text, release, tree, release.name if distinct else None), problems
 
 
 def _arguments(release: Release, folder: str) -> Iterator[str]:
-    """Options first: a name that looks like one stands behind the `--`, and a file's is one path, commas and all."""
+    """All but the chart. Options first: a name that looks like one stands behind the `--`, and a file's is one path,
+    commas and all."""
     if not release.tests:
         yield "--skip-tests"
     namespace = told_namespace(release)
@@ -71,7 +81,7 @@ def _arguments(release: Release, folder: str) -> Iterator[str]:
         yield from ("--set-string" if is_text else "--set", f"{name}={text}")
     for name, text in release.literals:
         yield from ("--set-literal", f"{name}={text}")
-    yield from ("--", told_name(release), os.path.abspath(release.chart))
+    yield from ("--", told_name(release))
 
 
 def _one_path(path: str) -> str:
@@ -128,6 +138,11 @@ def _cut(text: str, chart: str | None) -> Iterator[tuple[str, str]]:
         yield named, text[start : match.start()]
         named, start = match[1], match.end()
     yield named, text[start:]
+
+
+def _without(name: str, file: str) -> Problem:
+    what = f"the chart is rendered without {name}, which it needs and which is missing in charts/"
+    return Problem("error", "unrendered", f"{what}; what that makes is not judged", file, help=_FETCH)
 
 
 def _problem(file: str, why: str, help: str) -> Problem:

@@ -1,0 +1,110 @@
+"""Charts that a chart needs and that nobody has fetched into its `charts/`: helm renders nothing then, not even what is
+certain without them.
+
+Source: https://helm.sh/docs/topics/charts/#tags-and-condition-fields-in-dependencies
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from scanner.inputs.files import Tree
+from scanner.inputs.kubernetes.render.charts.chart_file import REQUIREMENTS, dependencies
+from scanner.inputs.kubernetes.render.fields import get, is_given, items, text
+from scanner.inputs.kubernetes.render.file_names import CHART_FILE
+from scanner.inputs.kubernetes.render.tasks import Release
+from scanner.inputs.kubernetes.render.yaml_values import mapping_of, values_in
+from scanner.model.places import Source
+from scanner.model.values import Value
+
+_MISSING = re.compile(r"missing in charts/ directory: (.+)$")
+_Switch: TypeAlias = Literal["on", "off", "unset", "not known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lighter:
+    """A chart without the charts that it misses."""
+
+    directory: str
+    """Where it was put: all else is linked to what the chart holds."""
+    wanted: tuple[str, ...]
+    """Those of them that would be installed, too, as far as is known: what they make is missing."""
+
+
+def without_missing(release: Release, tree: Tree, error: str, folder: str) -> Lighter | None:
+    """Puts the chart of a release into `folder`, without what helm's `error` says that it misses.
+
+    None where that is not what the error says, or the rest would be something else without it.
+    """
+    named = _MISSING.search(error)
+    needed = dependencies(release.chart, tree)
+    if named is None or needed is None:
+        return None
+    missing = set(named[1].split(", "))
+    left_out = [each for each in needed if get(each, ("name",)) in missing]
+    if not left_out or any(is_given(get(each, ("import-values",))) for each in left_out):
+        return None
+    values = _Values(release, tree)
+    wanted = tuple(str(get(each, ("name",))) for each in left_out if values.installs(each))
+    directory = os.path.join(folder, "chart")
+    os.mkdir(directory)
+    for name in os.listdir(release.chart):
+        if name not in (CHART_FILE, REQUIREMENTS):
+            os.symlink(os.path.abspath(os.path.join(release.chart, name)), os.path.join(directory, name))
+            continue
+        described = mapping_of(os.path.join(release.chart, name), tree) or {}
+        kept = [each for each in items(described.get("dependencies")) if get(each, ("name",)) not in missing]
+        lighter = json.dumps({**described, "dependencies": kept})  # JSON is YAML
+        Path(directory, name).write_text(lighter, encoding="utf-8")
+    return Lighter(directory, wanted)
+
+
+class _Values:
+    """The values of a release, as far as they switch charts on and off."""
+
+    def __init__(self, release: Release, tree: Tree) -> None:
+        names = (*(name for name, _, _ in release.settings), *(name for name, _ in release.literals))
+        self._set = {name.partition(".")[0] for name in names}
+        self._layers = list(_layers(release, tree))
+
+    def installs(self, dependency: Value) -> bool:
+        """Whether a chart is installed with another, unless it is certain that it is not."""
+        conditions = text(get(dependency, ("condition",))) or ""
+        for condition in filter(None, (each.strip() for each in conditions.split(","))):
+            switch = self._switch(condition.split("."))
+            if switch != "unset":
+                return switch != "off"
+        tags = {self._switch(["tags", str(each)]) for each in items(get(dependency, ("tags",)))}
+        return tags.isdisjoint({"off"}) or not tags.isdisjoint({"on", "not known"})
+
+    def _switch(self, path: list[str]) -> _Switch:
+        if path[0] in self._set:
+            return "not known"
+        for layer in self._layers:
+            node: Value = layer
+            for step in path:
+                if not isinstance(node, dict):
+                    return "not known"
+                if step not in node:
+                    break
+                node = node[step]
+            else:
+                return "not known" if not isinstance(node, bool) else "on" if node else "off"
+        return "unset"
+
+
+def _layers(release: Release, tree: Tree) -> Iterator[Value]:
+    """The values from those that win over all others down to the chart's own; None for what cannot be read."""
+    for written in reversed(release.values):
+        read, problems = values_in(Source("values.yaml", written))
+        yield None if problems else read[0] if read else {}
+    for path in reversed(release.files):
+        yield mapping_of(path, tree)
+    own = os.path.join(release.chart, "values.yaml")
+    yield mapping_of(own, tree) if os.path.lexists(own) else {}
