@@ -186,3 +186,39 @@ def test_a_chart_that_cannot_do_without_another_is_not_rendered(run: Any, write:
         assert [each["help"] for each in report["problems"]] == [
             "Run `helm dependency build` in the chart and scan again."
         ]
+
+
+@pytest.mark.parametrize("alias", ["", ", alias: other"])
+def test_a_chart_of_the_tree_that_another_needs_is_fetched(run: Any, write: Any, write_pod: Any, alias: str) -> None:
+    needs = "name: db, version: 1.0.0, repository: 'file://../parts/db', condition: db.on"
+    write("all/Chart.yaml", CHART + f"dependencies: [{{{needs}{alias}}}]\n")
+    write("all/values.yaml", "db: {on: true, privileged: true}\nother: {privileged: true}\n")
+    write("all/charts/own/Chart.yaml", CHART.replace("name: c", "name: own"))
+    write_pod("all/charts/own/templates/pod.yaml", "own")
+    write("parts/db/Chart.yaml", CHART.replace("name: c", "name: db"))
+    write("parts/db/values.yaml", "privileged: false\n")
+    template = pod("{{ .Release.Name }}-db", "{{ .Values.privileged }}").replace("{name: {{ .R", "{name: x{{ .R")
+    write("parts/db/templates/pod.yaml", template)
+    report = run("scan", *PRIVILEGED, "--outcomes", "all").json
+    assert report["problems"] == []
+    found = {(each["resource"]["root"], each["place"]["file"], each["outcome"]) for each in report["verdicts"]}
+    assert found == {
+        ("all", "parts/db/templates/pod.yaml", "fail"),
+        ("all", "all/charts/own/templates/pod.yaml", "fail"),
+        ("parts/db", "parts/db/templates/pod.yaml", "pass"),
+    }
+
+
+@pytest.mark.parametrize("other", ["file://../../outside", "file:///etc", "file://../parts/none", "file://../linked"])
+def test_none_is_fetched_from_elsewhere(run: Any, write: Any, write_pod: Any, tmp_path: Path, other: str) -> None:
+    write("all/Chart.yaml", CHART + f"dependencies: [{{name: db, version: 1.0.0, repository: '{other}'}}]\n")
+    write_pod("all/templates/pod.yaml")
+    outside = tmp_path.parent / "outside"
+    for place in (outside, Path("linked")):
+        (place / "templates").mkdir(parents=True, exist_ok=True)
+        (place / "Chart.yaml").write_text(CHART.replace("name: c", "name: db"))
+    (outside / "templates" / "secret.yaml").write_text(pod("outside"))
+    Path("linked/templates/secret.yaml").symlink_to(outside / "templates" / "secret.yaml")
+    report = run("scan", *PRIVILEGED).json
+    assert {each["resource"]["address"] for each in report["verdicts"]} == {"v1/Pod/default/p"}
+    assert any("rendered without db" in each["what"] for each in report["problems"])

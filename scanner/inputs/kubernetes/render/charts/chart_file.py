@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from scanner.inputs.files import Tree
+from scanner.inputs.files import Tree, shown
 from scanner.inputs.kubernetes.render.fields import get, text
 from scanner.inputs.kubernetes.render.file_names import CHART_FILE
 from scanner.inputs.kubernetes.render.yaml_values import mapping_of
@@ -15,6 +15,7 @@ from scanner.model.values import Value
 
 TEMPLATES, SUBCHARTS = "templates", "charts"
 """Directories of a chart."""
+_MOST_FILES = 20_000
 REQUIREMENTS = "requirements.yaml"
 """The file of an older chart that says what it needs."""
 
@@ -45,6 +46,20 @@ def dependencies(chart: str, tree: Tree) -> list[Value] | None:
             return None
         found += listed
     return found
+
+
+def leads_outside(chart: str, tree: Tree) -> str | None:
+    """A file of a chart that helm would read, as it follows every link, and that does not lie in the tree."""
+    seen = 0
+    for directory, folders, files in os.walk(chart):
+        for name in (*folders, *files):
+            path = os.path.join(directory, name)
+            seen += 1
+            if os.path.islink(path) and not tree.holds(path):
+                return shown(path)
+        if seen > _MOST_FILES:
+            return f"{shown(chart)}, a chart of more than {_MOST_FILES:,} files,"
+    return None
 
 
 def may_have_subcharts(chart: str, tree: Tree) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scanner.inputs.files import Tree, read_source, shown
-from scanner.inputs.kubernetes.render.charts.chart_file import chart_file
+from scanner.inputs.kubernetes.render.charts.chart_file import chart_file, leads_outside
 from scanner.inputs.kubernetes.render.charts.missing import without_missing
 from scanner.inputs.kubernetes.render.charts.sections import align_documents
 from scanner.inputs.kubernetes.render.charts.templates import Templates
@@ -30,8 +30,6 @@ _REMEDIES = {
 _UNHELPFUL = " Use --debug flag to render out invalid YAML"
 _VALUES = "Give the values it needs with --helm-values FILE, or in [[helm.releases]] of bylaw.toml."
 
-_MOST_FILES = 20_000
-
 
 def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Rendered], list[Problem]]:
     """The documents of a chart as they would be installed. `distinct` names the release in what is found."""
@@ -43,20 +41,22 @@ def render_chart(release: Release, tree: Tree, distinct: bool) -> tuple[list[Ren
     if outside is not None:
         return [], [_problem(file, f"{outside} leads out of the scanned tree", "Keep it inside.")]
     problems: list[Problem] = []
+    fetched: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="bylaw-") as folder:
         output = run([program, "template", *_arguments(release, folder), os.path.abspath(release.chart)])
         lighter = None if output.error is None else without_missing(release, tree, output.error, folder)
         if lighter is not None:
             rest = run([program, "template", *_arguments(release, folder), lighter.directory])
             if rest.error is None:
-                output = rest
+                output, fetched = rest, lighter.fetched
                 problems = [_without(name, file) for name in lighter.wanted]
     if output.error is not None:
         if "library charts are not installable" in output.error:
             return [], []
         help = next((help for words, help in _REMEDIES.items() if words in output.error), _VALUES)
         return [], [_problem(file, output.error.removesuffix(_UNHELPFUL), help)]
-    return _documents(output.text, release, tree, release.name if distinct else None), problems
+    templates = Templates(release.chart, tree, fetched)
+    return _documents(output.text, release, tree, templates, release.name if distinct else None), problems
 
 
 def _arguments(release: Release, folder: str) -> Iterator[str]:
@@ -94,21 +94,11 @@ def _outside(release: Release, tree: Tree) -> str | None:
     for path in release.files:
         if not tree.holds(path) and release.declared is not None:
             return shown(path)
-    seen = 0
-    for directory, folders, files in os.walk(release.chart):
-        for name in (*folders, *files):
-            path = os.path.join(directory, name)
-            seen += 1
-            if os.path.islink(path) and not tree.holds(path):
-                return shown(path)
-        if seen > _MOST_FILES:
-            return f"{shown(release.chart)}, a chart of more than {_MOST_FILES:,} files,"
-    return None
+    return leads_outside(release.chart, tree)
 
 
-def _documents(text: str, release: Release, tree: Tree, name: str | None) -> list[Rendered]:
+def _documents(text: str, release: Release, tree: Tree, templates: Templates, name: str | None) -> list[Rendered]:
     """What was rendered, each document with its template and the lines there that it comes from."""
-    templates = Templates(release.chart, tree)
     bodies: list[str] = []
     made_by: dict[str, list[int]] = {}
     for named, body in _cut(text, templates.name):

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from scanner.inputs.files import Tree
-from scanner.inputs.kubernetes.render.charts.chart_file import REQUIREMENTS, dependencies
+from scanner.inputs.kubernetes.render.charts.chart_file import (
+    REQUIREMENTS,
+    SUBCHARTS,
+    chart_name,
+    dependencies,
+    is_chart,
+    leads_outside,
+)
+from scanner.inputs.kubernetes.render.charts.templates import names_within
 from scanner.inputs.kubernetes.render.fields import get, is_given, items, text
 from scanner.inputs.kubernetes.render.file_names import CHART_FILE
 from scanner.inputs.kubernetes.render.tasks import Release
@@ -29,12 +37,14 @@ _Switch: TypeAlias = Literal["on", "off", "unset", "not known"]
 
 @dataclass(frozen=True, slots=True)
 class Lighter:
-    """A chart without the charts that it misses."""
+    """A chart without the charts that it misses, but for those that lie in the tree."""
 
     directory: str
     """Where it was put: all else is linked to what the chart holds."""
+    fetched: dict[str, str]
+    """The directories of those that lie in the tree, by their names."""
     wanted: tuple[str, ...]
-    """Those of them that would be installed, too, as far as is known: what they make is missing."""
+    """Those of the others that would be installed, too, as far as is known: what they make is missing."""
 
 
 def without_missing(release: Release, tree: Tree, error: str, folder: str) -> Lighter | None:
@@ -47,22 +57,48 @@ def without_missing(release: Release, tree: Tree, error: str, folder: str) -> Li
     if named is None or needed is None:
         return None
     missing = set(named[1].split(", "))
+    fetched = _fetched(release.chart, [each for each in needed if get(each, ("name",)) in missing], tree)
+    missing -= fetched.keys()
     left_out = [each for each in needed if get(each, ("name",)) in missing]
-    if not left_out or any(is_given(get(each, ("import-values",))) for each in left_out):
+    if not (left_out or fetched) or any(is_given(get(each, ("import-values",))) for each in left_out):
         return None
     values = _Values(release, tree)
     wanted = tuple(str(get(each, ("name",))) for each in left_out if values.installs(each))
-    directory = os.path.join(folder, "chart")
-    os.mkdir(directory)
-    for name in os.listdir(release.chart):
-        if name not in (CHART_FILE, REQUIREMENTS):
-            os.symlink(os.path.abspath(os.path.join(release.chart, name)), os.path.join(directory, name))
+    return Lighter(_put(release.chart, os.path.join(folder, "chart"), missing, fetched, tree), fetched, wanted)
+
+
+def _fetched(chart: str, needed: list[Value], tree: Tree) -> dict[str, str]:
+    """The charts of the tree that `helm dependency build` would fetch for a chart, by their names."""
+    found: dict[str, str] = {}
+    for each in needed:
+        name, repository = text(get(each, ("name",))), text(get(each, ("repository",))) or ""
+        path = os.path.normpath(os.path.join(chart, repository.removeprefix("file://")))
+        if name is None or not repository.startswith("file://") or not tree.holds(path) or not is_chart(path):
             continue
-        described = mapping_of(os.path.join(release.chart, name), tree) or {}
-        kept = [each for each in items(described.get("dependencies")) if get(each, ("name",)) not in missing]
-        lighter = json.dumps({**described, "dependencies": kept})  # JSON is YAML
-        Path(directory, name).write_text(lighter, encoding="utf-8")
-    return Lighter(directory, wanted)
+        its_own = {get(inner, ("name",)) for inner in dependencies(path, tree) or ()}
+        if chart_name(path, tree) == name and its_own <= names_within(path, tree) and leads_outside(path, tree) is None:
+            found[name] = path
+    return found
+
+
+def _put(chart: str, directory: str, missing: set[str], fetched: dict[str, str], tree: Tree) -> str:
+    """Makes a directory of links to what a chart holds, without some charts and with some others."""
+    os.makedirs(os.path.join(directory, SUBCHARTS))
+    inner = os.path.join(chart, SUBCHARTS)
+    for name in os.listdir(chart):
+        path = os.path.join(chart, name)
+        if name in (CHART_FILE, REQUIREMENTS):
+            described = mapping_of(path, tree) or {}
+            kept = [each for each in items(described.get("dependencies")) if get(each, ("name",)) not in missing]
+            lighter = json.dumps({**described, "dependencies": kept})  # JSON is YAML
+            Path(directory, name).write_text(lighter, encoding="utf-8")
+        elif name != SUBCHARTS:
+            os.symlink(os.path.abspath(path), os.path.join(directory, name))
+    for name in os.listdir(inner) if os.path.isdir(inner) else ():
+        os.symlink(os.path.abspath(os.path.join(inner, name)), os.path.join(directory, SUBCHARTS, name))
+    for number, path in enumerate(fetched.values()):
+        os.symlink(os.path.abspath(path), os.path.join(directory, SUBCHARTS, f"bylaw-fetched-{number}"))
+    return directory
 
 
 class _Values:

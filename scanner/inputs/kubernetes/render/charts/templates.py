@@ -7,21 +7,24 @@ Source: https://helm.sh/docs/topics/charts/#chart-dependencies
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from scanner.inputs.files import Tree
-from scanner.inputs.kubernetes.render.charts.chart_file import chart_name, dependencies, is_chart
+from scanner.inputs.kubernetes.render.charts.chart_file import SUBCHARTS, chart_name, dependencies, is_chart
 from scanner.inputs.kubernetes.render.fields import get, text
 
 
 class Templates:
     """The files of templates, by what helm calls them. Remembers the charts that it looked into."""
 
-    def __init__(self, chart: str, tree: Tree) -> None:
+    def __init__(self, chart: str, tree: Tree, fetched: Mapping[str, str] | None = None) -> None:
+        """`fetched` are the directories of charts that it depends on and that lie elsewhere, by their names."""
         self.name = chart_name(chart, tree)
         """What helm calls the chart itself; None where that cannot be read."""
         self._chart = chart
         self._tree = tree
         self._inner: dict[str, dict[str, str]] = {}
+        self._fetched = fetched or {}
 
     def file(self, named: str) -> str | None:
         """The file of a template; None where there is none: charts in archives have no files.
@@ -42,15 +45,28 @@ class Templates:
         """The directories of the charts that a chart depends on, by what helm calls these. Where two have the same
         name, it is not known which is meant."""
         if directory not in self._inner:
-            found: dict[str, list[str]] = {}
-            for path in _folders(os.path.join(directory, "charts")):
-                name = chart_name(path, self._tree)
-                if name is not None:
-                    found.setdefault(name, []).append(path)
+            found = _by_name(directory, self._tree)
             single = {name: paths[0] for name, paths in found.items() if len(paths) == 1}
+            if directory == self._chart:
+                single = {**self._fetched, **single}
             aliases = _aliases(directory, self._tree)
             self._inner[directory] = single | {alias: single[name] for alias, name in aliases if name in single}
         return self._inner[directory]
+
+
+def names_within(chart: str, tree: Tree) -> set[str]:
+    """The names of the charts in the `charts` of a chart, those in archives left out."""
+    return set(_by_name(chart, tree))
+
+
+def _by_name(chart: str, tree: Tree) -> dict[str, list[str]]:
+    """The directories in the `charts` of a chart, by the names of the charts there."""
+    found: dict[str, list[str]] = {}
+    for path in _folders(os.path.join(chart, SUBCHARTS)):
+        name = chart_name(path, tree)
+        if name is not None:
+            found.setdefault(name, []).append(path)
+    return found
 
 
 def _folders(directory: str) -> list[str]:
