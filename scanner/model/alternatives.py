@@ -49,8 +49,6 @@ class Alternatives:
         `clusters` are those that are known.
         """
         self._clusters = {} if clusters is None else _told_apart(clusters)
-        self._apart: _Groups = {}
-        self._sure: _Groups = {}
         self._fixed: dict[Hashable, set[Unit]] = {}
         self._branches: dict[Unit, Branch] = {}
         self._owned: dict[tuple[Hashable, Branch], bool] = {}
@@ -61,9 +59,8 @@ class Alternatives:
         for identity, origin in declared:
             places.setdefault(identity, set()).add(origin.unit)
         twice = {identity: frozenset(units) for identity, units in places.items() if len(units) > 1}
-        self._apart = _groups(twice.values())
+        self._apart = self._sure = _groups(twice.values())
         if not twice or fixed is None:
-            self._sure = self._apart
             return
         for identity, origin in fixed:
             self._fixed.setdefault(identity, set()).add(origin.unit)

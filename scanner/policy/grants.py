@@ -13,7 +13,6 @@ from typing import TypeAlias
 from scanner.model.resources import UNKNOWN_NAMESPACE, Resource
 from scanner.model.values import Array, Object, PartialList, Unknown, Value
 from scanner.policy.bootstrap_roles import BOOTSTRAP_ROLES
-from scanner.policy.surroundings import may_be_there
 
 BINDINGS = ("ClusterRoleBinding", "RoleBinding")
 ROLES = ("ClusterRole", "Role")
@@ -35,12 +34,14 @@ https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"
 
 Subject: TypeAlias = tuple[str, str, str]
 """Kind of a subject, its namespace where it has one, its name."""
-ANYBODY: Subject = ("", "", "")
-"""Stands for a subject of which something is not known."""
-_Doubt: TypeAlias = tuple[Resource, Unknown]
+Doubt: TypeAlias = tuple[Resource, Unknown]
 
 Gap: TypeAlias = "Callable[[Resource, str], Unknown | None]"
 """Tells of an object and a kind why not everything of the kind is known that could bear on the object."""
+
+
+OF_NAMESPACE = 3
+"""How many of `subjects_of` name the namespace; they come first."""
 
 
 def subjects_of(namespace: str, account: str) -> tuple[Subject, ...]:
@@ -63,7 +64,6 @@ class Grants:
         "_doubts",
         "_gap",
         "_known",
-        "_perhaps",
         "_roles",
         "_selected",
         "_steps",
@@ -75,33 +75,20 @@ class Grants:
         resources: Iterable[Resource],
         selected: Callable[[Resource], Iterable[Resource]],
         gap: Gap,
-        perhaps: Callable[[Subject], Resource | None] = lambda subject: None,
     ) -> None:
-        """`resources` of `KINDS`; `selected` gives the roles that a role is put together from.
-
-        `perhaps` gives a binding of a subject that may be there besides.
-        """
+        """`resources` of `KINDS`; `selected` gives the roles that a role is put together from."""
         self._selected = selected
         self._gap = gap
-        self._bindings: dict[Subject, list[Resource]] = {}
-        self._doubts: list[_Doubt] = []
-        self._perhaps = perhaps
+        listed = list(resources)
+        self._bindings, self._doubts = by_subject(each for each in listed if each.kind in BINDINGS)
         self._roles: dict[tuple[str, str | None, str], list[Resource]] = {}
         self._known: dict[int, Value] = {}
         self._unlabelled: list[Unknown] | None = None
         self._steps = 0
-        self._answers: dict[tuple[str, str, str, bool], list[Value] | Unknown] = {}
-        for resource in resources:
-            if not resource.type.startswith(_GROUPS):
-                continue
-            if resource.kind in ROLES:
+        self._answers: dict[tuple[str, str, str], list[Value] | Unknown] = {}
+        for resource in listed:
+            if resource.kind in ROLES and resource.type.startswith(_GROUPS):
                 self._roles.setdefault((resource.kind, resource.namespace, resource.name), []).append(resource)
-            else:
-                for subject in _subjects(resource):
-                    if isinstance(subject, Unknown):
-                        self._doubts.append((resource, subject))
-                    else:
-                        self._bindings.setdefault(subject, []).append(resource)
 
     def to(self, resource: Resource, account: str) -> list[Value] | Unknown:
         """What is granted to an account in the namespace of `resource`: an Object for each binding.
@@ -115,7 +102,7 @@ class Grants:
             return []
         if namespace == UNKNOWN_NAMESPACE:
             return Unknown("its namespace is not known", origin=("no namespace", resource.address))
-        key = (namespace, account, resource.origin.root, _is_written(resource))
+        key = (namespace, account, resource.origin.root)
         if key not in self._answers:
             self._answers[key] = self._to(resource, namespace, account)
         return self._answers[key]
@@ -126,11 +113,7 @@ class Grants:
             for binding in _nearest(self._bindings.get(subject, ()), resource):
                 if id(binding) not in found:
                     found[id(binding)] = Object(self._entry(binding, subject))
-        # A namespace that is not written is not the one that another place calls `default`.
-        named = subjects_of(namespace, account)[0 if _is_written(resource) else 3 :]
-        perhaps = (self._perhaps(each) for each in (*named, ANYBODY))
-        gaps = (self._gap(resource, kind) for kind in BINDINGS)
-        doubt = first_of(*gaps, self._doubt(found), *(may_be_there(each) for each in perhaps))
+        doubt = first_of(*(self._gap(resource, kind) for kind in BINDINGS), self._doubt(found))
         entries: list[Value] = list(found.values())
         if doubt is None:
             return entries
@@ -221,20 +204,17 @@ def _is_put_together(role: Resource) -> bool:
     return "aggregationRule" in role.attributes and role.origin.kind != "cluster"
 
 
-def _is_written(resource: Resource) -> bool:
-    """Whether a namespace is certain to be that of an object."""
-    metadata = resource.attributes.get("metadata")
-    return resource.namespace != "default" or (isinstance(metadata, dict) and metadata.get("namespace") is not None)
-
-
-def by_subject(resources: Iterable[Resource]) -> dict[Subject, list[Resource]]:
-    """The bindings among these, by whom they name; by `ANYBODY` those of which that is not known."""
-    found: dict[Subject, list[Resource]] = {}
-    for resource in resources:
-        if resource.type.startswith(_GROUPS) and resource.kind in BINDINGS:
-            for subject in _subjects(resource):
-                found.setdefault(ANYBODY if isinstance(subject, Unknown) else subject, []).append(resource)
-    return found
+def by_subject(bindings: Iterable[Resource]) -> tuple[dict[Subject, list[Resource]], list[Doubt]]:
+    """Bindings by whom they name, and those of which that is not known, with the reason."""
+    named: dict[Subject, list[Resource]] = {}
+    doubts: list[Doubt] = []
+    for binding in bindings:
+        for subject in _subjects(binding) if binding.type.startswith(_GROUPS) else ():
+            if isinstance(subject, Unknown):
+                doubts.append((binding, subject))
+            else:
+                named.setdefault(subject, []).append(binding)
+    return named, doubts
 
 
 def _subjects(binding: Resource) -> Iterator[Subject | Unknown]:

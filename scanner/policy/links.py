@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import chain
 from typing import Protocol, TypeAlias
 
 from scanner.model.api_kinds import NAMESPACE
@@ -11,7 +12,17 @@ from scanner.model.resources import EVERY_KIND, Link, Relation, Resource, Resour
 from scanner.model.values import Array, Object, PartialList, Unknown, Value
 from scanner.policy.declared import SYMBOLIC, declared_beside, may_be_none
 from scanner.policy.doubts import may_name
-from scanner.policy.grants import BINDINGS, KINDS, Grants, Subject, by_subject, first_of
+from scanner.policy.grants import (
+    BINDINGS,
+    KINDS,
+    OF_NAMESPACE,
+    Doubt,
+    Grants,
+    Subject,
+    by_subject,
+    first_of,
+    subjects_of,
+)
 from scanner.policy.surroundings import Surroundings, World, may_be_there
 from scanner.policy.undecided import Candidates, Contents, PodView
 from scanner.policy.unnamed import Named
@@ -60,7 +71,7 @@ class LinkIndex:
         self._declared: dict[Hashable, list[Value] | Unknown] = {}
         self._named: dict[tuple[World, str], Named] = {}
         self._around = Surroundings(graph)
-        self._bindings: dict[str, dict[Subject, list[Resource]]] = {}
+        self._bindings: dict[str, tuple[dict[Subject, list[Resource]], list[Doubt]]] = {}
         self._contents = Contents(pods)
 
     def targets(self, resource: Resource, kind: str) -> list[Value] | Unknown:
@@ -128,18 +139,25 @@ class LinkIndex:
         world = self._around.of(resource)
         if world not in self._grants:
             listed = [each for kind in KINDS for each in self._around.of_kind(world, kind)]
-            perhaps = partial(self._doubtful_binding, world)
-            self._grants[world] = Grants(listed, self._selected_roles, self._unread, perhaps)
-        return self._grants[world].to(resource, account)
+            self._grants[world] = Grants(listed, self._selected_roles, self._unread)
+        found = self._grants[world].to(resource, account)
+        return found if isinstance(found, Unknown) else _perhaps_more(found, self._doubtful_grant(resource, account))
 
-    def _doubtful_binding(self, world: World, subject: Subject) -> Resource | None:
-        """A binding of a subject that may be there as well: of an alternative."""
-        if not world[1] or not self._graph.alternatives.unsure:
+    def _doubtful_grant(self, resource: Resource, account: str) -> Unknown | None:
+        """An Unknown where an alternative has a binding that names the account and may be there as well."""
+        alternatives, world = self._graph.alternatives, self._around.of(resource)
+        if not alternatives.unsure or not world[1] or resource.namespace is None:
             return None
         if world[0] not in self._bindings:
-            self._bindings[world[0]] = by_subject(each for kind in BINDINGS for each in self._around.every(world, kind))
-        bindings = self._bindings[world[0]].get(subject, ())
-        return next((each for each in bindings if self._around.is_doubtful(world, each)), None)
+            every = [each for kind in BINDINGS for each in self._around.every(world, kind)]
+            self._bindings[world[0]] = by_subject(every)
+        named, open_to_all = self._bindings[world[0]]
+        subjects = subjects_of(resource.namespace, account)
+        if not alternatives.is_fixed(resource.identity, resource.origin):
+            # A namespace that is not written is not the one that another place calls `default`.
+            subjects = subjects[OF_NAMESPACE:]
+        bindings = chain(*(named.get(each, ()) for each in subjects), (binding for binding, _ in open_to_all))
+        return may_be_there(next((each for each in bindings if self._around.is_doubtful(world, each)), None))
 
     def _selected_roles(self, role: Resource) -> list[Resource]:
         return [link.target for link in self._outgoing(role) if link.relation == "selects"]

@@ -146,6 +146,7 @@ NEEDS = "dependencies:\n- {name: db, version: 1.0.0, repository: 'https://charts
         ("condition: 'db.absent, db.enabled'", "db: {enabled: false}\n", (), False),
         ("condition: db.enabled", "db: {enabled: true}\n", (), True),
         ("condition: db.enabled", "", (), True),
+        ("condition: db.on", "db: {on: false}\n", (), True),  # `on` is true, also as a key
         ("condition: db.enabled", "db: {enabled: 'false'}\n", (), True),
         ("condition: db.enabled", "db: {enabled: false}\n", ("--helm-values", "more.yaml"), True),
         ("tags: [back]", "tags: {back: false}\n", (), False),
@@ -188,11 +189,14 @@ def test_a_chart_that_cannot_do_without_another_is_not_rendered(run: Any, write:
         ]
 
 
+@pytest.mark.parametrize("version", ["0.1.0", "9.9.9"])
 @pytest.mark.parametrize("alias", ["", ", alias: other"])
-def test_a_chart_of_the_tree_that_another_needs_is_fetched(run: Any, write: Any, write_pod: Any, alias: str) -> None:
-    needs = "name: db, version: 1.0.0, repository: 'file://../parts/db', condition: db.on"
+def test_a_chart_of_the_tree_that_another_needs_is_fetched(
+    run: Any, write: Any, write_pod: Any, alias: str, version: str
+) -> None:
+    needs = f"name: db, version: {version}, repository: 'file://../parts/db', condition: db.enabled"
     write("all/Chart.yaml", CHART + f"dependencies: [{{{needs}{alias}}}]\n")
-    write("all/values.yaml", "db: {on: true, privileged: true}\nother: {privileged: true}\n")
+    write("all/values.yaml", "db: {enabled: true, privileged: true}\nother: {privileged: true}\n")
     write("all/charts/own/Chart.yaml", CHART.replace("name: c", "name: own"))
     write_pod("all/charts/own/templates/pod.yaml", "own")
     write("parts/db/Chart.yaml", CHART.replace("name: c", "name: db"))
@@ -207,6 +211,26 @@ def test_a_chart_of_the_tree_that_another_needs_is_fetched(run: Any, write: Any,
         ("all", "all/charts/own/templates/pod.yaml", "fail"),
         ("parts/db", "parts/db/templates/pod.yaml", "pass"),
     }
+
+
+def test_a_fetched_chart_that_is_switched_off_makes_nothing(run: Any, write: Any, write_pod: Any) -> None:
+    needs = "name: db, version: 9.9.9, repository: 'file://../db', condition: db.enabled"
+    write("all/Chart.yaml", CHART + f"dependencies: [{{{needs}}}]\n")
+    write("all/values.yaml", "db: {enabled: false}\n")
+    write("db/Chart.yaml", CHART.replace("name: c", "name: db"))
+    write_pod("db/templates/pod.yaml")
+    assert [each["resource"]["root"] for each in run("scan", *PRIVILEGED).json["verdicts"]] == ["db"]
+
+
+def test_two_charts_of_one_name_are_not_told_apart(run: Any, write: Any, write_pod: Any) -> None:
+    needs = ", ".join(f"{{name: db, version: {n}.0.0, alias: a{n}, repository: '{at}'}}"
+                      for n, at in ((1, "file://../db"), (2, "https://charts.example")))  # fmt: skip
+    write("all/Chart.yaml", CHART + f"dependencies: [{needs}]\n")
+    write("db/Chart.yaml", CHART.replace("name: c", "name: db"))
+    write_pod("db/templates/pod.yaml")
+    report = run("scan", *PRIVILEGED).json
+    assert [each["resource"]["root"] for each in report["verdicts"]] == ["db"]
+    assert [each["severity"] for each in report["problems"]] == ["error"]
 
 
 @pytest.mark.parametrize("other", ["file://../../outside", "file:///etc", "file://../parts/none", "file://../linked"])

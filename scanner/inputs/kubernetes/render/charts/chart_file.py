@@ -35,6 +35,11 @@ def chart_name(chart: str, tree: Tree) -> str | None:
     return text(get(mapping_of(chart_file(chart), tree), ("name",)))
 
 
+def chart_version(chart: str, tree: Tree) -> str | None:
+    """Which version a chart says it is; None where that cannot be read."""
+    return text(get(mapping_of(chart_file(chart), tree), ("version",)))
+
+
 def dependencies(chart: str, tree: Tree) -> list[Value] | None:
     """The charts that a chart says it needs; None where that cannot be read."""
     found: list[Value] = []

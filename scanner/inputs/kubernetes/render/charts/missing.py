@@ -19,6 +19,7 @@ from scanner.inputs.kubernetes.render.charts.chart_file import (
     REQUIREMENTS,
     SUBCHARTS,
     chart_name,
+    chart_version,
     dependencies,
     is_chart,
     leads_outside,
@@ -63,7 +64,7 @@ def without_missing(release: Release, tree: Tree, error: str, folder: str) -> Li
     if not (left_out or fetched) or any(is_given(get(each, ("import-values",))) for each in left_out):
         return None
     values = _Values(release, tree)
-    wanted = tuple(str(get(each, ("name",))) for each in left_out if values.installs(each))
+    wanted = tuple(dict.fromkeys(str(get(each, ("name",))) for each in left_out if values.installs(each)))
     return Lighter(_put(release.chart, os.path.join(folder, "chart"), missing, fetched, tree), fetched, wanted)
 
 
@@ -75,10 +76,13 @@ def _fetched(chart: str, needed: list[Value], tree: Tree) -> dict[str, str]:
         path = os.path.normpath(os.path.join(chart, repository.removeprefix("file://")))
         if name is None or not repository.startswith("file://") or not tree.holds(path) or not is_chart(path):
             continue
-        its_own = {get(inner, ("name",)) for inner in dependencies(path, tree) or ()}
-        if chart_name(path, tree) == name and its_own <= names_within(path, tree) and leads_outside(path, tree) is None:
+        its_own = dependencies(path, tree)
+        if its_own is None or not {get(inner, ("name",)) for inner in its_own} <= names_within(path, tree):
+            continue
+        if chart_name(path, tree) == name and leads_outside(path, tree) is None:
             found[name] = path
-    return found
+    names = [get(each, ("name",)) for each in needed]  # of two charts with one name helm goes by their versions
+    return {name: path for name, path in found.items() if names.count(name) == 1}
 
 
 def _put(chart: str, directory: str, missing: set[str], fetched: dict[str, str], tree: Tree) -> str:
@@ -89,7 +93,11 @@ def _put(chart: str, directory: str, missing: set[str], fetched: dict[str, str],
         path = os.path.join(chart, name)
         if name in (CHART_FILE, REQUIREMENTS):
             described = mapping_of(path, tree) or {}
-            kept = [each for each in items(described.get("dependencies")) if get(each, ("name",)) not in missing]
+            kept = [
+                _versioned(each, fetched, tree)
+                for each in items(described.get("dependencies"))
+                if get(each, ("name",)) not in missing
+            ]
             lighter = json.dumps({**described, "dependencies": kept})  # JSON is YAML
             Path(directory, name).write_text(lighter, encoding="utf-8")
         elif name != SUBCHARTS:
@@ -101,12 +109,19 @@ def _put(chart: str, directory: str, missing: set[str], fetched: dict[str, str],
     return directory
 
 
+def _versioned(dependency: Value, fetched: dict[str, str], tree: Tree) -> Value:
+    """A dependency, of the very version that lies in the tree: helm heeds no condition and no alias of another one."""
+    path = fetched.get(str(get(dependency, ("name",))))
+    return dependency if path is None else {**dependency, "version": chart_version(path, tree)}
+
+
 class _Values:
     """The values of a release, as far as they switch charts on and off."""
 
     def __init__(self, release: Release, tree: Tree) -> None:
         names = (*(name for name, _, _ in release.settings), *(name for name, _ in release.literals))
-        self._set = {name.partition(".")[0] for name in names}
+        self._set = {re.split(r"[.\[]", name)[0] for name in names}
+        self._sets_more = any("," in part for name, value, _ in release.settings for part in (name, value))
         self._layers = list(_layers(release, tree))
 
     def installs(self, dependency: Value) -> bool:
@@ -120,7 +135,7 @@ class _Values:
         return tags.isdisjoint({"off"}) or not tags.isdisjoint({"on", "not known"})
 
     def _switch(self, path: list[str]) -> _Switch:
-        if path[0] in self._set:
+        if self._sets_more or path[0] in self._set:
             return "not known"
         for layer in self._layers:
             node: Value = layer

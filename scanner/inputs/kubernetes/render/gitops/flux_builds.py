@@ -5,7 +5,6 @@ Source: https://fluxcd.io/flux/components/kustomize/kustomizations/
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from scanner.inputs.kubernetes.render.gitops.not_followed import (
     build_not_rendered,
     place_not_known,
 )
-from scanner.inputs.kubernetes.render.gitops.repository import directory_at, is_root
+from scanner.inputs.kubernetes.render.gitops.repository import directory_at, is_root, is_there
 from scanner.inputs.kubernetes.render.tasks import Build
 from scanner.model.problems import Problem
 from scanner.model.values import Unknown, Value
@@ -45,7 +44,7 @@ def flux_builds(resource: Resource, tree: Tree, found: Found, problems: list[Pro
         problems.append(place_not_known(resource, "a path that is not known"))
         return
     directory = directory_at(path, tree) or shown(tree.root)
-    if not (tree.holds(directory) and os.path.isdir(directory)):
+    if not is_there(directory, tree):
         problems.append(directory_elsewhere(resource, str(path)))
         return
     settings = flux_settings(spec)

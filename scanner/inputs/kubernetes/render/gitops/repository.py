@@ -24,6 +24,11 @@ def directory_at(path: Value, tree: Tree) -> str | None:
     return None if text(path) is None else shown(os.path.join(tree.root, path.lstrip("/")))
 
 
+def is_there(directory: str | None, tree: Tree) -> bool:
+    """Whether there is such a directory in the tree."""
+    return directory is not None and tree.holds(directory) and os.path.isdir(directory)
+
+
 def chart_at(path: Value, tree: Tree) -> str | None:
     """The directory of a chart, as `shown` writes it; None when it is not in the tree."""
     directory = directory_at(path, tree)

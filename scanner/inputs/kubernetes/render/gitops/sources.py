@@ -16,7 +16,7 @@ from scanner.inputs.kubernetes.render.fields import get, text
 from scanner.inputs.kubernetes.render.gitops.applications import Application
 from scanner.inputs.kubernetes.render.gitops.not_followed import place_not_known
 from scanner.inputs.kubernetes.render.gitops.patterns import matches
-from scanner.inputs.kubernetes.render.gitops.repository import directory_at
+from scanner.inputs.kubernetes.render.gitops.repository import directory_at, is_there
 from scanner.inputs.kubernetes.render.unknowns import UNFILLED
 from scanner.model.problems import Problem
 from scanner.model.values import Unknown, Value
@@ -80,9 +80,7 @@ def not_there(source: Value, application: Application, tree: Tree) -> Problem | 
     path = text(get(source, ("path",)))
     if path is None or is_of_a_registry(source) or application.parameter_in(path) is not None:
         return None
-    directory = directory_at(path, tree)
-    is_there = directory is not None and tree.holds(directory) and os.path.isdir(directory)
-    return None if is_there else directory_elsewhere(application.declared, path)
+    return None if is_there(directory_at(path, tree), tree) else directory_elsewhere(application.declared, path)
 
 
 def _may_be_any(source: Value, application: Application) -> bool:
